@@ -1,0 +1,145 @@
+// What every page can do beyond plain HTML. Pages work without it.
+(function () {
+  "use strict";
+  const page = document.documentElement;
+  const messages = document.getElementById("messages");
+
+  function say(word, text) {
+    const line = document.createElement("p");
+    const strong = document.createElement("span");
+    line.className = "message message-error";
+    strong.className = "message-word";
+    strong.textContent = word;
+    line.append(strong, text);
+    messages.textContent = "";
+    messages.append(line);
+  }
+
+  // Rail: fold and remember.
+  const toggle = document.querySelector("[data-rail-toggle]");
+
+  function showRail() {
+    const narrow = page.classList.contains("rail-narrow");
+    toggle.setAttribute("aria-expanded", String(!narrow));
+    toggle.title = narrow ? "展开导航" : "收起导航";
+  }
+
+  if (toggle) {
+    showRail();
+    toggle.addEventListener("click", function () {
+      const narrow = page.classList.toggle("rail-narrow");
+      showRail();
+      try {
+        localStorage.setItem("rail", narrow ? "narrow" : "wide");
+      } catch (error) {
+        // Not remembered; see rail.js.
+      }
+    });
+  }
+
+  // htmx: the CSRF token goes with every request; a failed one is told in place.
+  document.addEventListener("htmx:configRequest", function (event) {
+    event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+  });
+  document.addEventListener("htmx:sendError", function () {
+    say("未完成", "没有连上服务器，内容没有保存。请检查网络后重试。");
+  });
+  document.addEventListener("htmx:responseError", function (event) {
+    const status = event.detail.xhr.status;
+    say("未完成", status === 403
+      ? "没有权限，或登录已过期。请另开一页登录后重试，本页内容不会丢失。"
+      : "服务器没有完成这次操作（" + status + "）。请稍后重试。");
+  });
+
+  // Disclosures used as menus and confirmations: Escape, 取消 and a click elsewhere close them.
+  const floating = "details.menu, details.confirm";
+
+  function closeFloating(keep) {
+    document.querySelectorAll(floating).forEach(function (details) {
+      if (details.open && !(keep && details.contains(keep))) {
+        details.open = false;
+      }
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    const closer = event.target.closest("[data-close-details]");
+    if (closer) {
+      const details = closer.closest("details");
+      details.open = false;
+      details.querySelector("summary").focus();
+      return;
+    }
+    closeFloating(event.target);
+  });
+  document.addEventListener("keydown", function (event) {
+    const open = event.key === "Escape" && event.target.closest("details[open]");
+    if (open && open.matches(floating)) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+
+  // Leaving a form with unsaved changes: <form data-guard>. A saved form says so with data-saved.
+  let unsaved = false;
+
+  document.addEventListener("input", function (event) {
+    if (event.target.closest("form[data-guard]")) {
+      unsaved = true;
+    }
+  });
+  document.addEventListener("submit", function () {
+    unsaved = false;
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.successful && event.detail.requestConfig.verb !== "get") {
+      unsaved = false;
+    }
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (unsaved) {
+      event.preventDefault();
+      event.returnValue = "";
+    }
+  });
+
+  // Filters: a changed select submits its form: <form data-autosubmit>.
+  document.addEventListener("change", function (event) {
+    const form = event.target.closest("form[data-autosubmit]");
+    if (form && !form.hasAttribute("hx-get") && event.target.matches("select, input[type=checkbox]")) {
+      form.submit();
+    }
+  });
+
+  // Bulk acts: <form data-bulk> with checkboxes, one [data-bulk-all] and a [data-bulk-count].
+  document.addEventListener("change", function (event) {
+    const form = event.target.closest("form[data-bulk]");
+    if (!form || event.target.type !== "checkbox") {
+      return;
+    }
+    const boxes = Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
+    const all = form.querySelector("[data-bulk-all]");
+    if (event.target === all) {
+      boxes.forEach(function (box) { box.checked = all.checked; });
+    }
+    const picked = boxes.filter(function (box) { return box.checked; });
+    boxes.forEach(function (box) { box.closest("tr").classList.toggle("is-picked", box.checked); });
+    if (all) {
+      all.checked = picked.length === boxes.length;
+      all.indeterminate = picked.length > 0 && picked.length < boxes.length;
+    }
+    form.querySelectorAll("[data-bulk-count]").forEach(function (out) { out.textContent = picked.length; });
+    form.querySelectorAll("[data-bulk-bar]").forEach(function (bar) { bar.hidden = picked.length === 0; });
+  });
+
+  // After a refused form the reader, sighted or not, starts at the list of faults.
+  function focusFaults(root) {
+    const faults = root.querySelector("[data-focus]");
+    if (faults) {
+      faults.focus();
+    }
+  }
+
+  focusFaults(document);
+  document.addEventListener("htmx:afterSwap", function (event) { focusFaults(event.detail.target); });
+})();
