@@ -1,0 +1,64 @@
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.shortcuts import render
+from django.urls import reverse_lazy
+
+from bureaus.actions import sessions
+from bureaus.forms import LoginForm
+
+LOCK = {
+    "lock_attempts": settings.AXES_FAILURE_LIMIT,
+    "lock_minutes": settings.AXES_COOLOFF_TIME.seconds // 60,
+}
+
+
+class LoginView(auth.LoginView):
+    template_name = "bureaus/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+    extra_context = LOCK
+
+    def form_valid(self, form):
+        staff = form.get_user()
+        before = {
+            "last_login_at": staff.last_login.isoformat() if staff.last_login else "",
+            "last_login_address": staff.last_address,
+        }
+        response = super().form_valid(form)
+        self.request.session.update(before)
+        sessions.opened(staff)
+        return response
+
+    def form_invalid(self, form):
+        sessions.refused(form.data.get("username", ""))
+        return render(
+            self.request, self.template_name, self.get_context_data(form=form), status=422
+        )
+
+
+def locked_out(request, original_response=None, credentials=None):
+    """What axes shows for a locked account; the password was not looked at."""
+    sessions.refused((credentials or {}).get("username", ""), locked=True)
+    form = LoginForm(request)
+    form.cleaned_data = {}
+    form._errors = form.error_class()
+    minutes = LOCK["lock_minutes"]
+    form.add_error(None, f"该账号连续输错密码，已锁定{minutes}分钟。请稍后再试，或联系本单位管理员")
+    return render(request, "bureaus/login.html", {"form": form, **LOCK}, status=429)
+
+
+class LogoutView(auth.LogoutView):
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            sessions.closed(request.user)
+        return super().post(request, *args, **kwargs)
+
+
+class PasswordView(auth.PasswordChangeView):
+    template_name = "bureaus/password.html"
+    success_url = reverse_lazy("tasks:desk")
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        sessions.password_changed(self.request.user)
+        return response

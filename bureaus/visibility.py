@@ -1,0 +1,19 @@
+"""The one rule on rows: you see what belongs to your bureau and to those below it."""
+
+from django.db.models import Q
+
+from bureaus import paths
+from bureaus.roles import Permission
+
+NOTHING = Q(pk__in=())
+
+
+def visible(user, *, path: str, permission: Permission = Permission.READ) -> Q:
+    """Rows whose column ``path`` lies at or below a bureau where ``user`` holds ``permission``.
+
+    Nobody without such a post sees anything: administrators see no tasks.
+    """
+    rule = NOTHING
+    for bureau in user.bureaus_where(permission):
+        rule |= paths.subtree(path, bureau.path)
+    return rule
