@@ -1,0 +1,86 @@
+"""Reads values out of stored JSON and says in Chinese what is wrong with them, and where."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class DefinitionError(ValueError):
+    """A form definition that cannot be used; the message is fit to show in Chinese."""
+
+
+def mapping(value: object, where: str, *, allowed: Collection[str]) -> Mapping[str, object]:
+    """The value as a mapping that holds only the allowed keys."""
+    if not isinstance(value, Mapping):
+        raise DefinitionError(f"报表定义有误：{where}应是一组名称和值。")
+    unknown = sorted(str(key) for key in value if key not in allowed)
+    if unknown:
+        raise DefinitionError(f"报表定义有误：{where}中有不认识的项目{'、'.join(unknown)}。")
+    return value
+
+
+def text(data: Mapping[str, object], key: str, where: str, default: str | None = None) -> str:
+    """A string; without a default the key must be there."""
+    value = data.get(key, default)
+    if not isinstance(value, str):
+        raise DefinitionError(f"报表定义有误：{where}的{key}应是一段文字。")
+    return value
+
+
+def flag(data: Mapping[str, object], key: str, where: str) -> bool:
+    """A boolean, false when it is not there."""
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise DefinitionError(f"报表定义有误：{where}的{key}应是 true 或 false。")
+    return value
+
+
+def whole(data: Mapping[str, object], key: str, where: str) -> int | None:
+    """A whole number, or None when it is null or not there."""
+    value = data.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise DefinitionError(f"报表定义有误：{where}的{key}应是整数。")
+    return value
+
+
+def number(data: Mapping[str, object], key: str, where: str) -> float | None:
+    """A number, or None when it is null or not there."""
+    value = data.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DefinitionError(f"报表定义有误：{where}的{key}应是数字。")
+    return float(value)
+
+
+def items(data: Mapping[str, object], key: str, where: str) -> list[object]:
+    """A list, empty when it is not there."""
+    value = data.get(key, [])
+    if not isinstance(value, list):
+        raise DefinitionError(f"报表定义有误：{where}的{key}应是一个列表。")
+    return value
+
+
+def texts(data: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    """A list of strings, empty when it is not there."""
+    found = items(data, key, where)
+    words = tuple(word for word in found if isinstance(word, str))
+    if len(words) != len(found):
+        raise DefinitionError(f"报表定义有误：{where}的{key}应是一列文字。")
+    return words
+
+
+def choice(
+    data: Mapping[str, object], key: str, where: str, kinds: type[Choice], default: Choice
+) -> Choice:
+    """One of the named values."""
+    value = data.get(key, default.value)
+    try:
+        return kinds(str(value))
+    except ValueError:
+        known = "、".join(kinds)
+        raise DefinitionError(f"报表定义有误：{where}的{key}只能是{known}之一。") from None

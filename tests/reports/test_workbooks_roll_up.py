@@ -1,0 +1,195 @@
+from datetime import date
+
+import pytest
+
+from reports.schemas.columns import Column, ColumnKind
+from reports.schemas.content import normalise
+from reports.schemas.definition import FormDefinition
+from reports.schemas.from_attachment import table_definition
+from reports.workbooks.roll_up import RollUpMismatch, UnitEntry, write_roll_up
+from tests.reports.forms import annex_1, annex_1_content, attachment_table
+from tests.reports.sheets import first_sheet, merges, unbordered
+
+AS_OF = date(2023, 3, 31)
+
+
+def entries(*documents):
+    """One unit for each number of documents given."""
+    return [
+        UnitEntry(f"{n}10000", f"示例{n}局", annex_1_content(count, c2=f"批示{n}"))
+        for n, count in enumerate(documents, start=1)
+    ]
+
+
+def roll_up(found, *missing, definition=None, **options):
+    options = {"missing": missing, "expected": len(found) + len(missing), "as_of": AS_OF} | options
+    return write_roll_up(definition or annex_1(), found, **options)
+
+
+def counts(*cells):
+    """A roll-up of counts and rates, one unit a pair."""
+    definition = FormDefinition(
+        "统计表",
+        (
+            Column("c1", "企业数(家)", ColumnKind.INTEGER, measure="家"),
+            Column("c2", "合格率", ColumnKind.DECIMAL),
+        ),
+    )
+    found = [
+        UnitEntry(str(n), f"示例{n}局", normalise(definition, {"rows": [{"c1": a, "c2": b}]}))
+        for n, (a, b) in enumerate(cells, start=1)
+    ]
+    return roll_up(found, "示例缺报局", definition=definition)
+
+
+def test_unit_column_stands_after_the_serial_number():
+    sheet = first_sheet(roll_up(entries(1)))
+
+    assert [cell.value for cell in sheet[3]] == [
+        "序号",
+        "填报单位",
+        "领导同志批示情况",
+        "组织开展学习情况",
+        "出台贯彻落实《纲要》文件情况",
+        None,
+        None,
+        "开展的重点和特色宣传贯彻工作",
+        "好的经验和做法",
+    ]
+    assert {"A1:I1", "A2:I2", "A3:A4", "B3:B4", "E3:G3", "I3:I4"} <= merges(sheet)
+
+
+def test_title_and_day_stand_above_the_table():
+    sheet = first_sheet(roll_up(entries(1)))
+    named = first_sheet(roll_up(entries(1), title="全国汇总表"))
+
+    assert sheet["A1"].value == "《质量强国建设纲要》学习宣传贯彻情况表（汇总）"
+    assert sheet["A2"].value == "截至2023年3月31日"
+    assert named["A1"].value == "全国汇总表"
+
+
+def test_each_unit_is_one_block_in_the_order_given():
+    sheet = first_sheet(roll_up(entries(2, 1, 0, 3)))
+
+    blocks = [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in (5, 7, 8, 9)]
+    assert blocks == [(1, "示例1局"), (2, "示例2局"), (3, "示例3局"), (4, "示例4局")]
+    assert [sheet.cell(row, 3).value for row in (5, 7, 8, 9)] == [
+        "批示1",
+        "批示2",
+        "批示3",
+        "批示4",
+    ]
+    assert [sheet.cell(row, 5).value for row in range(5, 12)] == [
+        *("示例文件1", "示例文件2", "示例文件1", None),
+        *("示例文件1", "示例文件2", "示例文件3"),
+    ]
+    assert {"A5:A6", "B5:B6", "C5:C6", "I5:I6", "A9:A11", "B9:B11"} <= merges(sheet)
+
+
+def test_every_cell_of_the_roll_up_has_its_four_borders():
+    assert unbordered(roll_up(entries(2, 1, 0, 3), "示例缺报局"), "A3:I12") == []
+
+
+def test_serial_number_of_a_table_of_rows_counts_units_too():
+    definition = table_definition(attachment_table((("序号", "名称"),)))
+    content = normalise(definition, {"rows": [{"c2": "甲"}, {"c2": "乙"}]})
+    found = [UnitEntry("1", "示例1局", content), UnitEntry("2", "示例2局", content)]
+
+    sheet = first_sheet(roll_up(found, definition=definition))
+
+    assert [[cell.value for cell in row] for row in sheet["A4:C7"]] == [
+        [1, "示例1局", "甲"],
+        [None, None, "乙"],
+        [2, "示例2局", "甲"],
+        [None, None, "乙"],
+    ]
+
+
+def test_missing_units_are_named_under_the_table():
+    sheet = first_sheet(roll_up(entries(1, 1), "示例甲局", "示例乙局"))
+
+    assert sheet["A7"].value == "应报4个单位，已报2个，未报2个：示例甲局、示例乙局。"
+    assert "A7:I7" in merges(sheet)
+
+
+def test_complete_roll_up_says_so():
+    sheet = first_sheet(roll_up(entries(1, 1)))
+
+    assert sheet["A7"].value == "应报2个单位，已报2个，全部报齐。"
+
+
+def test_roll_up_before_anybody_reported_lists_everybody():
+    sheet = first_sheet(roll_up([], "示例甲局"))
+
+    assert sheet["A5"].value == "应报1个单位，已报0个，未报1个：示例甲局。"
+
+
+def test_thirty_two_units_keep_their_order_and_count():
+    sheet = first_sheet(roll_up(entries(*[1] * 30), "示例甲局", "示例乙局"))
+
+    assert [sheet.cell(row, 1).value for row in range(5, 35)] == list(range(1, 31))
+    assert [sheet.cell(row, 2).value for row in range(5, 35)] == [
+        f"示例{n}局" for n in range(1, 31)
+    ]
+    assert sheet["A35"].value == "应报32个单位，已报30个，未报2个：示例甲局、示例乙局。"
+
+
+def test_numbers_that_do_not_add_up_are_refused():
+    with pytest.raises(RollUpMismatch, match="应报3个单位，但已报1个、未报1个"):
+        roll_up(entries(1), "示例甲局", expected=3)
+
+
+def test_unit_that_comes_twice_is_refused():
+    with pytest.raises(RollUpMismatch, match="不止一次"):
+        roll_up(entries(1) * 2)
+
+
+def test_counts_are_added_up_and_rates_are_not():
+    sheet = first_sheet(counts(("1,200家", "90"), ("40", "80"), ("0", "无")))
+
+    assert [cell.value for cell in sheet[3]] == ["序号", "填报单位", "企业数(家)", "合格率"]
+    assert [[cell.value for cell in row] for row in sheet["A4:D7"]] == [
+        [1, "示例1局", 1200, 90],
+        [2, "示例2局", 40, 80],
+        [3, "示例3局", 0, "无"],
+        [None, "合计", 1240, None],
+    ]
+    assert sheet["A8"].value == "应报4个单位，已报3个，未报1个：示例缺报局。"
+
+
+def test_text_among_counts_is_left_out_of_the_total_and_named():
+    sheet = first_sheet(counts(("2000万", "90"), ("40", "80"), ("", "")))
+
+    assert sheet["C7"].value == 40
+    assert sheet["A9"].value == "“企业数(家)”中不是数字、未计入合计的：示例1局“2000万”。"
+
+
+def test_text_that_looks_like_a_formula_is_text():
+    found = [UnitEntry("1", "=1+1", annex_1_content(1, c2="@SUM(A1)"))]
+
+    sheet = first_sheet(roll_up(found, "=2+2", title="=3+3"))
+
+    assert [sheet[cell].value for cell in ("A1", "B5", "C5")] == ["=3+3", "=1+1", "@SUM(A1)"]
+    assert {cell.data_type for row in sheet for cell in row if cell.value} == {"s", "n"}
+
+
+def test_page_breaks_before_a_block_that_would_be_torn():
+    tall = [UnitEntry(str(n), f"示例{n}局", annex_1_content(1, c2="字" * 250)) for n in range(1, 4)]
+
+    sheet = first_sheet(roll_up(tall))
+
+    rows = [cell.row for (cell,) in sheet["A5:A60"] if isinstance(cell.value, int)]
+    assert [b.id + 1 for b in sheet.row_breaks.brk] == rows[1:]
+
+
+def test_short_blocks_share_a_page():
+    sheet = first_sheet(roll_up(entries(1, 1, 1)))
+
+    assert sheet.row_breaks.brk == []
+
+
+def test_every_page_repeats_the_header():
+    sheet = first_sheet(roll_up(entries(1)))
+
+    assert sheet.print_title_rows == "$3:$4"
+    assert sheet.page_setup.orientation == "landscape"
