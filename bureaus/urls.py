@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bureaus.views import administration, login
+from bureaus.views import administration, login, units
 
 app_name = "bureaus"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("help/", administration.help_page, name="help"),
     path("administration/", administration.administration, name="administration"),
     path("administration/units/", administration.units, name="units"),
+    path("administration/units/add/", units.add, name="unit_add"),
     path("administration/staff/", administration.staff, name="staff"),
     path("administration/workdays/", administration.workdays, name="workdays"),
     path("administration/audit/", administration.audit, name="audit"),

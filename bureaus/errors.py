@@ -1,0 +1,2 @@
+class BureauError(Exception):
+    """A change to units or people is refused; the message is fit to be shown."""

@@ -1,0 +1,178 @@
+"""Rows for tests, dull on purpose: a small tree, a person in a post, a notice on its way."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bureaus import paths
+from bureaus.models import Bureau, Post, Staff
+from bureaus.roles import Role
+from notices.actions import checking, ingest
+from notices.decisions import as_read
+from notices.models import Notice
+from tasks.actions import issuing, transitions
+from tasks.dates import dates_of
+from tasks.models import Assignment, Obligation
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PASSWORD = "Test-password-1"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)  # a Monday
+DUE_ON = date(2026, 3, 31)  # a Tuesday
+
+RECIPIENTS = "各省、自治区、直辖市和新疆生产建设兵团市场监管局（厅、委），总局各司局、各直属单位"
+TEXT = f"""国市监测〔2026〕1号
+
+市场监管总局关于报送质量工作情况的通知
+
+{RECIPIENTS}：
+
+现就有关事项通知如下（测试用示例）：
+
+各单位请于2026年3月31日前将质量工作进展情况报送总局（附件1），2026年12月底前报送质量工作年度总结（附件2）。重要情况和工作信息请及时报送总局。
+
+联系人：质量发展局 示例联系人 010-00000000
+
+附件：1.质量工作进展情况表
+
+2.质量工作年度总结提纲
+
+市场监管总局
+
+2026年3月2日
+
+附件1
+
+质量工作进展情况表
+
+填报单位（盖章）：_____
+
+序号\t领导同志批示情况\t组织开展学习情况\t出台贯彻落实文件情况\t\t\t开展的重点工作\t好的经验和做法
+\t\t\t文件名称\t发文主体\t当前进展\t\t
+
+联系人及联系方式：_____
+
+附件2
+
+质量工作年度总结提纲
+
+一、组织学习有关情况
+
+主要包括：集中学习、作出部署等情况。
+
+二、出台文件情况
+
+三、开展活动和取得的成效
+
+四、好的经验、做法
+
+五、先进典型和示范案例
+
+字数控制在3000字以内。
+"""
+
+
+def central() -> Bureau:
+    found, _ = Bureau.objects.get_or_create(
+        code="100000",
+        defaults={
+            "name": "国家市场监督管理总局",
+            "short_name": "市场监管总局",
+            "rank": Bureau.Rank.CENTRAL,
+            "path": paths.ROOT,
+        },
+    )
+    return found
+
+
+def province(code: str = "330000", region: str = "浙江省") -> Bureau:
+    return _below(central(), code, region, Bureau.Rank.PROVINCE)
+
+
+def prefecture(parent: Bureau, code: str = "330100", region: str = "杭州市") -> Bureau:
+    return _below(parent, code, region, Bureau.Rank.PREFECTURE)
+
+
+def internal_unit(code: str = "N10", name: str = "质量发展局") -> Bureau:
+    found, _ = Bureau.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "short_name": name,
+            "rank": Bureau.Rank.INTERNAL,
+            "region_kind": "司局",
+            "parent": central(),
+            "path": paths.child(paths.ROOT, code),
+        },
+    )
+    return found
+
+
+def _below(parent: Bureau, code: str, region: str, rank: str) -> Bureau:
+    found, _ = Bureau.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": f"{region}市场监督管理局",
+            "short_name": f"{region}市场监管局",
+            "region": region,
+            "rank": rank,
+            "parent": parent,
+            "path": paths.child(parent.path, code),
+        },
+    )
+    return found
+
+
+def staff(role: Role, bureau: Bureau, **fields) -> Staff:
+    """A person in one post; the same call gives the same person."""
+    username = fields.pop("username", f"{bureau.code}.{role}")
+    person = Staff.objects.filter(username=username).first()
+    if person is None:
+        fields.setdefault("email", f"{username}@example.test")
+        person = Staff.objects.create_user(
+            username, PASSWORD, name=f"测试{role.label}", bureau=bureau, **fields
+        )
+    Post.objects.get_or_create(staff=person, bureau=bureau, role=role)
+    return person
+
+
+def coordinator() -> Staff:
+    return staff(Role.COORDINATOR, central())
+
+
+def notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
+    """Taken in by the 总局 and waiting to be checked."""
+    return ingest.take_in(
+        text, source_name="测试.txt", bureau=central(), now=now, by=coordinator()
+    )
+
+
+def filed_notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
+    """Checked as read."""
+    taken = notice(text, now=now)
+    decisions = {clause.pk: as_read(clause) for clause in taken.clauses.all()}
+    return checking.file(taken, metadata={}, decisions=decisions, now=now, by=coordinator())
+
+
+def obligation(
+    *bureaus: Bureau, number: str = "1", now: datetime = NOW, text: str = TEXT
+) -> Obligation:
+    """Issued to these bureaus (浙江 where none is given); ``number`` is the attachment it asks for."""
+    known = Notice.objects.filter(state="filed").first()
+    clause = (known or filed_notice(text, now=now)).clauses.get(attachment_numbers=number)
+    return issuing.issue(
+        clause, bureaus=bureaus or [province()], dates=dates_of(clause), now=now, by=coordinator()
+    )
+
+
+def assignment(bureau: Bureau | None = None, **fields) -> Assignment:
+    """The one assignment of a freshly issued obligation."""
+    bureau = bureau or province()
+    return obligation(bureau, **fields).assignments.for_detail().get(bureau=bureau)
+
+
+def fresh(row):
+    """The same row, read anew with everything cached gone."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def accept(task: Assignment, *, now: datetime = NOW + timedelta(hours=1)) -> Assignment:
+    return transitions.move(task, "accept", now=now, by=staff(Role.FILLER, task.bureau))
