@@ -1,0 +1,224 @@
+"""Reporting obligations: sentences that tell the addressees to hand something in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from notices.text import actors, deadline_words, deliverables, due, duties, sentences, verbs
+from notices.text.deadlines import (
+    Deadline,
+    FixedDeadline,
+    Freq,
+    Mention,
+    RecurringDeadline,
+    UndatedDeadline,
+)
+from notices.text.layout import HEADING
+from notices.text.normalize import Run
+from notices.text.obligations import ObligationReading, Setting
+from notices.text.sentences import Sentence
+from notices.text.verbs import Verb
+
+_MAY_REPORT = re.compile("[报送反馈交备寄传发申]")
+_LATER_DATE = re.compile(r"(?:报送|上报|提交|反馈|报名|备案|截止|截至)(?:时间|日期|时限)|截[止至]")
+_LABELLED = re.compile(
+    r"^(?:\(□+\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)?(?P<what>[\u4e00-\u9fff《》□]{2,20}?)"
+    r"(?:报送|上报|反馈|提交)(?:的)?(?:截止|截至)?(?:时间|日期|时限)(?:为|是|:)"
+)
+_SYSTEM = re.compile(
+    r"(?:实行|执行|坚持|落实|做好|严格)[^,;。]{0,30}?(?P<system>(?P<period>[日周旬月季零])报(?:告|送)?"
+    r"(?:[和与、]?零报告)?)(?:制度|工作|机制)"
+)
+_PERIODS: dict[str, Freq] = {
+    "日": "daily",
+    "零": "daily",
+    "周": "weekly",
+    "旬": "monthly",
+    "月": "monthly",
+    "季": "quarterly",
+}
+_SAME_AGAIN = re.compile(r"完成上述(?:工作|任务|事项)|按上述(?:要求|程序|规定)|(?:以此|依此)类推")
+_NOTE = re.compile(r"\((?![^()]*(?:局|司|处|科|室|部|办|委|厅|中心|组)\))[^()]*\)?")
+_NEXT_ACT = re.compile(r"(?:,|并(?:向社会|通过|抄送|公布|及时采取|按))")
+
+
+def read(paragraphs: Sequence[Run], setting: Setting) -> list[ObligationReading]:
+    """The obligations of the paragraphs, in order of their place in the text."""
+    out: list[ObligationReading] = []
+    actor = ""
+    for run in paragraphs:
+        before = len(out)
+        for sentence in sentences.split(run):
+            reader = _SentenceReader(run, sentence, setting, actor)
+            actor = reader.actor_after()
+            found = list(reader.obligations())
+            if not found and len(out) > before:
+                found = list(reader.repetition(out[-1]))
+                if not found:
+                    out[-1] = reader.dating(out[-1])
+            if not found and len(out) == before:
+                found = list(reader.labelled())
+            out.extend(found)
+        actor = actor if len(out) > before else ""
+    return out
+
+
+class _SentenceReader:
+    """Reads one sentence of a paragraph."""
+
+    def __init__(self, run: Run, sentence: Sentence, setting: Setting, actor: str) -> None:
+        self.run = run
+        self.sentence = sentence
+        self.setting = setting
+        self.inherited = actor
+        self._mentions: list[Mention] | None = None
+
+    @property
+    def mentions(self) -> list[Mention]:
+        if self._mentions is None:
+            self._mentions = deadline_words.find(self.sentence.text, self.setting.issued_on)
+        return self._mentions
+
+    def actor_after(self) -> str:
+        """The subject that a next sentence without one takes over."""
+        own = actors.of_sentence(self.sentence, len(self.sentence.text))
+        if actors.is_issuer(own, self.setting.issuers):
+            return ""
+        return own or self.inherited
+
+    def obligations(self) -> Iterator[ObligationReading]:
+        """The duties of this sentence, from left to right."""
+        if not _MAY_REPORT.search(self.sentence.masked):
+            return
+        found = verbs.find(self.sentence)
+        last: Verb | None = None
+        periodic = False
+        for verb in found:
+            if not duties.binds(self.sentence, verb, self.mentions, self.setting, self.inherited):
+                continue
+            if last and duties.only_routes(self.sentence, verb, last, self.mentions):
+                continue
+            for reading in self._readings(verb, last):
+                periodic |= isinstance(reading.deadline, RecurringDeadline)
+                yield reading
+            last = verb
+        if not periodic:
+            yield from self._report_system({verb.chunk for verb in found})
+
+    def repetition(self, previous: ObligationReading) -> Iterator[ObligationReading]:
+        """`每年1月底前完成上述工作` after an obligation is that obligation again."""
+        if not _SAME_AGAIN.search(self.sentence.masked):
+            return
+        firm = [m for m in self.mentions if m.firm]
+        if not firm or not isinstance(firm[0].rule, RecurringDeadline | FixedDeadline):
+            return
+        quote, start, end = self._quote(0, len(self.sentence.text.rstrip("。;!?")))
+        yield replace(
+            previous, quote=quote, start=start, end=end, deadline=firm[0].rule, confidence=0.75
+        )
+
+    def dating(self, previous: ObligationReading) -> ObligationReading:
+        """`报送截止时间为5月10日` is a sentence of its own that dates the one before."""
+        rule = previous.deadline
+        if not isinstance(rule, UndatedDeadline) or rule.phrase:
+            return previous
+        if not _LATER_DATE.search(self.sentence.masked):
+            return previous
+        firm = [m for m in self.mentions if m.firm]
+        return replace(previous, deadline=firm[0].rule) if firm else previous
+
+    def labelled(self) -> Iterator[ObligationReading]:
+        """`自查报告报送截止时间:6月15日` standing alone names a thing and its day."""
+        match = _LABELLED.match(self.sentence.masked)
+        if match is None:
+            return
+        firm = [m for m in self.mentions if m.firm]
+        quote, start, end = self._quote(match.start("what"), len(self.sentence.text.rstrip("。;")))
+        words = self.sentence.text[match.start("what") : match.end("what")]
+        for mention in firm:
+            yield ObligationReading(
+                quote, start, end, self.inherited or None, words, None, (), mention.rule, 0.68
+            )
+
+    def _report_system(self, taken: set[int]) -> Iterator[ObligationReading]:
+        """`实行日报告、零报告制度`: a duty to report in every period, named as a system."""
+        match = _SYSTEM.search(self.sentence.masked)
+        if match is None:
+            return
+        at = self.sentence.chunk_at(match.end() - 1)
+        if at in taken:
+            return
+        first = self.sentence.chunks[self.sentence.chunk_at(match.start())]
+        words = self.sentence.text[match.start("system") : match.end("system")]
+        rule = RecurringDeadline(_PERIODS[match["period"]], words, edge="by")
+        quote, start, end = self._quote(first.start, self.sentence.chunks[at].end)
+        yield ObligationReading(
+            quote, start, end, self._who(match.start()), words, None, (), rule, 0.7
+        )
+
+    def _readings(self, verb: Verb, last: Verb | None) -> Iterator[ObligationReading]:
+        sentence = self.sentence
+        since = last.dest_end if last else 0
+        rules, due_at = due.of_verb(sentence, verb, since, self.mentions)
+        deliverable, object_at = deliverables.of_verb(sentence, verb, since, self.mentions)
+        start = self._start(verb, since, [p for p in (due_at, object_at) if p is not None])
+        who = self._who(verb.start)
+        if deliverable and who and deliverable.startswith(who) and len(deliverable) > len(who) + 1:
+            deliverable = deliverables.trim(deliverable.removeprefix(who))
+        quote, first, after = self._quote(start, self._end(verb))
+        words = sentence.text[start : sentence.chunks[verb.chunk].end] + (deliverable or "")
+        for rule in rules:
+            yield ObligationReading(
+                quote,
+                first,
+                after,
+                who,
+                deliverable,
+                self._destination(verb),
+                deliverables.attachment_refs(words, self.setting.attachments),
+                rule,
+                self._confidence(verb, rule, deliverable),
+            )
+
+    def _who(self, position: int) -> str | None:
+        return actors.of_sentence(self.sentence, position) or self.inherited or None
+
+    def _start(self, verb: Verb, since: int, needed: list[int]) -> int:
+        """The start of the part that holds the verb, or of an earlier one that is needed."""
+        sentence = self.sentence
+        chunk = sentence.chunks[verb.chunk]
+        starts = [sentence.chunks[sentence.chunk_at(p)].start for p in needed]
+        start = max(min([chunk.start, *starts]), since)
+        words = sentence.text[start : chunk.end]
+        bare = HEADING.sub("", words.lstrip(",、:"), count=1)
+        return start + len(words) - len(bare)
+
+    def _end(self, verb: Verb) -> int:
+        """The end of the verb's own part, cut before a further act in it."""
+        chunk = self.sentence.chunks[verb.chunk]
+        cut = _NEXT_ACT.search(self.sentence.masked[verb.dest_end : chunk.end])
+        return verb.dest_end + cut.start() if cut and cut.start() else chunk.end
+
+    def _quote(self, start: int, end: int) -> tuple[str, int, int]:
+        first, after = self.run.span(self.sentence.start + start, self.sentence.start + end)
+        return self.setting.source[first:after], first, after
+
+    def _destination(self, verb: Verb) -> str | None:
+        if not verb.dest:
+            return None
+        at = self.sentence.masked.find(verb.dest, verb.start)
+        if at < 0 or at > verb.dest_end:
+            at = self.sentence.masked.rfind(verb.dest, 0, verb.end)
+        if at < 0:
+            return None
+        return _NOTE.sub("", self.sentence.text[at : at + len(verb.dest)])
+
+    def _confidence(self, verb: Verb, rule: Deadline, deliverable: str | None) -> float:
+        score = 0.6 + 0.12 * bool(verb.dest) + 0.1 * bool(deliverable)
+        if isinstance(rule, UndatedDeadline):
+            score += 0.04 * bool(rule.phrase)
+        else:
+            score += 0.12
+        head = self.sentence.masked[: verb.start]
+        score += 0.04 * bool(re.search(r"请|应当|要", head))
+        return round(min(score, 0.98), 2)

@@ -1,0 +1,135 @@
+"""What a notice says about time, as typed rules; no calendar, no arithmetic.
+
+Four kinds, as in the office's own reading: a day, a day in every period, so long after an event,
+and no day at all. `deadline_words` finds them in text, `deadline_dates` computes instants.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Edge = Literal["before", "by"]
+Unit = Literal["日", "工作日", "月", "年", "小时"]
+Freq = Literal[
+    "daily",
+    "weekly",
+    "every_n_days",
+    "monthly",
+    "bimonthly",
+    "quarterly",
+    "semiannual",
+    "yearly",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDeadline:
+    """A day. `edge` is "before" for 3月31日前 and "by" for 截至3月31日 or 3月底前.
+
+    `time` is "HH:MM" where the words give a clock time, "下班" for 下班前, else None. `strict_on`
+    is set where the words allow an earlier last day than `day` (3月中旬前 → the 10th).
+    `marks` name what a person should look at: year_inferred, weekday_mismatch, ambiguous, part,
+    holiday, relative_week.
+    """
+
+    day: date
+    phrase: str
+    time: str | None = None
+    edge: Edge = "before"
+    strict_on: date | None = None
+    marks: tuple[str, ...] = ()
+    kind: Literal["fixed"] = "fixed"
+
+    def as_json(self) -> dict[str, object]:
+        out: dict[str, object] = {"kind": self.kind, "date": self.day.isoformat()}
+        if self.time and self.time != "下班":
+            out["time"] = self.time
+        return out | {"phrase": self.phrase}
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringDeadline:
+    """A day in every period. `day` is a number (5 for 每月5日, weekday 1-7 for 每周五), "MM-DD" or
+    "MM-末" in a year, "末" for the last day, None where the words give none.
+
+    `offset` is True where the day belongs to the next period (次月5日, 季后15日内). `start` and
+    `end` bound the years or months named.
+    """
+
+    freq: Freq
+    rule: str
+    day: int | str | None = None
+    time: str | None = None
+    edge: Edge = "before"
+    offset: bool = False
+    start: str | None = None
+    end: str | None = None
+    kind: Literal["recurring"] = "recurring"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "kind": self.kind,
+            "freq": self.freq,
+            "day": self.day,
+            "rule": self.rule,
+            "start": self.start,
+            "time": None if self.time == "下班" else self.time,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDeadline:
+    """So long after `anchor`; before it when `amount` is negative."""
+
+    anchor: str
+    amount: int
+    unit: Unit
+    phrase: str
+    time: str | None = None
+    kind: Literal["relative"] = "relative"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "kind": self.kind,
+            "anchor": self.anchor,
+            "amount": self.amount,
+            "unit": self.unit,
+            "phrase": self.phrase,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedDeadline:
+    """No day: 及时, 尽快, 活动结束后及时. `phrase` is None where the words say nothing at all."""
+
+    phrase: str | None = None
+    kind: Literal["undated"] = "undated"
+
+    def as_json(self) -> dict[str, object]:
+        return {"kind": self.kind, "phrase": self.phrase}
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayDeadline:
+    """春节前, 国庆节前: the day before the announced holiday starts, so it takes a calendar."""
+
+    holiday: str
+    year: int | None
+    phrase: str
+    kind: Literal["undated"] = "undated"
+
+    def as_json(self) -> dict[str, object]:
+        return {"kind": self.kind, "phrase": self.phrase, "holiday": self.holiday}
+
+
+Deadline = HolidayDeadline | FixedDeadline | RecurringDeadline | RelativeDeadline | UndatedDeadline
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A rule and where it stands in the text searched. `firm` is False for a weak time adverb."""
+
+    start: int
+    end: int
+    rule: Deadline
+    firm: bool = field(default=True)

@@ -1,0 +1,252 @@
+"""Words that name a day: 3月31日前, 3月底前, 一季度末, 年底前, 春节前, 本周五."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from notices.text.dates import month_end, part_end, with_year
+from notices.text.deadlines import Deadline, FixedDeadline, HolidayDeadline
+from notices.text.numerals import NUMBER, to_int
+
+_WEEKDAYS = "一二三四五六日"
+_YEAR = (
+    r"(?P<year>(?:20|19)\d\d年|[一二][〇零一二三四五六七八九]{3}年"
+    r"|今年|本年度?|当年|明年|次年|翌年|第二年)?"
+)
+_MONTH = rf"(?P<month>{NUMBER})月份?"
+_WEEK = r"(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
+CLOCK = (
+    r"(?P<clock>(?P<half>上午|下午|晚上?|中午|早上?|凌晨|午夜|当日|当天)?"
+    r"(?:(?P<hour>\d{1,2})(?:[:点时](?P<minute>\d{2})分?|[点时](?P<half_hour>半)?整?)"
+    r"|(?P<word>中午|下班)))?"
+)
+EDGE = r"(?P<edge>之前|以前|前|之内|以内|内|为止|止|截止)?"
+_LEAD = (
+    r"(?P<lead>截至|截止到?|截止(?:时间|日期)[为:是]|最迟(?:于|在)?|不(?:得)?(?:迟|晚)于|于|在"
+    r"|至迟)?"
+)
+_DAY = re.compile(
+    rf"{_LEAD}{_YEAR}{_MONTH}的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|开始|以来|以后|后|至|到|—|-)?"
+)
+_NUMERIC = re.compile(
+    rf"{_LEAD}(?P<year>20\d\d)(?P<sep>[./-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)日?{_WEEK}{CLOCK}{EDGE}"
+    r"(?P<after>起|开始|以来|以后|后|至|到|—)?"
+)
+_PART = re.compile(
+    rf"{_LEAD}(?:{_YEAR}(?P<month>{NUMBER})月份?|(?P<this>本月|当月|月))(?P<part>上旬|中旬|下旬|底|末|初|内)"
+    r"(?P<edge>之前|以前|前|内)?(?P<after>起|开始|以来|以后|后|至|到)?"
+)
+_QUARTER = re.compile(
+    rf"{_LEAD}{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?P<part>末|底|内)(?P<edge>之前|以前|前)?"
+)
+_HALF = re.compile(rf"{_LEAD}{_YEAR}(?P<which>上半年|下半年)(?P<part>底|末|内)?(?P<edge>前)?")
+_YEAR_END = re.compile(
+    r"(?P<lead>于|在|截至)?(?P<year>(?:20|19)\d\d年?|今年|本年|当年|明年|次年)?"
+    r"(?P<part>年底|年末|年内|年终|底|末)(?P<edge>之前|以前|前)?(?P<after>后|起)?"
+)
+_HOLIDAY = re.compile(
+    r"(?P<year>(?:20|19)\d\d年)?(?P<name>春节|元旦|清明节?|五一|劳动节|端午节?|中秋节?|国庆节?|双节|节)"
+    r"(?:节|假期|放假)?(?:前|之前)(?!夕|后|往|瞻)"
+)
+_WEEK_DAY = re.compile(
+    rf"(?P<which>本|这|下)(?:周|星期)(?P<weekday>[一二三四五六日天]){CLOCK}{EDGE}"
+)
+_STAGE = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)年(?P<first>{NUMBER})月?(?:—|-|至|~)(?P<month>{NUMBER})月(?:底|份)?,"
+)
+_STAGE_HEAD = re.compile(r"(?:^|[。;:)、])$")
+
+
+def _year(words: str | None, base: date | None) -> int | None:
+    if not words:
+        return None
+    digits = words.rstrip("年度")
+    if digits and digits[0] in "12一二" and len(digits) == 4:
+        return to_int(digits)
+    if base is None:
+        return None
+    return base.year + (words in ("明年", "次年", "翌年", "第二年"))
+
+
+def clock_of(match: re.Match[str]) -> str | None:
+    """ "HH:MM" of a match with CLOCK groups, "下班" for 下班前, None where it gives no time."""
+    if not match["clock"]:
+        return None
+    if match["word"]:
+        return "12:00" if match["word"] == "中午" else "下班"
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half_hour"]:
+        minute = 30
+    if match["half"] in ("下午", "晚", "晚上", "午夜") and hour < 12:
+        hour += 12
+    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
+
+
+_RANGE_BEFORE = re.compile(
+    r"(?:[日月号年起底初旬]|\d)(?:\([^)]*\))?(?:至|到|-|—|~)$|(?:自|从)[^,;]{0,16}(?:至|到)$"
+)
+
+
+def _day(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    edge, lead = match["edge"], match["lead"]
+    before = text[: match.start()]
+    if match["after"] and not edge:
+        return None
+    if _RANGE_BEFORE.search(before) or before.endswith(
+        ("至", "自", "从", "力争", "力争于", "每年")
+    ):
+        return None
+    if not edge and not lead and not match["clock"]:
+        return None
+    if not edge and lead in ("于", "在"):
+        rest = text[match.end() :]
+        if not re.match(r"(?:将|把|向|报|送|反馈|提交|上报)", rest):
+            return None
+    year = _year(match["year"], base)
+    try:
+        month, day = to_int(match["month"]), to_int(match["day"])
+        if year is None:
+            on = with_year(base, month, day)
+            marks: tuple[str, ...] = ("year_inferred",)
+        else:
+            on, marks = date(year, month, day), ()
+    except ValueError:
+        return None
+    if on is None:
+        return None
+    if match["weekday"]:
+        named = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
+        marks += ("weekday_mismatch",) if named != on.weekday() else ()
+    clock = clock_of(match)
+    by = edge in ("内", "以内", "之内", "止", "为止", "截止", None) or bool(
+        lead and lead.startswith(("截", "最迟", "不"))
+    )
+    return FixedDeadline(on, match.group(), clock, "by" if by or clock else "before", None, marks)
+
+
+def _part(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    part, edge = match["part"], match["edge"]
+    before = text[: match.start()]
+    if match["after"] or before.endswith(("自", "从", "每", "至", "到", "力争", "力争到", "到")):
+        return None
+    if part in ("上旬", "中旬", "下旬", "内") and not edge and part == "内" and not match["month"]:
+        return None
+    if match["this"]:
+        if base is None or (match["this"] == "月" and before[-1:].isdigit()):
+            return None
+        year, month = base.year, base.month
+        marks: tuple[str, ...] = ("year_inferred",)
+    else:
+        try:
+            month = to_int(match["month"])
+        except ValueError:
+            return None
+        if not 1 <= month <= 12:
+            return None
+        year = _year(match["year"], base) or 0
+        marks = () if match["year"] else ("year_inferred",)
+        if not year:
+            if base is None:
+                return None
+            year = base.year + (part_end(base.year, month, part) < base)
+    last = part_end(year, month, part)
+    strict = None
+    if part.endswith("旬") or part == "初":
+        marks += ("part",)
+        if edge:
+            strict = {"上旬": 1, "中旬": 11, "下旬": 21, "初": 1}[part]
+            marks += ("ambiguous",)
+    strict_on = date(year, month, strict) - timedelta(days=1) if strict else None
+    return FixedDeadline(last, match.group(), None, "by", strict_on, marks)
+
+
+def _quarter(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    if text[: match.start()].endswith(("每", "各")):
+        return None
+    number = "一二三四".find(match["quarter"]) + 1 or int(match["quarter"])
+    return _period_end(match, base, number * 3)
+
+
+def _half(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    if text[: match.start()].endswith(("每", "于上一", "到")):
+        return None
+    if not (match["part"] or match["lead"]) and text[match.end() : match.end() + 1] not in "报上":
+        return None
+    return _period_end(match, base, 6 if match["which"] == "上半年" else 12)
+
+
+def _period_end(match: re.Match[str], base: date | None, month: int) -> Deadline | None:
+    year = _year(match["year"], base)
+    marks: tuple[str, ...] = ()
+    if year is None:
+        if base is None:
+            return None
+        year = base.year + (month_end(base.year, month) < base)
+        marks = ("year_inferred",)
+    return FixedDeadline(month_end(year, month), match.group(), None, "by", None, marks)
+
+
+def _stage(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    """`1997年7—9月,由…审查后送交…`: a stage's last day, where it opens the sentence."""
+    if not _STAGE_HEAD.search(text[: match.start()]):
+        return None
+    try:
+        last = month_end(int(match["year"]), to_int(match["month"]))
+    except ValueError:
+        return None
+    return FixedDeadline(last, match.group().rstrip(","), None, "by", None, ("part",))
+
+
+def _year_end(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    part = match["part"]
+    before = text[: match.start()]
+    if match["after"] or before.endswith(("每", "至", "到", "力争", "月", "季度")):
+        return None
+    if part in ("底", "末") and not (match["year"] and match["year"].endswith("年")):
+        return None
+    year = _year(match["year"], base) if match["year"] else (base.year if base else None)
+    if year is None:
+        return None
+    marks = () if match["year"] else ("year_inferred",)
+    return FixedDeadline(date(year, 12, 31), match.group(), None, "by", None, marks)
+
+
+_HOLIDAY_KEYS = {
+    "清明节": "清明",
+    "劳动节": "五一",
+    "端午节": "端午",
+    "中秋节": "中秋",
+    "国庆节": "国庆",
+}
+
+
+def _holiday(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    if match["name"] == "节" and re.search(r"[\u4e00-\u9fff]$", text[: match.start()]):
+        return None
+    year = _year(match["year"], base)
+    return HolidayDeadline(_HOLIDAY_KEYS.get(match["name"], match["name"]), year, match.group())
+
+
+def _week_day(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    if base is None:
+        return None
+    named = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
+    monday = base - timedelta(days=base.weekday())
+    on = monday + timedelta(days=named + (7 if match["which"] == "下" else 0))
+    return FixedDeadline(on, match.group(), clock_of(match), "by", None, ("relative_week",))
+
+
+Builder = Callable[[re.Match[str], date | None, str], Deadline | None]
+"""Makes a rule of a match, given the notice's date and the whole text; None where it is none."""
+
+FIXED: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    (_DAY, _day),
+    (_NUMERIC, _day),
+    (_PART, _part),
+    (_STAGE, _stage),
+    (_QUARTER, _quarter),
+    (_HALF, _half),
+    (_YEAR_END, _year_end),
+    (_HOLIDAY, _holiday),
+    (_WEEK_DAY, _week_day),
+)

@@ -1,0 +1,84 @@
+"""One spelling for one thing, without moving a character.
+
+Notices come with full and half width mixed, with four kinds of brackets around the year of the
+文号, with 〇/○/O for zero and, from OCR, with 曰 for 日. `fold` rewrites all of that character by
+character, so an offset into the folded text is an offset into the original: quotes stay exact.
+"""
+
+import re
+from dataclasses import dataclass
+
+_FULL_TO_HALF = {0xFF01 + i: 0x21 + i for i in range(94)}
+_SPACES = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t\r\f\v\x85\u2028"), " ")
+_BRACKETS = {"﹝": "〔", "﹞": "〕", "【": "[", "】": "]", "〈": "《", "〉": "》"}
+_QUOTES = {"「": "“", "」": "”", "＂": '"'}
+_DASHES = {"―": "—", "–": "—", "－": "-", "‐": "-", "−": "-", "～": "~", "〜": "~"}
+_POINTS = {"｡": "。", "､": "、", "﹐": ",", "﹔": ";", "﹕": ":", "∶": ":", "．": "."}
+_TABLE: dict[int, int | str] = {
+    **_FULL_TO_HALF,
+    **_SPACES,
+    **{ord(k): v for m in (_BRACKETS, _QUOTES, _DASHES, _POINTS) for k, v in m.items()},
+}
+
+_ZERO = re.compile(
+    r"(?<=[一二三四五六七八九〇零○OoＯ])[○OoＯ〇](?=[一二三四五六七八九〇零○OoＯ年])"
+)
+_OCR_DAY = re.compile(r"(?<=[0-9一二三四五六七八九十])(\s?)曰")
+_DOC_YEAR = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s?[〔\[(《‘]\s?((?:19|20)\d\d)\s?[〕\])》’](?=\s?\d+\s?号)"
+)
+
+HAN = r"\u4e00-\u9fff"
+
+
+def fold(text: str) -> str:
+    """The same text in one spelling; every character keeps its offset.
+
+    Punctuation and digits become half width (`，` → `,`), except 。、“”《》〔〕. Tabs and odd
+    blanks become a plain space; line feeds stay.
+    """
+    folded = text.translate(_TABLE)
+    folded = _ZERO.sub("〇", folded)
+    folded = _OCR_DAY.sub(r"\1日", folded)
+    return _DOC_YEAR.sub(_hexagonal, folded)
+
+
+def _hexagonal(match: re.Match[str]) -> str:
+    return re.sub(r"[\[(《‘]", "〔", re.sub(r"[\])》’]", "〕", match.group()))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of the folded text without blanks, which still knows where each character stood."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original text of `text[start:end]`, which must not be empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def squeeze(folded: str, start: int, end: int) -> Run:
+    """`folded[start:end]` as a Run: blanks and line feeds dropped, except between Latin words."""
+    kept: list[int] = []
+    for i in range(start, end):
+        char = folded[i]
+        if char in " \n" and not (
+            kept
+            and folded[kept[-1]].isascii()
+            and folded[kept[-1]].isalpha()
+            and i + 1 < end
+            and folded[i + 1].isascii()
+            and folded[i + 1].isalpha()
+        ):
+            continue
+        kept.append(i)
+    return Run("".join(folded[i] for i in kept), tuple(kept))
+
+
+def plain(text: str) -> str:
+    """A short piece (a title, a name) with blanks between Chinese characters removed."""
+    text = re.sub(r"\s+", " ", text).strip()
+    around = r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’()\[\],:;0-9A-Za-z.%/-]"
+    return re.sub(rf"(?<={around}) (?=[{HAN}《“（(])|(?<=[{HAN}》”）)]) (?={around})", "", text)

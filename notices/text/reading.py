@@ -1,0 +1,152 @@
+"""The one entry: raw text in, a structured reading out."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from notices.text import attachment_bodies, attachment_list, clauses, contacts, head, tail
+from notices.text.attachments import AttachmentBody
+from notices.text.contacts import Contact
+from notices.text.dates import read_date
+from notices.text.issuers import issuers_of
+from notices.text.layout import Line, lines, paragraphs
+from notices.text.normalize import Run, fold, squeeze
+from notices.text.obligations import ObligationReading, Setting
+from notices.text.recipients import RecipientExpression, parse
+
+_ASKS_PUBLIC = re.compile(
+    r"[向对]社会(?:各界)?(?:公众|公开)?(?:公开)?(?:征求|征集)|公开征求.{0,20}意见的公告"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a notice says. What it does not say is None or empty, never a guess.
+
+    `signed_date` is the one under the signature, `listed_date` the website's 成文日期; where they
+    differ `written_date` is the signature's.
+    """
+
+    title: str | None
+    doc_number: str | None
+    issuers: tuple[str, ...]
+    recipients_text: str | None
+    recipients: RecipientExpression | None
+    index_number: str | None
+    subject: str | None
+    department: str | None
+    written_date: date | None
+    signed_date: date | None
+    listed_date: date | None
+    published_date: date | None
+    printed_date: date | None
+    printed_by: str | None
+    urgency: str | None
+    disclosure: str | None
+    cc: str | None
+    attachments: tuple[str, ...]
+    attachment_bodies: tuple[AttachmentBody, ...]
+    contacts: tuple[Contact, ...]
+    truncated: bool
+    obligations: tuple[ObligationReading, ...]
+    requirements: tuple[object, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """What `read_notice --json` prints: dates as ISO text, what is not said as None or []."""
+        return {
+            "title": self.title,
+            "doc_number": self.doc_number,
+            "issuers": list(self.issuers),
+            "recipients_text": self.recipients_text,
+            "index_number": self.index_number,
+            "subject": self.subject,
+            "department": self.department,
+            "written_date": _iso(self.written_date),
+            "published_date": _iso(self.published_date),
+            "printed_date": _iso(self.printed_date),
+            "printed_by": self.printed_by,
+            "urgency": self.urgency,
+            "disclosure": self.disclosure,
+            "cc": self.cc,
+            "attachments": list(self.attachments),
+            "contacts": [c.as_json() for c in self.contacts],
+            "truncated": self.truncated,
+            "obligations": [o.as_json() for o in self.obligations],
+        }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def read(text: str) -> Reading:
+    """Reads one notice. Never raises on text; an empty text gives an empty reading."""
+    folded = fold(text)
+    found = lines(folded)
+    top = head.read(found, text)
+    end = tail.read(found, top.body)
+    listed = attachment_list.read(found, top.body, end.chrome)
+    bodies = attachment_bodies.read(found, text, listed, end)
+    titles = listed.titles if listed else tuple(b.title for b in bodies if b.title)
+    people, contact_lines = contacts.read(found[top.body : end.chrome])
+    table = top.table
+    listed_date = read_date(table.get("written_date", ""))
+    written = end.written_date or listed_date or end.printed_date
+    issuers = issuers_of(top, end)
+    skipped = set(end.furniture) | {i + top.body for i in contact_lines}
+    if listed:
+        skipped |= set(range(listed.first, listed.after))
+    setting = Setting(
+        text,
+        end.printed_date or written or read_date(table.get("published_date", "")),
+        issuers,
+        top.recipients_text or "",
+        titles,
+        bool(_ASKS_PUBLIC.search(folded)),
+    )
+    obligations = clauses.read(_runs(folded, found, top.body, end, skipped, bodies), setting)
+    return Reading(
+        title=top.title,
+        doc_number=top.doc_number,
+        issuers=issuers,
+        recipients_text=top.recipients_text,
+        recipients=parse(top.recipients_text) if top.recipients_text else None,
+        index_number=table.get("index_number"),
+        subject=table.get("subject"),
+        department=table.get("department"),
+        written_date=written,
+        signed_date=end.written_date,
+        listed_date=listed_date,
+        published_date=read_date(table.get("published_date", "")),
+        printed_date=end.printed_date,
+        printed_by=end.printed_by,
+        urgency=top.urgency,
+        disclosure=end.disclosure,
+        cc=end.cc,
+        attachments=titles,
+        attachment_bodies=bodies,
+        contacts=people,
+        truncated=end.truncated,
+        obligations=tuple(obligations),
+    )
+
+
+def _runs(
+    folded: str,
+    found: list[Line],
+    body: int,
+    end: tail.Tail,
+    skipped: set[int],
+    bodies: tuple[AttachmentBody, ...],
+) -> list[Run]:
+    """The paragraphs that may hold clauses: no head, signature, imprint, list, form or chrome."""
+    forms = [(b.start, b.end) for b in bodies if attachment_bodies.is_form(b)]
+    kept = [
+        line
+        for i, line in enumerate(found[: end.chrome])
+        if i >= body
+        and i not in skipped
+        and not (end.sign <= i < end.after)
+        and not any(a <= line.start < b for a, b in forms)
+    ]
+    return [squeeze(folded, a, b) for a, b in paragraphs(kept)]
