@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bureaus.views import administration, login, units
+from bureaus.views import administration, login, units, workdays
 
 app_name = "bureaus"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("administration/units/", administration.units, name="units"),
     path("administration/units/add/", units.add, name="unit_add"),
     path("administration/staff/", administration.staff, name="staff"),
-    path("administration/workdays/", administration.workdays, name="workdays"),
+    path("administration/workdays/", workdays.calendar, name="workdays"),
+    path("administration/workdays/put/", workdays.put, name="workday_put"),
+    path("administration/workdays/import/", workdays.import_days, name="workday_import"),
+    path("administration/workdays/<int:pk>/remove/", workdays.remove, name="workday_remove"),
     path("administration/audit/", administration.audit, name="audit"),
 ]

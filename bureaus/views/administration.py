@@ -1,13 +1,21 @@
-from django.core.paginator import Paginator
-from django.shortcuts import render
+from collections.abc import Callable
+from urllib.parse import urlencode
 
-from audit.models import AuditEvent
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+
+from audit import verification
+from audit.models import AuditEvent, Chain
 from bureaus import permissions
-from bureaus.models import Bureau, CalendarDay, Staff
+from bureaus.masking import masked
+from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from bureaus.visibility import visible
 
 P = Permission
+MANY_FAULTS = 100
 PAGES = (
     ("单位", "bureaus:units", frozenset({P.STAFF, P.SYSTEM, P.GRANT})),
     ("人员", "bureaus:staff", frozenset({P.STAFF, P.GRANT, P.SYSTEM})),
@@ -18,7 +26,7 @@ PAGES = (
 
 def _tabs(user, active: str) -> list[dict]:
     return [
-        {"label": label, "url_name": name, "active": name == active}
+        {"label": label, "url": reverse(name), "active": name == active}
         for label, name, needs in PAGES
         if any(user.bureaus_where(permission) for permission in needs)
     ]
@@ -41,39 +49,88 @@ def administration(request):
 
 
 def units(request):
+    """单位: the tree of bureaus one administers, found by name or code."""
     permissions.check_any(request.user, P.STAFF, P.SYSTEM, P.GRANT)
     found = _own(request.user, P.STAFF, P.SYSTEM, P.GRANT).select_related("parent")
-    words = request.GET.get("q", "").strip()
+    words = _words(request)
     if words:
-        found = found.filter(name__icontains=words)
-    return _page(request, "bureaus/units.html", found, active="bureaus:units", words=words)
+        found = found.filter(Q(name__icontains=words) | Q(code__startswith=words))
+    return page_of(
+        request,
+        "bureaus/units.html",
+        found,
+        active="bureaus:units",
+        words=words,
+        may_add=bool(request.user.bureaus_where(P.SYSTEM)),
+    )
 
 
 def staff(request):
+    """人员: accounts and posts; telephone numbers are not shown whole."""
     permissions.check_any(request.user, P.STAFF, P.GRANT, P.SYSTEM)
     people = (
         Staff.objects.filter(bureau__in=_own(request.user, P.STAFF, P.GRANT, P.SYSTEM))
         .select_related("bureau")
         .prefetch_related("posts__bureau")
     )
-    return _page(request, "bureaus/staff.html", people, active="bureaus:staff")
+    words = _words(request)
+    if words:
+        people = people.filter(
+            Q(name__icontains=words)
+            | Q(username__icontains=words)
+            | Q(bureau__name__icontains=words)
+        )
+    return page_of(
+        request, "bureaus/staff.html", people, active="bureaus:staff", words=words, row=_person
+    )
 
 
-def workdays(request):
-    permissions.check_any(request.user, P.SYSTEM)
-    days = CalendarDay.objects.order_by("-day")
-    return _page(request, "bureaus/workdays.html", days, active="bureaus:workdays")
+def _person(person: Staff) -> dict:
+    return {"person": person, "phone": masked(person.phone), "posts": person.posts.all()}
 
 
 def audit(request):
+    """审计日志: what was recorded; with ?verify the chains are walked and every break is named."""
     permissions.check_any(request.user, P.AUDIT)
-    return _page(request, "bureaus/audit.html", AuditEvent.objects.all(), active="bureaus:audit")
+    verified = "verify" in request.GET
+    return page_of(
+        request,
+        "bureaus/audit.html",
+        AuditEvent.objects.all(),
+        active="bureaus:audit",
+        chain_count=Chain.objects.count(),
+        verified=verified,
+        faults=list(verification.faults())[:MANY_FAULTS] if verified else [],
+        here=reverse("bureaus:audit"),
+    )
 
 
-def _page(request, template: str, rows, *, active: str, **extra):
+def _words(request) -> str:
+    return request.GET.get("q", "").strip()
+
+
+def page_of(
+    request,
+    template: str,
+    rows,
+    *,
+    active: str,
+    words: str = "",
+    row: Callable | None = None,
+    status: int = 200,
+    **extra,
+):
+    """One page of rows; ``row`` gives each the shape in which the template shows it."""
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "tabs": _tabs(request.user, active), "query": "", **extra}
-    return render(request, template, context)
+    context = {
+        "page_obj": page,
+        "rows": [row(one) for one in page.object_list] if row else page.object_list,
+        "tabs": _tabs(request.user, active),
+        "words": words,
+        "query": urlencode({"q": words}) if words else "",
+        **extra,
+    }
+    return render(request, template, context, status=status)
 
 
 def help_page(request):

@@ -1,14 +1,18 @@
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import transaction
+from django.forms.utils import ErrorDict
 from django.shortcuts import render
 from django.urls import reverse_lazy
 
 from bureaus.actions import sessions
-from bureaus.forms import LoginForm
+from bureaus.forms import LoginForm, PasswordForm
 
 LOCK = {
     "lock_attempts": settings.AXES_FAILURE_LIMIT,
-    "lock_minutes": settings.AXES_COOLOFF_TIME.seconds // 60,
+    "lock_minutes": int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60,
 }
 
 
@@ -30,20 +34,20 @@ class LoginView(auth.LoginView):
         return response
 
     def form_invalid(self, form):
-        sessions.refused(form.data.get("username", ""))
+        if not getattr(self.request, "axes_locked_out", False):  # else locked_out records it
+            sessions.refused(form.data.get("username", ""))
         return render(
             self.request, self.template_name, self.get_context_data(form=form), status=422
         )
 
 
 def locked_out(request, original_response=None, credentials=None):
-    """What axes shows for a locked account; the password was not looked at."""
+    """What axes shows from the failure that locks an account until the lock ends."""
     sessions.refused((credentials or {}).get("username", ""), locked=True)
-    form = LoginForm(request)
-    form.cleaned_data = {}
-    form._errors = form.error_class()
     minutes = LOCK["lock_minutes"]
-    form.add_error(None, f"该账号连续输错密码，已锁定{minutes}分钟。请稍后再试，或联系本单位管理员")
+    said = f"该账号连续输错密码，已锁定{minutes}分钟。请稍后再试，或联系本单位管理员"
+    form = LoginForm(request)  # unbound: validating it would try the password again
+    form._errors = ErrorDict({NON_FIELD_ERRORS: form.error_class([said])})
     return render(request, "bureaus/login.html", {"form": form, **LOCK}, status=429)
 
 
@@ -56,9 +60,15 @@ class LogoutView(auth.LogoutView):
 
 class PasswordView(auth.PasswordChangeView):
     template_name = "bureaus/password.html"
+    form_class = PasswordForm
     success_url = reverse_lazy("tasks:desk")
 
+    @transaction.atomic
     def form_valid(self, form):
         response = super().form_valid(form)
         sessions.password_changed(self.request.user)
+        messages.success(self.request, "密码已修改，下次登录请用新密码")
         return response
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)

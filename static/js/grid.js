@@ -1,51 +1,64 @@
 // An attachment table as a form (load in the scripts block): rows come and go, Excel cells are pasted.
 //
 // <div data-rows="rows"> holds a table whose <tbody> has the rows, a <template> with one row in which
-// __index__ stands for its number, [data-row-add] and, in every row, [data-row-remove]. Names follow
-// Django formsets: rows-0-doc_name, and rows-TOTAL_FORMS says how many. A removed row that has
-// rows-N-DELETE is hidden and ticked, any other goes and the rest are numbered anew.
+// __index__ stands for its number, [data-row-add] and, in every row, [data-row-remove]. Names are
+// paths: rows.0.c4, with the id rows-0-c4. Every td says by data-column which column it is; the first
+// row also holds the cells that stand beside all rows (data-unit), whose rowspan follows the rows.
+// Both buttons submit the form where no script runs. data-sheet="" instead of data-rows: fixed rows.
 (function () {
   "use strict";
 
   function parts(grid) {
-    return {
-      body: grid.querySelector("tbody"),
-      template: grid.querySelector("template"),
-      total: grid.querySelector('input[name="' + grid.dataset.rows + '-TOTAL_FORMS"]'),
-    };
+    return { body: grid.querySelector("tbody"), template: grid.querySelector("template") };
   }
 
-  function shown(grid) {
-    return Array.from(parts(grid).body.rows).filter(function (row) { return !row.hidden; });
+  function rowsOf(grid) {
+    return Array.from(parts(grid).body.rows);
+  }
+
+  function unitCells(row) {
+    return Array.from(row.querySelectorAll("td[data-unit]"));
+  }
+
+  // What a row says of its own number: names, ids and what refers to them, the words for a screen reader.
+  function number(element, prefix, index) {
+    const dotted = new RegExp("^" + prefix + "\\.\\d+\\.");
+    const dashed = new RegExp("^" + prefix + "-\\d+-");
+    ["name", "id", "for", "aria-describedby"].forEach(function (attribute) {
+      if (element.hasAttribute(attribute)) {
+        const value = element.getAttribute(attribute);
+        element.setAttribute(attribute, value
+          .replace(dotted, prefix + "." + index + ".")
+          .replace(dashed, prefix + "-" + index + "-"));
+      }
+    });
+    if (element.hasAttribute("aria-label")) {
+      element.setAttribute("aria-label", element.getAttribute("aria-label")
+        .replace(/^第\d+行/, "第" + (index + 1) + "行"));
+    }
+    if (element.hasAttribute("data-row-remove")) {
+      element.value = index;
+    }
   }
 
   function renumber(grid) {
-    const prefix = grid.dataset.rows;
-    const known = parts(grid);
-    const pattern = new RegExp(prefix + "-\\d+-");
-    Array.from(known.body.rows).forEach(function (row, index) {
-      row.querySelectorAll("[name], [id], [for], [aria-describedby]").forEach(function (element) {
-        ["name", "id", "for", "aria-describedby"].forEach(function (attribute) {
-          if (element.hasAttribute(attribute)) {
-            const value = element.getAttribute(attribute);
-            element.setAttribute(attribute, value.replace(pattern, prefix + "-" + index + "-"));
-          }
-        });
+    const rows = rowsOf(grid);
+    rows.forEach(function (row, index) {
+      row.querySelectorAll("[name], [id], [for], [aria-label]").forEach(function (element) {
+        number(element, grid.dataset.rows, index);
       });
-    });
-    shown(grid).forEach(function (row, index) {
       const serial = row.querySelector("[data-row-number]");
       if (serial) {
         serial.textContent = index + 1;
       }
     });
-    if (known.total) {
-      known.total.value = known.body.rows.length;
-    }
+    unitCells(rows[0]).forEach(function (cell) { cell.rowSpan = rows.length; });
   }
 
   function changed(grid) {
-    renumber(grid);
+    if (grid.hasAttribute("data-rows")) {
+      renumber(grid);
+    }
     grid.dispatchEvent(new Event("sheet:changed", { bubbles: true }));
     grid.dispatchEvent(new Event("input", { bubbles: true }));
     grid.dispatchEvent(new Event("change", { bubbles: true }));
@@ -60,14 +73,32 @@
     return row;
   }
 
+  // The unit's cells move into the row that becomes the first, each to the place of its column.
+  function hand(cells, row) {
+    cells.forEach(function (cell) {
+      const place = Array.from(row.cells).find(function (other) {
+        return !other.dataset.column || Number(other.dataset.column) > Number(cell.dataset.column);
+      });
+      row.insertBefore(cell, place || null);
+    });
+  }
+
+  // The last row is emptied, not removed: the unit's cells stand in it, and a table has a row to write in.
   function remove(grid, row) {
-    const mark = row.querySelector('input[name$="-DELETE"]');
-    if (mark) {
-      mark.checked = true;
-      row.hidden = true;
-    } else {
-      row.remove();
+    const rows = rowsOf(grid);
+    if (rows.length === 1) {
+      Array.from(row.cells).forEach(function (cell) {
+        const field = cell.querySelector("input, select, textarea");
+        if (field && !cell.hasAttribute("data-unit")) {
+          field.value = "";
+        }
+      });
+      return;
     }
+    if (row === rows[0]) {
+      hand(unitCells(row), rows[1]);
+    }
+    row.remove();
   }
 
   document.addEventListener("click", function (event) {
@@ -77,6 +108,7 @@
     if (!grid || !(adder || remover)) {
       return;
     }
+    event.preventDefault();
     if (adder) {
       const row = add(grid);
       changed(grid);
@@ -85,6 +117,14 @@
       remove(grid, remover.closest("tr"));
       changed(grid);
       grid.querySelector("[data-row-add]").focus();
+    }
+  });
+
+  // A cell beside many rows is higher than its field: a click anywhere in it is meant for the field.
+  document.addEventListener("click", function (event) {
+    const field = event.target.matches(".sheet td[data-unit]") && event.target.querySelector("input, textarea");
+    if (field) {
+      field.focus();
     }
   });
 
@@ -104,11 +144,6 @@
     return rows;
   }
 
-  function fieldsOf(row) {
-    return Array.from(row.querySelectorAll("td input:not([type=hidden]), td select, td textarea"))
-      .filter(function (field) { return !field.name.endsWith("-DELETE"); });
-  }
-
   function put(field, value) {
     if (field.disabled || field.readOnly) {
       return;
@@ -121,26 +156,38 @@
     }
   }
 
+  // A cell is found by its column, for a row below the first lacks the cells that stand beside all rows.
+  function fieldAt(row, column) {
+    const cell = Array.from(row.cells).find(function (one, index) {
+      return Number(one.dataset.column || index) === column;
+    });
+    return cell ? cell.querySelector("input:not([type=hidden]), select, textarea") : null;
+  }
+
+  function columnOf(field) {
+    const cell = field.closest("td");
+    return Number(cell.dataset.column || cell.cellIndex);
+  }
+
   document.addEventListener("paste", function (event) {
     const grid = event.target.closest("[data-rows], [data-sheet]");
     const text = event.clipboardData.getData("text/plain");
-    if (!grid || !event.target.closest("tbody") || !/\t/.test(text)) {
+    if (!grid || !event.target.closest("tbody td") || !/\t/.test(text)) {
       return;
     }
     event.preventDefault();
-    const start = event.target.closest("tr");
-    const column = fieldsOf(start).indexOf(event.target);
-    const first = shown(grid).indexOf(start);
+    const column = columnOf(event.target);
+    const first = rowsOf(grid).indexOf(event.target.closest("tr"));
     cells(text).forEach(function (values, offset) {
-      let row = shown(grid)[first + offset];
+      let row = rowsOf(grid)[first + offset];
       if (!row && grid.hasAttribute("data-rows")) {
         row = add(grid);
       }
       if (row) {
-        const fields = fieldsOf(row);
         values.forEach(function (value, step) {
-          if (fields[column + step]) {
-            put(fields[column + step], value);
+          const field = fieldAt(row, column + step);
+          if (field) {
+            put(field, value);
           }
         });
       }
@@ -156,10 +203,11 @@
       return;
     }
     event.preventDefault();
-    const rows = shown(grid);
+    const rows = rowsOf(grid);
     const next = rows[rows.indexOf(row) + 1];
-    if (next) {
-      fieldsOf(next)[fieldsOf(row).indexOf(event.target)].focus();
+    const field = next && fieldAt(next, columnOf(event.target));
+    if (field) {
+      field.focus();
     }
   });
 })();

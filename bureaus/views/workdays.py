@@ -1,0 +1,71 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bureaus import permissions
+from bureaus.actions import workdays
+from bureaus.errors import BureauError
+from bureaus.forms import DayForm, DaysFileForm
+from bureaus.models import CalendarDay
+from bureaus.roles import Permission
+from bureaus.views.administration import page_of
+
+
+def calendar(request):
+    """工作日历: what is loaded, to be edited by the day or taken from a file."""
+    permissions.check_any(request.user, Permission.SYSTEM)
+    return _page(request, DayForm(), DaysFileForm())
+
+
+def _page(request, day_form, file_form, status: int = 200):
+    last = CalendarDay.objects.order_by("day").last()
+    return page_of(
+        request,
+        "bureaus/workdays.html",
+        CalendarDay.objects.order_by("-day"),
+        active="bureaus:workdays",
+        status=status,
+        day_form=day_form,
+        file_form=file_form,
+        last_year=last.day.year if last else None,
+    )
+
+
+@require_POST
+def put(request):
+    permissions.check_any(request.user, Permission.SYSTEM)
+    form = DayForm(request.POST)
+    if form.is_valid():
+        try:
+            row = workdays.put(**form.cleaned_data, by=request.user)
+        except BureauError as refused:
+            form.add_error("day", str(refused))
+        else:
+            messages.success(request, f"已设置：{row}")
+            return redirect("bureaus:workdays")
+    return _page(request, form, DaysFileForm(), status=422)
+
+
+@require_POST
+def remove(request, pk):
+    permissions.check_any(request.user, Permission.SYSTEM)
+    row = get_object_or_404(CalendarDay, pk=pk)
+    day = row.day
+    workdays.remove(row, by=request.user)
+    messages.success(request, f"已删除{day}的设置，按平常的星期计算")
+    return redirect("bureaus:workdays")
+
+
+@require_POST
+def import_days(request):
+    permissions.check_any(request.user, Permission.SYSTEM)
+    form = DaysFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            count = workdays.import_days(form.cleaned_data["file"], by=request.user)
+        except BureauError as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, f"已导入{count}天")
+            return redirect("bureaus:workdays")
+    return _page(request, DayForm(), form, status=422)

@@ -1,0 +1,13 @@
+from collections.abc import Iterable
+
+from bureaus.models import Bureau
+from notices.models import Addressee, Notice
+
+
+def add(notice: Notice, bureaus: Iterable[Bureau]) -> None:
+    """Let these bureaus read the notice; part of the action that sends it to them."""
+    Addressee.objects.bulk_create(
+        [Addressee(notice=notice, bureau=bureau, path=bureau.path) for bureau in bureaus],
+        batch_size=500,
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,175 @@
+"""核对入库: a person goes over what was read before anything can be issued."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit import trail
+from bureaus.models import Staff
+from bureaus.roles import Permission
+from notices.calendar import work_calendar
+from notices.decisions import Decision, moment
+from notices.errors import NoticeError
+from notices.models import Clause, Notice
+from notices.states import ClauseState, NoticeState
+from notices.text.deadline_dates import SHANGHAI
+
+METADATA = ("title", "doc_number", "recipients_text", "written_on", "printed_on", "urgency")
+
+
+def check_may(user: Staff, notice: Notice) -> None:
+    if not user.may(Permission.CHECK, at=notice.bureau):
+        raise NoticeError(f"您在{notice.bureau}没有“核对入库”权限")
+
+
+@transaction.atomic
+def file(
+    notice: Notice,
+    *,
+    metadata: Mapping[str, Any],
+    decisions: Mapping[int, Decision],
+    now: datetime,
+    by: Staff,
+) -> Notice:
+    """Store the corrections, decide every clause and file the notice; all or nothing.
+
+    ``decisions`` maps a clause's pk to the decision. Raises NoticeError where the notice is
+    not waiting to be checked or a clause is left undecided.
+    """
+    check_may(by, notice)
+    claimed = Notice.objects.filter(pk=notice.pk, state=NoticeState.TO_CHECK).update(
+        state=NoticeState.FILED, filed_at=now, filed_by=by
+    )
+    if not claimed:
+        raise NoticeError("该文件已经核对过，请刷新页面")
+    notice.refresh_from_db()
+    changed = {
+        field: [getattr(notice, field), metadata[field]]
+        for field in METADATA
+        if field in metadata and getattr(notice, field) != metadata[field]
+    }
+    for field, (_, new) in changed.items():
+        setattr(notice, field, new)
+    notice.save(update_fields=[*changed])
+    clauses = list(notice.clauses.all())
+    if {clause.pk for clause in clauses} - decisions.keys():
+        raise NoticeError("还有事项没有核对，请逐项选择“确认”或“不是报送事项”")
+    for clause in clauses:
+        changed |= _decide(clause, decisions[clause.pk])
+    trail.record(
+        "核对入库",
+        notice,
+        chain=notice.bureau.code,
+        detail={
+            "changed": changed,
+            "confirmed": [c.position for c in clauses if c.state == ClauseState.CONFIRMED],
+            "rejected": [c.position for c in clauses if c.state == ClauseState.REJECTED],
+        },
+        at=now,
+        by=by,
+    )
+    return notice
+
+
+def _decide(clause: Clause, decision: Decision) -> dict[str, list[object]]:
+    """Write one decision; returns what a person changed, old and new."""
+    changed: dict[str, list[object]] = {}
+    clause.state = ClauseState.CONFIRMED if decision.is_obligation else ClauseState.REJECTED
+    for field, label in (("deliverable", "报送内容"), ("attachment_numbers", "附件")):
+        old, new = getattr(clause, field), getattr(decision, field)
+        if old != new:
+            changed[f"事项{clause.position}{label}"] = [old, new]
+            setattr(clause, field, new)
+    due_at = moment(decision.due_on, decision.due_clock)
+    if due_at != clause.due_at:
+        changed[f"事项{clause.position}截止时间"] = [clause.due_at, due_at]
+        set_deadline(clause, due_at)
+    clause.needs_confirming = False
+    clause.save()
+    return changed
+
+
+def set_deadline(clause: Clause, due_at: datetime | None) -> None:
+    """A date set by a person: no stricter reading; the target is the last working day by then."""
+    was = clause.explanation
+    clause.due_at = due_at
+    if due_at is None:
+        clause.strict_on = clause.target_on = None
+        clause.explanation = f"人工改定为不设截止日期。原识别：{was}"
+        return
+    day = due_at.astimezone(SHANGHAI).date()
+    clause.strict_on = day
+    clause.target_on = work_calendar().last_workday_on_or_before(day)
+    clause.review_on = None
+    clause.explanation = f"人工改定为{day.year}年{day.month}月{day.day}日。原识别：{was or '无'}"
+
+
+@transaction.atomic
+def add_clause(
+    notice: Notice, *, quote: str, deliverable: str, due_on: date | None, now: datetime, by: Staff
+) -> Clause:
+    """An obligation that the reading missed; its quote must stand in the text."""
+    check_may(by, notice)
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    if locked.state != NoticeState.TO_CHECK:
+        raise NoticeError("文件已入库，不能再补充事项")
+    start = notice.body.find(quote)
+    if start < 0:
+        raise NoticeError("在原文中找不到这句话，请从左侧原文中复制后粘贴")
+    last = notice.clauses.order_by("-position").first()
+    clause = Clause(
+        notice=notice,
+        position=(last.position if last else 0) + 1,
+        quote=quote,
+        start_at=start,
+        end_at=start + len(quote),
+        deliverable=deliverable,
+        confidence=None,
+    )
+    if due_on:
+        set_deadline(clause, moment(due_on, None))
+    clause.explanation = clause.explanation or "人工补充，未设截止日期"
+    clause.save()
+    trail.record(
+        "补充事项",
+        notice,
+        chain=notice.bureau.code,
+        detail={"quote": quote, "deliverable": deliverable, "due_on": due_on},
+        at=now,
+        by=by,
+    )
+    return clause
+
+
+@transaction.atomic
+def discard(notice: Notice, *, reason: str, now: datetime, by: Staff) -> None:
+    """作废: a copy or a mistake; kept, but out of the library. Only before it is filed.
+
+    The oldest of its copies, if there are any, takes its place as the original.
+    """
+    check_may(by, notice)
+    if not reason.strip():
+        raise NoticeError("请填写作废的原因")
+    claimed = Notice.objects.filter(pk=notice.pk, state=NoticeState.TO_CHECK).update(
+        state=NoticeState.DISCARDED
+    )
+    if not claimed:
+        raise NoticeError("该文件已经核对过，不能作废")
+    _hand_on_original(notice)
+    trail.record(
+        "作废文件",
+        notice,
+        chain=notice.bureau.code,
+        detail={"reason": reason.strip()},
+        at=now,
+        by=by,
+    )
+
+
+def _hand_on_original(notice: Notice) -> None:
+    copies = notice.twins.exclude(state=NoticeState.DISCARDED).order_by("imported_at", "pk")
+    if heir := copies.first():
+        copies.exclude(pk=heir.pk).update(twin_of=heir)
+        Notice.objects.filter(pk=heir.pk).update(twin_of=None)

@@ -1,0 +1,184 @@
+"""Taking a directive in: read, recognise twins, store whole or not at all."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+
+from audit import trail
+from bureaus.models import Bureau, Staff
+from bureaus.roles import Permission
+from notices.calendar import work_calendar
+from notices.errors import NoticeError
+from notices.models import Attachment, Clause, Notice
+from notices.states import AttachmentKind
+from notices.text import deadline_dates, secrecy
+from notices.text.attachments import AttachmentBody, AttachmentOutline, AttachmentTable
+from notices.text.reading import Reading, read
+
+NEEDS_A_PERSON = {"ambiguous", "base_unknown", "weekday_mismatch", "beyond_calendar"}
+
+
+def take_in(
+    text: str,
+    *,
+    source_name: str,
+    bureau: Bureau,
+    now: datetime,
+    by: Staff,
+    is_example: bool = False,
+) -> Notice:
+    """Read a directive's text and store it to be checked.
+
+    Raises ClassifiedDocument before anything is stored where the heading bears a 密级,
+    NoticeError where the person may not import or the text is no notice.
+    """
+    if not by.may(Permission.IMPORT, at=bureau):
+        raise NoticeError(f"您在{bureau}没有“导入文件”权限")
+    secrecy.refuse_classified(text)
+    reading = read(text)
+    if not reading.title:
+        raise NoticeError("没有识别出公文标题，请确认上传的是完整的公文正文")
+    return _store(
+        reading, text, source_name=source_name, bureau=bureau, now=now, by=by, is_example=is_example
+    )
+
+
+@transaction.atomic
+def _store(
+    reading: Reading,
+    text: str,
+    *,
+    source_name: str,
+    bureau: Bureau,
+    now: datetime,
+    by: Staff,
+    is_example: bool,
+) -> Notice:
+    notice = Notice.objects.create(
+        bureau=bureau,
+        title=(reading.title or "")[:300],
+        doc_number=reading.doc_number or "",
+        issuers="\n".join(reading.issuers),
+        recipients_text=reading.recipients_text or "",
+        written_on=reading.written_date,
+        printed_on=reading.printed_date,
+        published_on=reading.published_date,
+        urgency=reading.urgency or "",
+        disclosure=reading.disclosure or "",
+        cc=reading.cc or "",
+        is_truncated=reading.truncated,
+        is_example=is_example,
+        twin_of=_twin(reading.doc_number, bureau),
+        body=text,
+        reading_json=json.dumps(_kept(reading), ensure_ascii=False),
+        source_name=source_name[:200],
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        imported_at=now,
+        imported_by=by,
+    )
+    Attachment.objects.bulk_create(_attachments(notice, reading))
+    Clause.objects.bulk_create(_clauses(notice, reading))
+    trail.record(
+        "导入文件",
+        notice,
+        chain=bureau.code,
+        detail={
+            "doc_number": notice.doc_number,
+            "digest": notice.digest,
+            "clauses": len(reading.obligations),
+            "twin_of": notice.twin_of_id,
+        },
+        at=now,
+        by=by,
+    )
+    return notice
+
+
+@transaction.atomic
+def refuse_classified(*, bureau: Bureau, now: datetime, by: Staff) -> None:
+    """Keep only the fact: who tried, when. Nothing of the document."""
+    trail.record("拒收疑似涉密文件", chain=bureau.code, at=now, by=by)
+
+
+def _kept(reading: Reading) -> dict[str, object]:
+    """The whole reading, with the two dates that a page and its signature may give differently."""
+    dates = {"signed_date": reading.signed_date, "listed_date": reading.listed_date}
+    said = {name: day.isoformat() if day else None for name, day in dates.items()}
+    return {**reading.as_json(), **said}
+
+
+def _twin(doc_number: str | None, bureau: Bureau) -> Notice | None:
+    if not doc_number:
+        return None
+    same = Notice.objects.same_number(doc_number).filter(bureau=bureau)
+    return same.originals().order_by("imported_at", "pk").first()
+
+
+def _attachments(notice: Notice, reading: Reading) -> list[Attachment]:
+    bodies = {body.number: body for body in reading.attachment_bodies}
+    return [
+        Attachment(
+            notice=notice,
+            position=position,
+            title=title[:300],
+            kind=_kind(bodies.get(position)),
+            body_json=_body_json(bodies.get(position)),
+        )
+        for position, title in enumerate(reading.attachments, start=1)
+    ]
+
+
+def _kind(body: AttachmentBody | None) -> AttachmentKind:
+    match body:
+        case None:
+            return AttachmentKind.MISSING
+        case AttachmentTable():
+            return AttachmentKind.TABLE
+        case AttachmentOutline():
+            return AttachmentKind.OUTLINE
+    return AttachmentKind.PROSE
+
+
+def _body_json(body: AttachmentBody | None) -> str:
+    return json.dumps(asdict(body), ensure_ascii=False) if body else ""
+
+
+def _clauses(notice: Notice, reading: Reading) -> list[Clause]:
+    calendar = work_calendar()
+    bases = deadline_dates.Bases(
+        written_on=reading.written_date,
+        printed_on=reading.printed_date,
+        published_on=reading.published_date,
+    )
+    made = []
+    for position, found in enumerate(reading.obligations, start=1):
+        dates = deadline_dates.compute(
+            found.deadline, bases, calendar, office_closes=settings.OFFICE_CLOSES
+        )
+        made.append(
+            Clause(
+                notice=notice,
+                position=position,
+                quote=found.quote,
+                start_at=found.start,
+                end_at=found.end,
+                who=(found.who or "")[:200],
+                deliverable=(found.deliverable or found.quote)[:300],
+                report_to=(found.report_to or "")[:200],
+                attachment_numbers=",".join(str(number) for number in found.attachment_refs),
+                deadline_json=json.dumps(found.deadline.as_json(), ensure_ascii=False),
+                due_at=dates.due_at,
+                strict_on=dates.strict_on,
+                target_on=dates.target_on,
+                review_on=dates.review_on,
+                explanation=dates.explanation,
+                needs_confirming=bool(NEEDS_A_PERSON & set(dates.flags)),
+                confidence=Decimal(str(round(found.confidence, 2))),
+            )
+        )
+    return made

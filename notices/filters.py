@@ -1,0 +1,38 @@
+import django_filters
+from django import forms
+from django.db.models import Q
+
+from notices.models import Notice
+
+
+class NoticeFilter(django_filters.FilterSet):
+    """Filters of the library, kept in the URL."""
+
+    STATES = (
+        ("to_check", "待核对"),
+        ("filed", "已入库"),
+        ("truncated", "不完整"),
+        ("twin", "重复"),
+    )
+    q = django_filters.CharFilter(
+        label="文号或标题", method="by_words", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=STATES, method="by_state", empty_label="全部"
+    )
+
+    class Meta:
+        model = Notice
+        fields = ()
+
+    def by_words(self, rows, name, value):
+        words = value.strip()
+        return rows.filter(Q(title__icontains=words) | Q(doc_number__icontains=words))
+
+    def by_state(self, rows, name, value):
+        match value:
+            case "truncated":
+                return rows.filter(is_truncated=True)
+            case "twin":
+                return rows.exclude(twin_of=None)
+        return rows.filter(state=value)

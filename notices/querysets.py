@@ -1,0 +1,40 @@
+from django.db import models
+from django.db.models import Count, Q
+
+from bureaus import visibility
+from bureaus.roles import Permission
+from notices.states import ClauseState, NoticeState
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "NoticeQuerySet":
+        """What one's own office has taken in, and what was sent to a bureau one may see.
+
+        Notices still being checked are seen only by those who check.
+        """
+        own = visibility.visible(user, path="bureau__path", permission=Permission.CHECK)
+        addressed = visibility.visible(user, path="path")
+        addressee = self.model.addressees.rel.related_model
+        sent_to = addressee.objects.filter(addressed).values("notice")
+        return self.filter(own | Q(pk__in=sent_to, state=NoticeState.FILED))
+
+    def same_number(self, doc_number: str) -> "NoticeQuerySet":
+        return self.filter(doc_number=doc_number).exclude(state=NoticeState.DISCARDED)
+
+    def originals(self) -> "NoticeQuerySet":
+        """Without the copies that were recognised as twins."""
+        return self.filter(twin_of=None)
+
+    def for_list(self) -> "NoticeQuerySet":
+        confirmed = Count("clauses", filter=~Q(clauses__state=ClauseState.REJECTED), distinct=True)
+        return (
+            self.select_related("bureau", "twin_of")
+            .annotate(clause_count=confirmed)
+            .order_by("-imported_at", "-pk")  # an annotation that counts drops Meta.ordering
+            .defer("body", "reading_json")
+        )
+
+
+class ClauseQuerySet(models.QuerySet):
+    def confirmed(self) -> "ClauseQuerySet":
+        return self.filter(state=ClauseState.CONFIRMED)

@@ -1,0 +1,165 @@
+"""What a file really is, by its first bytes, and the guarded way into zip containers."""
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+
+from notices.readers.base import UnreadableDocument
+
+MAX_ENTRIES = 5_000
+"""Entries a zip container may have."""
+MAX_UNPACKED = 150 * 1024 * 1024
+"""Bytes all entries together may unpack to."""
+MAX_PART = 30 * 1024 * 1024
+"""Bytes one part may unpack to when it is read."""
+MAX_RATIO = 250
+"""Unpacked to packed size of an entry above `_SMALL`; deflate ends at 1032, office XML near 60."""
+_SMALL = 1024 * 1024
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG 图片"),
+    (b"\xff\xd8\xff", "JPEG 图片"),
+    (b"GIF8", "GIF 图片"),
+    (b"II*\x00", "TIFF 图片"),
+    (b"MM\x00*", "TIFF 图片"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩包"),
+    (b"{\\rtf", "RTF 文件"),
+)
+_PARTS = (
+    ("word/document.xml", "docx 文件"),
+    ("xl/workbook.xml", "xlsx 文件"),
+    ("xl/workbook.bin", "xlsb 文件"),
+    ("ppt/presentation.xml", "pptx 文件"),
+    ("OFD.xml", "OFD 文件"),
+    ("content.xml", "ODF 文件"),
+)
+_STREAMS = (
+    ("EncryptedPackage", "加密的 Office 文件"),
+    ("WordDocument", "旧版 Word 文件（doc 或 wps）"),
+    ("Workbook", "旧版 Excel 文件（xls 或 et）"),
+    ("PowerPoint Document", "旧版 PowerPoint 文件（ppt）"),
+)
+_ENCRYPTED = "文件设有密码。请取消密码保护后重新上传。"
+_METHOD = "文件用了不支持的压缩方法。请用原程序或 zip 格式重新保存后上传。"
+_BROKEN = "文件已损坏或不完整。请重新下载或向发文单位索取完整文件后上传。"
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Office programs use no other, and zipfile unpacks only these within a given size."""
+
+# Everything that zipfile and its decompressors raise on damaged bytes.
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,  # also UnicodeDecodeError
+    OverflowError,
+    RuntimeError,  # also NotImplementedError: unknown compression
+    KeyError,
+    IndexError,
+)
+
+
+def sniff(data: bytes) -> str | None:
+    """What the office calls the binary format of `data`; None for text and the unknown."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data.startswith(ZIP):
+        return _zip_kind(data)
+    if data.startswith(OLE):
+        return _ole_kind(data)
+    if data.startswith(b"MZ") and b"\x00" in data[:64]:
+        return "可执行程序"
+    return None
+
+
+def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:
+    """The error for a file whose content is not the `wanted` format of its name."""
+    kind = sniff(data)
+    if kind == "加密的 Office 文件":
+        return UnreadableDocument(_ENCRYPTED)
+    if kind is None:
+        kind = "网页" if _is_markup(data) else "其他格式"
+    return UnreadableDocument(
+        f"文件内容是{kind}，不是{wanted}。请在原程序中另存为{wanted}，或改用正确的扩展名后重新上传。"
+    )
+
+
+def open_zip(data: bytes, wanted: str = "压缩包") -> zipfile.ZipFile:
+    """The archive, after its directory was checked; nothing is unpacked yet.
+
+    Raises UnreadableDocument for content that is no zip, for damage, encryption, too many entries
+    odd compression
+    and for sizes or ratios of a zip bomb. `wanted` is the format's name for the message.
+    """
+    if not data.startswith((ZIP, b"PK\x05\x06")):
+        raise wrong_format(data, wanted)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except _ZIP_FAULTS as fault:
+        raise UnreadableDocument(_BROKEN) from fault
+    if len(entries) > MAX_ENTRIES:
+        raise UnreadableDocument(f"文件内含超过 {MAX_ENTRIES} 个条目。请拆分后重新上传。")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise UnreadableDocument(_ENCRYPTED)
+    if any(entry.compress_type not in _METHODS for entry in entries):
+        raise UnreadableDocument(_METHOD)
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or any(map(_is_bomb, entries)):
+        raise UnreadableDocument(
+            "文件解压后体积异常，可能是压缩炸弹，已拒绝打开。请向发文单位核实，"
+            "或在原程序中另存一份后重新上传。"
+        )
+    return archive
+
+
+def read_part(archive: zipfile.ZipFile, name: str, limit: int = MAX_PART) -> bytes | None:
+    """One entry unpacked, None where there is none. Raises UnreadableDocument past `limit`."""
+    try:
+        entry = archive.getinfo(name)
+    except KeyError:
+        return None
+    if entry.file_size > limit:
+        raise UnreadableDocument(
+            f"文件中的“{name}”解压后超过 {limit // (1024 * 1024)} MB。请拆分后重新上传。"
+        )
+    try:
+        with archive.open(entry) as stream:
+            # Given a size, zipfile unpacks no further, whatever the entry claims about itself.
+            return stream.read(entry.file_size + 1)
+    except _ZIP_FAULTS as fault:
+        raise UnreadableDocument(_BROKEN) from fault
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > _SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except _ZIP_FAULTS:
+        return "docx、xlsx 或压缩包"
+    return next((kind for part, kind in _PARTS if part in names), "zip 压缩包")
+
+
+def _ole_kind(data: bytes) -> str:
+    for stream, kind in _STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return kind
+    return "doc、xls 等旧版 Office 文件"
+
+
+def _is_markup(data: bytes) -> bool:
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<meta", b"<table"))

@@ -1,0 +1,90 @@
+"""The characters of one .docx paragraph: fields, revisions, breaks and text boxes."""
+
+from lxml import etree
+
+from notices.readers.xml_parts import attribute, child, local
+
+_DROPPED = {
+    *("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "rt", "rubyPr"),
+    *("commentReference", "footnoteReference", "endnoteReference", "annotationRef", "object"),
+    *("sdtPr", "smartTagPr", "fldData", "tblPr", "softHyphen", "footnoteRef", "endnoteRef"),
+}
+_SIGNS = {"tab": " ", "ptab": " ", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
+_BOXES = {0xA3: "□", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFE: "☑", 0x53: "☒", 0xFD: "☒", 0xD8: "➢"}
+"""Check boxes of the symbol fonts Wingdings and Wingdings 2, by character."""
+
+
+def text_of(paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
+    """The paragraph's text without its number, and the contents of its text boxes, each once."""
+    runs = _Runs()
+    runs.walk(paragraph)
+    return "".join(runs.parts), runs.boxes
+
+
+class _Runs:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.boxes: list[etree._Element] = []
+        self._fields: list[bool] = []
+        """For each open complex field whether its instruction (not its result) is being read."""
+
+    def walk(self, parent: etree._Element) -> None:
+        for node in parent:
+            kind = local(node)
+            if kind in _DROPPED or (kind == "r" and _is_hidden(node)):
+                continue
+            if kind == "AlternateContent":
+                # The same content for new and old programs: only one of them.
+                choice = child(node, "Choice")
+                if choice is None or not _says_something(choice):
+                    choice = child(node, "Fallback")
+                if choice is not None:
+                    self.walk(choice)
+            elif kind == "txbxContent":
+                self.boxes.append(node)
+            elif kind == "fldChar":
+                self._field(attribute(node, "fldCharType"))
+            else:
+                self._take(kind, node)
+
+    def _take(self, kind: str, node: etree._Element) -> None:
+        if kind == "t":
+            self._add(node.text or "")
+        elif kind == "sym":
+            self._add(_symbol(attribute(node, "char")))
+        elif kind in _SIGNS:
+            self._add(_SIGNS[kind])
+        else:
+            self.walk(node)
+
+    def _add(self, text: str) -> None:
+        if not any(self._fields):
+            self.parts.append(text.replace("\t", " ").replace("\r", "\n"))
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(True)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    mark = child(run, "rPr", "vanish")
+    return mark is not None and attribute(mark, "val") not in ("0", "false")
+
+
+def _says_something(choice: etree._Element) -> bool:
+    return any(local(node) in ("t", "txbxContent", "sym") for node in choice.iter())
+
+
+def _symbol(code: str | None) -> str:
+    """A `w:sym`: check boxes are kept, other pictures of symbol fonts have no text."""
+    try:
+        point = int(code or "", 16)
+    except ValueError:
+        return ""
+    if 0xF000 <= point <= 0xF0FF:
+        return _BOXES.get(point - 0xF000, "")
+    return chr(point) if 0x20 <= point <= 0xD7FF else ""

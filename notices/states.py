@@ -1,0 +1,20 @@
+from django.db import models
+
+
+class NoticeState(models.TextChoices):
+    TO_CHECK = "to_check", "待核对"
+    FILED = "filed", "已入库"
+    DISCARDED = "discarded", "已作废"
+
+
+class ClauseState(models.TextChoices):
+    PROPOSED = "proposed", "待核对"
+    CONFIRMED = "confirmed", "已确认"
+    REJECTED = "rejected", "非报送事项"
+
+
+class AttachmentKind(models.TextChoices):
+    TABLE = "table", "表格"
+    OUTLINE = "outline", "提纲"
+    PROSE = "prose", "文字"
+    MISSING = "missing", "无正文"

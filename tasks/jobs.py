@@ -1,0 +1,18 @@
+"""Celery entry points: when they run stands in config/schedule.py."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from tasks.actions import reminders
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def tick() -> None:
+    """Send the reminders that are due; a run that finds nothing due does nothing."""
+    tally = reminders.tick(timezone.now())
+    if str(tally) != "sent=0 superseded=0 failed=0":
+        logger.info("tick %s", tally)

@@ -1,0 +1,45 @@
+from django.db import models
+
+from bureaus.models import Bureau, Staff
+from notices.models import Clause, Notice
+from tasks.querysets import ObligationQuerySet
+from tasks.states import ObligationState
+
+
+class Obligation(models.Model):
+    """任务事项: one thing to hand in by one date, as issued to a number of bureaus."""
+
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, related_name="obligations", verbose_name="依据文件"
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, related_name="obligations", null=True, verbose_name="依据条款"
+    )
+    issuer = models.ForeignKey(Bureau, models.PROTECT, related_name="+", verbose_name="下发单位")
+    state = models.CharField("状态", max_length=10, choices=ObligationState, default="issued")
+    title = models.CharField("事项", max_length=300)
+    quote = models.TextField("原文")
+    attachment_numbers = models.CharField("附件", max_length=40, blank=True)
+    due_at = models.DateTimeField("截止时间", null=True, blank=True)
+    strict_on = models.DateField("最严读法", null=True, blank=True)
+    target_at = models.DateTimeField("目标时间", null=True, blank=True)
+    review_on = models.DateField("复核日", null=True, blank=True)
+    explanation = models.TextField("时限说明", blank=True)
+    deadline_version = models.PositiveSmallIntegerField("时限版本", default=1)
+    issued_at = models.DateTimeField("下发时间")
+    issued_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, related_name="+", verbose_name="下发人"
+    )
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务事项"
+        ordering = ("notice", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def attachments_referred(self) -> list[int]:
+        return [int(number) for number in self.attachment_numbers.split(",") if number]

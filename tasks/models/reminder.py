@@ -1,0 +1,97 @@
+from django.db import models
+
+from bureaus.models import Staff
+from tasks.models.assignment import Assignment
+from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet
+
+
+class Milestone(models.Model):
+    """提醒节点: when an assignment's bureau is to be reminded, for one version of its deadline."""
+
+    class State(models.TextChoices):
+        ARMED = "armed", "待提醒"
+        FIRED = "fired", "已提醒"
+        SUPERSEDED = "superseded", "已被更近的提醒取代"
+        VOID = "void", "已失效"
+
+    assignment = models.ForeignKey(
+        Assignment, models.CASCADE, related_name="milestones", db_index=False
+    )
+    deadline_version = models.PositiveSmallIntegerField("时限版本")
+    kind = models.CharField("节点", max_length=8)
+    at = models.DateTimeField("提醒时间")
+    state = models.CharField("状态", max_length=12, choices=State, default=State.ARMED)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒节点"
+        ordering = ("at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "deadline_version", "kind"], name="milestone_once_uniq"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["at", "assignment"],
+                condition=models.Q(state="armed"),
+                name="milestone_armed_idx",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.kind}"
+
+
+class Delivery(models.Model):
+    """送达记录: one reminder to one person by one channel; written before it is sent.
+
+    With its milestone it is unique for (assignment, deadline version, milestone, recipient,
+    channel): whatever runs twice finds the row and sends nothing.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待发送"
+        SENDING = "sending", "发送中"
+        SENT = "sent", "已发送"
+        FAILED = "failed", "发送失败"
+        VOID = "void", "已失效"
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "电子邮件"
+
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, related_name="deliveries", db_index=False
+    )
+    recipient = models.ForeignKey(Staff, models.PROTECT, related_name="deliveries")
+    channel = models.CharField("方式", max_length=10, choices=Channel, default=Channel.EMAIL)
+    address = models.CharField("地址", max_length=254, blank=True)
+    subject = models.CharField("标题", max_length=200, blank=True)
+    message_key = models.CharField("邮件编号", max_length=120, blank=True)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    not_before = models.DateTimeField("不早于")
+    sent_at = models.DateTimeField("发送时间", null=True, blank=True)
+    problem = models.CharField("问题", max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送达记录"
+        ordering = ("-not_before", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone", "recipient", "channel"], name="delivery_once_uniq"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                condition=models.Q(state__in=("waiting", "sending")),
+                name="delivery_to_send_idx",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.channel}"

@@ -1,0 +1,86 @@
+from datetime import datetime, timedelta
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from bureaus.roles import Permission
+from notices.calendar import work_calendar
+from notices.models import Notice
+from notices.states import NoticeState
+from tasks import rows
+from tasks.models import Assignment, Delivery
+from tasks.states import Status
+
+SHOWN = 10
+
+
+def desk(request):
+    """工作台: what waits for me, nearest target first; for coordinators also where things stand."""
+    now, calendar, user = timezone.now(), work_calendar(), request.user
+    seen = Assignment.objects.visible_to(user)
+    waiting = Assignment.objects.waiting_for(user)
+    first = waiting.in_order().for_list()[:SHOWN]
+    context = {
+        "waiting": rows.lit(first, now=now, calendar=calendar, user=user),
+        "waiting_count": waiting.count(),
+        "overdue_count": waiting.overdue(now).count(),
+        "week": _week(seen, now, calendar),
+        "today": timezone.localdate(now),
+        "coordinates": bool(user.bureaus_where(Permission.ISSUE)),
+        "reads": bool(user.bureaus_where(Permission.READ)),
+    }
+    if context["coordinates"]:
+        context |= _overview(user, seen, now, calendar)
+    return render(request, "tasks/desk.html", context)
+
+
+def _week(seen, now: datetime, calendar) -> list[dict]:
+    """Seven days from Monday: how many are still owed by the end of each."""
+    today = timezone.localdate(now)
+    monday = today - timedelta(days=today.weekday())
+    start = timezone.make_aware(datetime.combine(monday, datetime.min.time()))
+    due = seen.due_between(start, start + timedelta(days=7)).values_list("due_at", flat=True)
+    days = [timezone.localdate(moment) for moment in due]
+    return [
+        {
+            "day": day,
+            "count": days.count(day),
+            "is_today": day == today,
+            "is_rest": not calendar.is_workday(day),
+        }
+        for day in (monday + timedelta(days=offset) for offset in range(7))
+    ]
+
+
+def _overview(user, seen, now: datetime, calendar) -> dict:
+    """What a coordinator watches: five figures, the notices to check, the first of the overdue."""
+    to_check = Notice.objects.visible_to(user).filter(state=NoticeState.TO_CHECK)
+    pending, overdue = seen.filter(status=Status.PENDING), seen.overdue(now)
+    failed = Delivery.objects.visible_to(user).filter(state=Delivery.State.FAILED)
+    first = overdue.in_order().for_list()[:SHOWN]
+    return {
+        "to_check": to_check.for_list()[:SHOWN],
+        "tally": [
+            _figure("待核对文件", to_check.count(), "notices:library", "state=to_check", unit="份"),
+            _figure("未签收", pending.count(), "tasks:ledger", "status=pending"),
+            _figure(
+                "7日内到期",
+                seen.due_between(now, now + timedelta(days=7)).count(),
+                "tasks:ledger",
+                "light=week",
+                light="soon",
+            ),
+            _figure("逾期未报", overdue.count(), "tasks:ledger", "light=overdue", light="overdue"),
+            _figure("提醒未送达", failed.count(), "tasks:reminders", "state=failed", unit="封"),
+        ],
+        "overdue": rows.lit(first, now=now, calendar=calendar, user=user),
+    }
+
+
+def _figure(
+    word: str, figure: int, name: str, query: str, *, unit: str = "件", light: str = ""
+) -> dict:
+    """One figure above the lists, with the list it counts."""
+    url = f"{reverse(name)}?{query}"
+    return {"word": word, "figure": figure, "unit": unit, "url": url, "light": light}

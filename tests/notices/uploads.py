@@ -1,0 +1,45 @@
+"""Uploads as a browser sends them."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+BOUNDARY = "example-boundary"
+
+
+def send(client, content, name="通知.txt", **fields):
+    file = SimpleUploadedFile(name, content, content_type="text/plain")
+    return client.post(reverse("notices:import"), {"file": file, **fields})
+
+
+def send_large(client, size):
+    """A file of ``size`` bytes that never lies in memory as a whole."""
+    head = (
+        f"--{BOUNDARY}\r\n"
+        'Content-Disposition: form-data; name="file"; filename="large.txt"\r\n'
+        "Content-Type: text/plain\r\n\r\n"
+    )
+    body = Stream(head.encode(), size, f"\r\n--{BOUNDARY}--\r\n".encode())
+    return client.generic(
+        "POST",
+        reverse("notices:import"),
+        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+        **{"wsgi.input": body, "CONTENT_LENGTH": str(body.left)},
+    )
+
+
+class Stream:
+    """``head``, then ``size`` letters, then ``tail``."""
+
+    def __init__(self, head, size, tail):
+        self.head, self.size, self.tail = head, size, tail
+        self.left = len(head) + size + len(tail)
+
+    def read(self, size=-1):
+        wanted = self.left if size < 0 else min(size, self.left)
+        made, self.head = self.head[:wanted], self.head[wanted:]
+        letters = min(wanted - len(made), self.size)
+        made, self.size = made + b"a" * letters, self.size - letters
+        rest = wanted - len(made)
+        made, self.tail = made + self.tail[:rest], self.tail[rest:]
+        self.left -= len(made)
+        return made
