@@ -9,12 +9,11 @@ from notices.marks import Searched
 from notices.models import Attachment, Clause, Notice
 from notices.readers.base import MAX_BYTES, UnreadableDocument
 from notices.readers.registry import extensions, read_document
-from notices.states import AttachmentKind, ClauseState
+from notices.states import FILLABLE, ClauseState
 from notices.text.deadline_dates import END_OF_DAY, SHANGHAI
 from notices.text.normalize import fold
 
 MAX_PASTED = 500_000
-FILLABLE = (AttachmentKind.TABLE, AttachmentKind.OUTLINE)
 
 
 class ImportForm(forms.Form):

@@ -18,3 +18,7 @@ class AttachmentKind(models.TextChoices):
     OUTLINE = "outline", "提纲"
     PROSE = "prose", "文字"
     MISSING = "missing", "无正文"
+
+
+# What becomes a form to be filled in; anything else is read only.
+FILLABLE = (AttachmentKind.TABLE, AttachmentKind.OUTLINE)

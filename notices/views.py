@@ -22,7 +22,7 @@ def library(request):
     """文件库: what one's office has taken in and what was sent to it."""
     rows = Notice.objects.visible_to(request.user).exclude(state=NoticeState.DISCARDED)
     # counting clauses drops the model's own order
-    ordered = rows.for_list().order_by("-imported_at", "-pk")
+    ordered = rows.for_list()
     chosen = NoticeFilter(request.GET, queryset=ordered)
     query = request.GET.copy()
     query.pop("page", None)
@@ -30,7 +30,7 @@ def library(request):
         "filter": chosen,
         "page_obj": Paginator(chosen.qs, 50).get_page(request.GET.get("page")),
         "query": query.urlencode(),
-        "chips": chips(request, chosen),
+        "chips": chips(request.path, request.GET, chosen.form),
         "clear_url": request.path,
         "may_import": bool(request.user.bureaus_where(Permission.IMPORT)),
         "columns": LIBRARY_COLUMNS,

@@ -12,6 +12,7 @@ from notices.models import Notice
 from tasks.actions import issuing, transitions
 from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
+from tasks.states import MOVES
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "Test-password-1"
@@ -68,6 +69,13 @@ TEXT = f"""国市监测〔2026〕1号
 
 字数控制在3000字以内。
 """
+_ASKED = "报送总局（附件1），2026年12月底前报送质量工作年度总结（附件2）"
+# The same with one clause for the table and the outline together ("1,2"), or one for each.
+TEXT_TOGETHER = TEXT.replace(_ASKED, "（附件1）和质量工作年度总结（附件2）报送总局")
+TEXT_APART = TEXT.replace(
+    _ASKED,
+    "（附件1）报送总局。各单位请于2026年12月31日前将质量工作年度总结（附件2）报送总局",
+)
 
 
 def central() -> Bureau:
@@ -176,3 +184,31 @@ def fresh(row):
 
 def accept(task: Assignment, *, now: datetime = NOW + timedelta(hours=1)) -> Assignment:
     return transitions.move(task, "accept", now=now, by=staff(Role.FILLER, task.bureau))
+
+
+ACTORS = {
+    "accept": Role.FILLER,
+    "start": Role.FILLER,
+    "hand_in": Role.FILLER,
+    "review_back": Role.REVIEWER,
+    "pass_review": Role.REVIEWER,
+    "approval_back": Role.APPROVER,
+    "submit": Role.APPROVER,
+    "return_": Role.COORDINATOR,
+    "close": Role.COORDINATOR,
+    "withdraw": Role.COORDINATOR,
+}
+
+
+def actor(task: Assignment, verb: str) -> Staff:
+    """Somebody who holds the right post for this verb."""
+    at = task.receiver if ACTORS[verb] == Role.COORDINATOR else task.bureau
+    return staff(ACTORS[verb], at)
+
+
+def walk(task: Assignment, *verbs: str, now: datetime = NOW + timedelta(hours=2)) -> Assignment:
+    """These verbs one after the other, each by somebody who may; forms are not looked at."""
+    for verb in verbs:
+        reason = "示例原因" if MOVES[verb].needs_reason else ""
+        transitions.move(task, verb, now=now, reason=reason, by=actor(task, verb))
+    return task

@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def run(module: str, data: bytes, *, seconds: float) -> str:
     except ValueError:
         logger.warning("%s ended with status %s and no answer", module, done.returncode)
         raise UnreadableDocument(_BROKEN) from None
+    if "fault" in answer:
+        logger.warning("%s failed: %s", module, answer["fault"])
     if "refused" in answer:
         raise UnreadableDocument(answer["refused"])
     return str(answer["text"])
@@ -81,9 +84,12 @@ def serve(
         answer = {"refused": refusal.message_zh}
     except (MemoryError, RecursionError):
         answer = {"refused": _TOO_HEAVY}
-    except Exception:
+    except Exception as fault:
         # The edge: pdfminer and its kin raise whatever the damaged bytes lead them to (TypeError,
-        # KeyError, AssertionError, struct.error, ...); no list of them would be complete.
-        answer = {"refused": _BROKEN}
+        # KeyError, AssertionError, struct.error, ...); no list of them would be complete. The
+        # parent logs the place, without the message, which may hold words of the document.
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__} at {place.filename}:{place.lineno}"
+        answer = {"refused": _BROKEN, "fault": where}
     signal.setitimer(signal.ITIMER_REAL, 0)
     sys.stdout.write(json.dumps(answer))

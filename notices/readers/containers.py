@@ -141,6 +141,15 @@ def read_part(archive: zipfile.ZipFile, name: str, limit: int = MAX_PART) -> byt
         raise UnreadableDocument(_BROKEN) from fault
 
 
+def refuse_macros(archive: zipfile.ZipFile, wanted: str) -> None:
+    """Refuses an office file with macros. They are never run here, but the file is passed on to
+    other bureaus. `wanted` is the format to save it in, e.g. docx."""
+    types = read_part(archive, "[Content_Types].xml") or b""
+    named = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+    if named or b"macroenabled" in types.lower():
+        raise UnreadableDocument(f"文件含有宏。请在原程序中另存为不含宏的 {wanted} 后重新上传。")
+
+
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > _SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
 

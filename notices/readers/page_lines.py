@@ -6,6 +6,7 @@ Shared by the formats that know only where a character stands (PDF, OFD). Length
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 
@@ -62,11 +63,11 @@ def _line(row: list[Glyph]) -> TextLine | None:
         return None
     size = median(g.size for g in printed)
     blanks = [g.x0 for g in row if not g.text.strip()]
-    gaps = [b.x0 - a.x1 for a, b in zip(printed, printed[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(printed)]
     # Words set wide apart letter by letter, as the red heading, are no row of single letters.
     spread = max(median(gaps), 0.0) if len(gaps) >= 4 else 0.0
     text = printed[0].text
-    for a, b, gap in zip(printed, printed[1:], gaps, strict=False):
+    for (a, b), gap in zip(pairwise(printed), gaps, strict=True):
         explicit = any(a.x0 < x <= b.x0 for x in blanks)
         text += _blank(a, b, gap - spread, explicit) + b.text
     return TextLine(

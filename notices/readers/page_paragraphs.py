@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from notices.readers.page import Page
@@ -40,39 +41,47 @@ class _Frame:
 def text_of(pages: Sequence[Page]) -> str:
     """The pages' text: a paragraph or a table row a line. Furniture must be gone already."""
     frames = _frames(pages)
-    out: list[str] = []
-    last: tuple[TextLine | Table, int] | None = None
-    for number, page in enumerate(pages):
-        for item in sorted((*page.lines, *page.tables), key=lambda x: x.top):
+    flow = _Flow()
+    for page in pages:
+        items: list[TextLine | Table] = [*page.lines, *page.tables]
+        for item in sorted(items, key=lambda x: x.top):
             if isinstance(item, Table):
-                if not (last and _goes_on(last, item, number) and _append(out, last, item)):
-                    out.append(item.text())
-            elif (
-                last
-                and isinstance(last[0], TextLine)
-                and continues(last[0], item, frames[round(page.width)], last[1] == number)
-            ):
-                out[-1] += _glue(out[-1], item.text) + item.text
+                flow.add_table(item)
             else:
-                out.append(item.text)
-            last = item, number
-    return "\n".join(text for text in out if text)
+                flow.add_line(item, frames[round(page.width)])
+        flow.turn_page()
+    return "\n".join(flow.out)
 
 
-def _goes_on(last: tuple[TextLine | Table, int], item: Table, number: int) -> bool:
-    return isinstance(last[0], Table) and last[1] == number - 1 and continues_table(last[0], item)
+class _Flow:
+    """Paragraphs and table rows so far, and what stood last."""
 
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.line: TextLine | None = None
+        self.table: Table | None = None
+        self.turned = False
 
-def _append(out: list[str], last: tuple[TextLine | Table, int], item: Table) -> bool:
-    """Adds the rows of a table that goes on from the page before, without its repeated header."""
-    if not isinstance(last[0], Table):
-        return False
-    head, rows = last[0].text().split("\n"), item.text().split("\n")
-    repeated = 0
-    while repeated < min(len(head), len(rows)) and head[repeated] == rows[repeated]:
-        repeated += 1
-    out.extend(rows[repeated:])
-    return True
+    def turn_page(self) -> None:
+        self.turned = True
+
+    def add_line(self, line: TextLine, frame: _Frame) -> None:
+        """Goes on with the last paragraph or begins a new one."""
+        if self.line and continues(self.line, line, frame, same_page=not self.turned):
+            self.out[-1] += _glue(self.out[-1], line.text) + line.text
+        else:
+            self.out.append(line.text)
+        self.line, self.table, self.turned = line, None, False
+
+    def add_table(self, table: Table) -> None:
+        """Adds the rows; a header that is repeated on the next page is left out."""
+        rows = table.text().split("\n")
+        if self.table and self.turned and continues_table(self.table, table):
+            head = self.table.text().split("\n")
+            while rows and head and rows[0] == head[0]:
+                del rows[0], head[0]
+        self.out += rows
+        self.line, self.table, self.turned = None, table, False
 
 
 def _glue(before: str, after: str) -> str:
@@ -80,7 +89,7 @@ def _glue(before: str, after: str) -> str:
     return " " if latin and after[:1].isalpha() else ""
 
 
-def continues(a: TextLine, b: TextLine, frame: _Frame, same_page: bool) -> bool:
+def continues(a: TextLine, b: TextLine, frame: _Frame, *, same_page: bool) -> bool:
     """Whether line `b`, the next one below, goes on with the paragraph of line `a`."""
     em = max(a.size, b.size)
     if abs(a.size - b.size) > 0.15 * em:
@@ -144,7 +153,7 @@ def _pitch(pages: list[Page]) -> float:
     distances = []
     for page in pages:
         tops = sorted((line.top, line.size) for line in page.lines)
-        for (a, size), (b, _) in zip(tops, tops[1:], strict=False):
+        for (a, size), (b, _) in pairwise(tops):
             if 0.8 * size < b - a < 3 * size:
                 distances.append(b - a)
     return sorted(distances)[len(distances) // 3] if distances else 0.0

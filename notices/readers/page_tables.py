@@ -176,7 +176,8 @@ class _Grid:
 
     def split(self, glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
         """The characters inside the grid and those outside."""
-        inside, outside = [], []
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
         for g in glyphs:
             x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
             within = self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]

@@ -42,12 +42,14 @@ def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Prin
 
 
 def _page(page: PdfPage) -> Page:
-    left, top = page.bbox[:2]
+    left, top, right, _ = page.bbox
     glyphs = [
-        Glyph(c["text"], c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top, c["size"])
+        Glyph(
+            c["text"], c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top, c["size"]
+        )
         for c in page.chars
         # Turned text is a watermark or a stamp; text beyond the edge is not seen by anybody.
-        if c["upright"] and c["x1"] > left and c["x0"] < page.bbox[2] and c["size"] > 0
+        if c["upright"] and c["x1"] > left and c["x0"] < right and c["size"] > 0
     ]
     rules = [
         Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top)

@@ -5,14 +5,24 @@ import zipfile
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import OLE, open_zip, read_part, sniff, wrong_format
-from notices.readers.word import refuse_macros
+from notices.readers.containers import (
+    OLE,
+    open_zip,
+    read_part,
+    refuse_macros,
+    sniff,
+    wrong_format,
+)
 from notices.readers.xml_parts import refuse_entities
 
+_KIND = "xlsx 或 xls 文件"
 _SECONDS = 10.0
 _MOST_PLACES = 1_000_000
 """Places between the first and the last filled cell of a sheet; the parser holds every one."""
-_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?(?:v|is)\b')
+_FILLED = re.compile(
+    rb'<(?:\w{1,9}:)?c [^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}>\s{0,99}'
+    rb"<(?:\w{1,9}:)?(?:v|is)\b"
+)
 
 
 class SpreadsheetReader:
@@ -27,10 +37,10 @@ class SpreadsheetReader:
         Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
         """
         if not data.startswith(OLE):
-            with open_zip(data, "xlsx 或 xls 文件") as archive:
+            with open_zip(data, _KIND) as archive:
                 _check(archive, data)
         elif "Excel" not in (sniff(data) or ""):
-            raise wrong_format(data, "xlsx 或 xls 文件")
+            raise wrong_format(data, _KIND)
         text = confined.run("notices.readers.spreadsheet_cells", data, seconds=_SECONDS)
         if not text.strip():
             raise UnreadableDocument("表格里没有文字。请检查原文件后重新上传。")
@@ -41,7 +51,7 @@ def _check(archive: zipfile.ZipFile, data: bytes) -> None:
     """What the parser would not tell: another office format, macros, entities, a huge range."""
     names = archive.namelist()
     if "xl/workbook.xml" not in names:
-        raise wrong_format(data, "xlsx 或 xls 文件")
+        raise wrong_format(data, _KIND)
     refuse_macros(archive, "xlsx")
     for name in names:
         if name.startswith("xl/") and name.endswith(".xml"):

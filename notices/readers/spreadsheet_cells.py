@@ -5,8 +5,7 @@ process; so this runs as a program under `notices.readers.confined`.
 """
 
 import io
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import (
@@ -20,11 +19,11 @@ from python_calamine import (
 from notices.readers import tables
 from notices.readers.base import UnreadableDocument
 from notices.readers.confined import serve
-from notices.readers.tables import MAX_CELLS, MAX_COLUMNS, Cell, flatten
+from notices.readers.tables import Cell
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
-_Area = tuple[tuple[int, int], tuple[int, int]]
-"""First and last place of a merged area, each as row and column from 0."""
+_Place = tuple[int, int]
+"""Row and column, from 0."""
 
 
 def parse(data: bytes, breathe: Callable[[], None]) -> str:
@@ -43,37 +42,55 @@ def parse(data: bytes, breathe: Callable[[], None]) -> str:
 
 
 def _text(sheet: CalamineSheet) -> str:
-    values = sheet.to_python(skip_empty_area=False)
     texts = {
         (r, c): text
-        for r, row in enumerate(values)
-        for c, found in enumerate(row)
-        if (text := tables.one_line(written(found)))
+        for r, row in enumerate(sheet.to_python(skip_empty_area=False))
+        for c, value in enumerate(row)
+        if (text := tables.one_line(written(value)))
     }
-    areas = [((a, b), (c, d)) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
-    return flatten(_rows(texts, areas))
-
-
-def _rows(texts: dict[tuple[int, int], str], areas: Sequence[_Area]) -> list[list[Cell]]:
-    """The rows that hold text, cut to the used columns, covered places empty."""
-    texts = {place: text for place, text in texts.items() if place not in _covered(texts, areas)}
     if not texts:
-        return []
-    used = sorted({r for r, _ in texts})
+        return ""
+    # By its first place, the last column of each merged area.
+    merged = {first: last[1] for first, last in sheet.merged_cell_ranges or []}
+    return tables.flatten(_rows(texts, merged))
+
+
+def _rows(texts: dict[_Place, str], merged: dict[_Place, int]) -> list[list[Cell]]:
+    """The rows that hold text, cut to the columns that do."""
+    used = sorted({row for row, _ in texts})
     first, last = min(c for _, c in texts), max(c for _, c in texts)
-    # A label merged over several columns widens the table, though its last columns are empty.
-    spans = {a: min(d, a[1] + MAX_COLUMNS) for a, (_, d) in areas if a in texts}
-    last = max([last, *(d for a, d in spans.items() if len([r for r, _ in texts if r == a[0]]) > 1)])
-    if last - first >= MAX_COLUMNS:
+    if last - first >= tables.MAX_COLUMNS:
         raise UnreadableDocument(
-            f"表格超过 {MAX_COLUMNS} 列。请删去多余的列，另存后重新上传。"
+            f"表格超过 {tables.MAX_COLUMNS} 列。请删去多余的列，另存后重新上传。"
         )
+    tables.refuse_too_large(len(used) * (last - first + 1))
     out = []
     for r in used:
         row, c = [], first
         while c <= last:
-            width = min(spans.get((r, c), c), last) - c + 1
-            row.append(Cell(texts.get((r, c), ""), width))
-            c += width
+            columns = min(merged.get((r, c), c), last) - c + 1
+            row.append(Cell(texts.get((r, c), ""), columns))
+            c += columns
         out.append(row)
     return out
+
+
+def written(value: _Value) -> str:
+    """A cell as an office would type it: 5.0 as 5, a day as 2023年3月31日."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case float():
+            return f"{value:.15g}"
+        case datetime():
+            clock = f" {value:%H:%M}" if value.time() != time() else ""
+            return written(value.date()) + clock
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case time():
+            return f"{value:%H:%M}"
+    return str(value)
+
+
+if __name__ == "__main__":
+    serve(parse, megabytes=400, pace=5.0)

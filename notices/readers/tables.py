@@ -68,11 +68,16 @@ def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
         places, covered = _places(row, covered)
         out.append(places)
         width = max(width, len(places))
-        if width * len(out) > MAX_CELLS:
-            raise UnreadableDocument(
-                f"表格过大（超过 {MAX_CELLS} 个单元格）。请删去多余的行列后重新上传。"
-            )
+        refuse_too_large(width * len(out))
     return [places + [""] * (width - len(places)) for places in out]
+
+
+def refuse_too_large(places: int) -> None:
+    """Raises UnreadableDocument for a table of more than MAX_CELLS places."""
+    if places > MAX_CELLS:
+        raise UnreadableDocument(
+            f"表格过大（超过 {MAX_CELLS} 个单元格）。请删去多余的行列后重新上传。"
+        )
 
 
 def _places(row: Sequence[Cell], covered: dict[int, int]) -> tuple[list[str], dict[int, int]]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from notices.readers import tables, xml_parts
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import open_zip, read_part
+from notices.readers.containers import open_zip, read_part, refuse_macros
 from notices.readers.tables import Cell
 from notices.readers.word_numbering import Numbering
 from notices.readers.word_runs import text_of
@@ -34,7 +34,7 @@ class WordReader:
         Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
         """
         with open_zip(data, _KIND) as archive:
-            _refuse_macros(archive)
+            refuse_macros(archive, "docx")
             main = read_part(archive, _main_part(archive))
             if main is None:
                 raise UnreadableDocument(
@@ -68,16 +68,6 @@ def _main_part(archive: zipfile.ZipFile) -> str:
         if kind.endswith("/officeDocument"):
             return (attribute(node, "Target") or _MAIN).lstrip("/")
     return _MAIN
-
-
-def _refuse_macros(archive: zipfile.ZipFile) -> None:
-    """Macros are never run here, but the file is passed on to other bureaus: it is refused."""
-    types = read_part(archive, "[Content_Types].xml") or b""
-    named = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
-    if named or b"macroenabled" in types.lower():
-        raise UnreadableDocument(
-            "文件含有宏（docm）。请在 Word 或 WPS 中另存为不含宏的 docx 后重新上传。"
-        )
 
 
 class _Document:

@@ -7,6 +7,11 @@ from notices.readers.base import UnreadableDocument
 MAX_MARKS = 1_500_000
 """`<` and `=` signs a part may have; the tree takes about 100 to 250 bytes for each."""
 
+_ENTITIES = (
+    "文件内部含有 XML 实体定义（DTD），可能是恶意文件，已拒绝读取。"
+    "请在原程序中打开并另存一份后重新上传。"
+)
+
 
 def parse(data: bytes) -> etree._Element:
     """The root of a part. Raises UnreadableDocument on damage, a DTD, and too much or too deep."""
@@ -26,16 +31,19 @@ def parse(data: bytes) -> etree._Element:
             "文件内部的 XML 已损坏、不完整或嵌套过深。请在原程序中打开并另存一份后重新上传。"
         ) from fault
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableDocument(
-            "文件内部含有 XML 实体定义（DTD），可能是恶意文件，已拒绝读取。"
-            "请在原程序中打开并另存一份后重新上传。"
-        )
+        raise UnreadableDocument(_ENTITIES)
     return root
 
 
-def check_size(data: bytes) -> None:
+def refuse_entities(data: bytes) -> None:
+    """For parts that another parser will read: raises UnreadableDocument where there is a DTD."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise UnreadableDocument(_ENTITIES)
+
+
+def check_size(data: bytes, limit: int = MAX_MARKS) -> None:
     """Raises UnreadableDocument for markup whose tree would not fit into memory."""
-    if data.count(b"<") + data.count(b"=") > MAX_MARKS:
+    if data.count(b"<") + data.count(b"=") > limit:
         raise UnreadableDocument("文件内容过多，无法读取。请拆分成几个文件后重新上传。")
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from audit.models import AuditEvent
 from notices.calendar import work_calendar
-from notices.states import AttachmentKind
+from notices.states import FILLABLE
 from tasks import rows, standing, verbs
 from tasks.actions import transitions
 from tasks.errors import TransitionDenied
@@ -14,7 +14,6 @@ from tasks.ladder import LABELS
 from tasks.models import Assignment, Delivery, Obligation
 from tasks.states import EDITABLE, MOVES, Status
 
-FILLABLE = (AttachmentKind.TABLE, AttachmentKind.OUTLINE)
 PEOPLE = ("accepted_by", "filled_by", "submitted_by", "closed_by")
 
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from notices.calendar import work_calendar
+from notices.chips import chips, without
 from tasks import rows
 from tasks.filters import AssignmentFilter
 from tasks.models import Assignment
@@ -33,34 +34,9 @@ def ledger(request):
         "assignments": rows.lit(
             page.object_list, now=timezone.now(), calendar=work_calendar(), user=request.user
         ),
-        "query": _without(given, "page"),
-        "chips": _chips(request.path, given, chosen.form),
+        "query": without(given, "page"),
+        "chips": chips(request.path, given, chosen.form, everything=EVERYTHING),
         "clear_url": f"{request.path}?{EVERYTHING}",
         "columns": COLUMNS,
     }
     return render(request, "tasks/ledger.html", context)
-
-
-def _chips(path: str, given, form) -> list[dict]:
-    """The filters in force, each with the address of the list without it."""
-    made = []
-    for name, field in form.fields.items():
-        value = given.get(name)
-        if value:
-            choices = dict(getattr(field.widget, "choices", []) or [])
-            rest = _without(given, name, "page") or EVERYTHING
-            made.append(
-                {
-                    "label": field.label,
-                    "value": choices.get(value, value),
-                    "remove_url": f"{path}?{rest}",
-                }
-            )
-    return made
-
-
-def _without(given, *names: str) -> str:
-    rest = given.copy()
-    for name in names:
-        rest.pop(name, None)
-    return rest.urlencode()

@@ -300,8 +300,8 @@ def test_quote_copied_without_its_line_ends_is_found(client, notice):
     ("field", "value", "message"),
     [
         ("missed-quote", "原文里没有的一句话", "在原文中找不到这句话，请从左侧原文中复制后粘贴"),
-        ("missed-quote", "", "这个字段是必填项。"),
-        ("missed-deliverable", " ", "这个字段是必填项。"),
+        ("missed-quote", "", "请从左侧原文中复制要补充的句子"),
+        ("missed-deliverable", " ", "请写明要报送什么"),
         ("missed-due_on", "2026-02-30", "输入一个有效的日期。"),
     ],
 )

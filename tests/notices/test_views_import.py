@@ -77,7 +77,7 @@ def test_empty_file_is_refused(client, coordinator):
 
 
 def test_file_of_blanks_is_refused(client, coordinator):
-    errors = refused(uploads.send(client, " \n\n".encode()))
+    errors = refused(uploads.send(client, b" \n\n"))
 
     assert errors == {"file": ["文件里没有文字。请检查原文件后重新上传。"]}
 

@@ -135,7 +135,7 @@ def test_library_takes_the_same_queries_for_any_number_of_rows(
     for number in range(count):
         notice(1 + number // 2)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get(URL)
 
     assert len(numbers(answer)) == count
@@ -150,7 +150,7 @@ def test_library_of_a_bureau_takes_the_same_queries_for_any_number_of_rows(
         addressees.add(made, [factories.province()])
     client.force_login(factories.staff(Role.FILLER, factories.province()))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get(URL)
 
     assert len(numbers(answer)) == count

@@ -1,5 +1,7 @@
 """Uploads as a browser sends them."""
 
+import io
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -22,24 +24,28 @@ def send_large(client, size):
     return client.generic(
         "POST",
         reverse("notices:import"),
-        content_type=f"multipart/form-data; boundary={BOUNDARY}",
-        **{"wsgi.input": body, "CONTENT_LENGTH": str(body.left)},
+        **{
+            "wsgi.input": body,
+            "CONTENT_LENGTH": str(body.left),
+            "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
+        },
     )
 
 
-class Stream:
+class Stream(io.RawIOBase):
     """``head``, then ``size`` letters, then ``tail``."""
 
     def __init__(self, head, size, tail):
         self.head, self.size, self.tail = head, size, tail
         self.left = len(head) + size + len(tail)
 
-    def read(self, size=-1):
-        wanted = self.left if size < 0 else min(size, self.left)
+    def readinto(self, buffer):
+        wanted = len(buffer)
         made, self.head = self.head[:wanted], self.head[wanted:]
         letters = min(wanted - len(made), self.size)
         made, self.size = made + b"a" * letters, self.size - letters
         rest = wanted - len(made)
         made, self.tail = made + self.tail[:rest], self.tail[rest:]
+        buffer[: len(made)] = made
         self.left -= len(made)
-        return made
+        return len(made)

@@ -1,0 +1,34 @@
+from reports.schemas.validation import Problem
+
+
+class ReportError(Exception):
+    """A form cannot be saved, handed in or exported as asked; the message is fit to be shown."""
+
+
+class FormClosed(ReportError):
+    """The status or the post does not allow writing now."""
+
+
+class SavedByAnother(ReportError):
+    """Somebody else saved this form since it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "该表已被他人保存过新内容。请复制您的修改，刷新页面后重新填写，以免互相覆盖"
+        )
+
+
+class ContentRefused(ReportError):
+    """What was written does not fit the form; ``problems`` name each field. Nothing was stored."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("填写内容有误，尚未保存，请按提示改正")
+        self.problems = problems
+
+
+class FormIncomplete(ReportError):
+    """Handing in is refused: ``problems`` by the number of the attachment they stand in."""
+
+    def __init__(self, problems: dict[int, list[Problem]]) -> None:
+        super().__init__("还有内容没有填好，尚未提交审核")
+        self.problems = problems

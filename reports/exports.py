@@ -1,0 +1,58 @@
+"""The files that leave: one bureau's forms, the roll-up of all."""
+
+from datetime import date
+
+from openpyxl import Workbook
+
+from reports.errors import ReportError
+from reports.forms_of import Form, forms_of, numbers
+from reports.rollup import collect
+from reports.schemas.definition import OutlineDefinition
+from reports.workbooks.book import to_bytes
+from reports.workbooks.outline import write_outline
+from reports.workbooks.roll_up import write_roll_up
+from reports.workbooks.table import write_table
+from tasks.models import Assignment, Obligation
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def assignment_workbook(assignment: Assignment, number: int) -> bytes:
+    """One form of one bureau in the official layout; blank where nothing is written yet."""
+    form = next((form for form in forms_of(assignment) if form.number == number), None)
+    if form is None:
+        raise ReportError(f"该任务没有附件{number}的报表")
+    return to_bytes(_write(form, unit_name=assignment.bureau.name))
+
+
+def _write(form: Form, *, unit_name: str, onto: Workbook | None = None) -> Workbook:
+    content = form.content if form.submission else None
+    if isinstance(form.definition, OutlineDefinition):
+        return write_outline(form.definition, content, unit_name=unit_name, onto=onto)
+    return write_table(form.definition, content, unit_name=unit_name, onto=onto)
+
+
+def roll_up_workbook(obligation: Obligation, number: int, *, as_of: date) -> bytes:
+    """The roll-up table with who is missing under it.
+
+    Raises ReportError for a form that is no table.
+    """
+    if number not in numbers(obligation):
+        raise ReportError(f"该事项没有附件{number}的报表")
+    rolled = collect(obligation, number)
+    if isinstance(rolled.definition, OutlineDefinition):
+        raise ReportError(f"附件{number}是文字提纲，没有汇总表；请逐单位下载")
+    workbook = write_roll_up(
+        rolled.definition,
+        rolled.entries,
+        missing=rolled.missing_names,
+        expected=rolled.expected,
+        as_of=as_of,
+    )
+    return to_bytes(workbook)
+
+
+def file_name(*parts: str) -> str:
+    """A file name from titles: what no file system takes is left out."""
+    joined = "-".join(part for part in parts if part)
+    return "".join(char for char in joined if char not in '\\/:*?"<>|\r\n\t')[:120] + ".xlsx"

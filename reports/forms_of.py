@@ -1,0 +1,94 @@
+"""Which forms an assignment asks for, and what stands in them."""
+
+import json
+from dataclasses import dataclass
+
+from notices.models import Attachment, Notice
+from notices.states import FILLABLE, AttachmentKind
+from notices.text.attachments import AttachmentOutline, AttachmentTable, OutlineSection
+from reports.models import FormSchema, Submission
+from reports.schemas.content import Content, blank
+from reports.schemas.definition import Definition, OutlineDefinition, Section
+from reports.schemas.from_attachment import outline_definition, table_definition
+from tasks.models import Assignment, Obligation
+
+PLAIN_TEXT = 0
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of an assignment: its definition and what has been written so far."""
+
+    number: int
+    definition: Definition
+    submission: Submission | None
+
+    @property
+    def content(self) -> Content:
+        return self.submission.content if self.submission else blank(self.definition)
+
+    @property
+    def revision(self) -> int:
+        return self.submission.revision if self.submission else 0
+
+    @property
+    def is_table(self) -> bool:
+        return self.definition.kind == "table"
+
+    @property
+    def tab(self) -> str:
+        return f"附件{self.number}" if self.number else "报送材料"
+
+
+def numbers(obligation: Obligation) -> list[int]:
+    """The attachments to be filled in; plain text where there is none."""
+    referred = obligation.attachments_referred
+    fillable = obligation.notice.attachments.filter(position__in=referred, kind__in=FILLABLE)
+    return list(fillable.values_list("position", flat=True)) or [PLAIN_TEXT]
+
+
+def forms_of(assignment: Assignment) -> list[Form]:
+    """Every form of an assignment, in the order of the attachments."""
+    written = {
+        submission.attachment_number: submission
+        for submission in assignment.submissions.select_related("schema", "saved_by")
+    }
+    return [
+        Form(
+            number=number,
+            definition=written[number].schema.definition
+            if number in written
+            else definition_of(assignment.obligation.notice, number),
+            submission=written.get(number),
+        )
+        for number in numbers(assignment.obligation)
+    ]
+
+
+def definition_of(notice: Notice, number: int) -> Definition:
+    """The latest version in use, else what the attachment itself says."""
+    schema = latest_schema(notice, number)
+    return schema.definition if schema else proposed(notice, number)
+
+
+def latest_schema(notice: Notice, number: int) -> FormSchema | None:
+    found = FormSchema.objects.filter(notice=notice, attachment_number=number)
+    return found.order_by("-version").first()
+
+
+def proposed(notice: Notice, number: int) -> Definition:
+    """The form as the attachment's text gives it.
+
+    Raises Attachment.DoesNotExist for an unknown number.
+    """
+    if number == PLAIN_TEXT:
+        return OutlineDefinition(title="报送材料", sections=(Section("s1", "", "报送内容"),))
+    attachment = Attachment.objects.get(notice=notice, position=number, kind__in=FILLABLE)
+    body = json.loads(attachment.body_json)
+    if attachment.kind == AttachmentKind.OUTLINE:
+        sections = tuple(OutlineSection(**section) for section in body.pop("sections"))
+        return outline_definition(AttachmentOutline(sections=sections, **body))
+    rows = {
+        name: tuple(tuple(row) for row in body.pop(name)) for name in ("header_rows", "body_rows")
+    }
+    return table_definition(AttachmentTable(**rows, **body))

@@ -1,0 +1,72 @@
+import json
+
+from django.db import models
+
+from bureaus.models import Staff
+from notices.models import Notice
+from reports.querysets import SubmissionQuerySet
+from reports.schemas import definition as definitions
+from reports.schemas.content import Content
+from reports.schemas.definition import Definition
+from tasks.models import Assignment
+
+
+class FormSchema(models.Model):
+    """报表模板: what one attachment asks for. Immutable once used; a changed form is a new version.
+
+    Number 0 stands for plain text where the directive has no attachment to fill in.
+    """
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="schemas")
+    attachment_number = models.PositiveSmallIntegerField("附件序号")
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    title = models.CharField("名称", max_length=300)
+    definition_json = models.TextField("定义")
+    made_at = models.DateTimeField("建立时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报表模板"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "attachment_number", "version"], name="schema_version_uniq"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def definition(self) -> Definition:
+        return definitions.from_json(json.loads(self.definition_json))
+
+
+class Submission(models.Model):
+    """填报: what one bureau has written into one form."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="submissions")
+    schema = models.ForeignKey(FormSchema, models.PROTECT, related_name="submissions")
+    attachment_number = models.PositiveSmallIntegerField("附件序号")
+    content_json = models.TextField("内容")
+    revision = models.PositiveIntegerField("修订号", default=1)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, related_name="+", verbose_name="保存人"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填报"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "attachment_number"], name="submission_once_uniq"
+            ),
+        ]
+        indexes = [models.Index(fields=["schema", "assignment"], name="submission_schema_idx")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} 附件{self.attachment_number}"
+
+    @property
+    def content(self) -> Content:
+        return json.loads(self.content_json)

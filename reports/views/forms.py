@@ -1,0 +1,168 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from notices.calendar import work_calendar
+from reports import exports, grid
+from reports.actions import submissions
+from reports.errors import ContentRefused, FormIncomplete, ReportError
+from reports.forms_of import Form, forms_of
+from reports.posted import content_from
+from reports.schemas.content import ContentError, normalise
+from reports.schemas.validation import check
+from tasks import rows, standing, verbs
+from tasks.errors import TransitionDenied
+from tasks.models import Assignment
+from tasks.states import EDITABLE
+
+
+def form(request, pk, number):
+    """填报: one form of an assignment, to write in or to read; 提交审核 hands in all of them."""
+    assignment = _seen(request.user, pk)
+    forms = forms_of(assignment)
+    current = _pick(forms, number)
+    if request.method == "POST":
+        return _posted(request, assignment, forms, current)
+    problems = check(current.definition, current.content) if current.submission else []
+    warnings = [problem for problem in problems if problem.level == "warning"]
+    return _page(request, assignment, forms, current, current.content, warnings)
+
+
+def _seen(user, pk) -> Assignment:
+    return get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
+
+
+def _pick(forms: list[Form], number: int) -> Form:
+    for found in forms:
+        if found.number == number:
+            return found
+    raise Http404
+
+
+def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
+    """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
+    data = content_from(_kept(request.POST), is_table=current.is_table)
+    mine = _revision(request)
+    try:
+        submissions.save(
+            assignment,
+            current.number,
+            data,
+            revision=mine,
+            now=timezone.now(),
+            by=request.user,
+        )
+        if "hand_in" in request.POST:
+            submissions.hand_in(assignment, now=timezone.now(), by=request.user)
+    except ContentRefused as refused:
+        # as it was checked: without blank rows, so that every problem stands at its own row
+        data = normalise(current.definition, data)
+        return _page(
+            request, assignment, forms, current, data, refused.problems, str(refused), mine
+        )
+    except FormIncomplete as incomplete:
+        return _incomplete(request, assignment, current, incomplete)
+    except (ReportError, ContentError, TransitionDenied) as refused:
+        return _page(request, assignment, forms, current, data, [], str(refused), mine)
+    return _saved(request, assignment, current)
+
+
+def _kept(posted) -> dict[str, str]:
+    """The fields without those of the row whose 删行 was pressed (where no script runs)."""
+    gone = posted.get("remove_row", "none")
+    return {name: value for name, value in posted.items() if not name.startswith(f"rows.{gone}.")}
+
+
+def _saved(request, assignment: Assignment, current: Form):
+    if "hand_in" in request.POST:
+        messages.success(request, "已提交审核")
+        return redirect("tasks:assignment_detail", assignment.pk)
+    messages.success(request, f"已保存 {timezone.localtime():%H:%M}")
+    url = reverse("reports:form", args=[assignment.pk, current.number])
+    return redirect(f"{url}?spare=1" if "add_row" in request.POST else url)
+
+
+def _revision(request) -> int:
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdecimal() else -1  # no such revision: told as saved by another
+
+
+def _incomplete(request, assignment, current: Form, incomplete: FormIncomplete):
+    """The draft is kept; show the first form that is not whole, with what it lacks."""
+    number = current.number if current.number in incomplete.problems else min(incomplete.problems)
+    forms = forms_of(assignment)
+    lacking = _pick(forms, number)
+    problems = incomplete.problems[number]
+    said = f"{incomplete}；已写的内容已保存为草稿"
+    return _page(request, assignment, forms, lacking, lacking.content, problems, said)
+
+
+def _page(
+    request,
+    assignment: Assignment,
+    forms: list[Form],
+    current: Form,
+    content,
+    problems,
+    refusal: str = "",
+    revision: int | None = None,
+):
+    """``revision`` of a refused writer stays his own: nothing of another is overwritten."""
+    definition = current.definition
+    spare = 1 if request.method == "GET" and "spare" in request.GET else 0
+    rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "notice": assignment.obligation.notice,
+        "turn": standing.turn(assignment),
+        "verbs": verbs.verbs(request.user, assignment),
+        "is_returned": assignment.return_reason and assignment.status in EDITABLE,
+        "tabs": _tabs(assignment, forms, current),
+        "form": current,
+        "definition": definition,
+        "errors": grid.faults(problems, "error"),
+        "warnings": grid.faults(problems, "warning"),
+        "refusal": refusal,
+        "may_write": submissions.can_write(request.user, assignment),
+        "revision": current.revision if revision is None else revision,
+        # a refused form goes to its own address, whichever of the forms was posted
+        "action": reverse("reports:form", args=[assignment.pk, current.number]),
+    }
+    if current.is_table:
+        context["sheet"] = grid.sheet(definition, content, problems, spare=spare)
+    else:
+        context["outline"] = grid.outline(definition, content, problems)
+        context["words"] = sum(part.words for part in context["outline"])
+    return render(request, "reports/form.html", context, status=422 if refusal else 200)
+
+
+def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict]:
+    """A tab for each form, where there are several."""
+    if len(forms) < 2:
+        return []
+    return [
+        {
+            "label": one.tab,
+            "url": reverse("reports:form", args=[assignment.pk, one.number]),
+            "active": one.number == current.number,
+        }
+        for one in forms
+    ]
+
+
+def download(request, pk, number):
+    """One bureau's form as .xlsx in the official layout."""
+    assignment = _seen(request.user, pk)
+    current = _pick(forms_of(assignment), number)
+    name = exports.file_name(assignment.bureau.short_name, current.definition.title)
+    return xlsx(exports.assignment_workbook(assignment, number), name)
+
+
+def xlsx(data: bytes, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type=exports.XLSX, headers=headers)

@@ -1,0 +1,227 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from bureaus.models import Staff
+from bureaus.roles import Role
+from config import environment
+from scripts.valkey import free_port
+from tasks.actions import deliveries, reminders
+from tasks.models import Delivery, Obligation
+from tests import factories
+from tests.services import smtp
+from tests.tasks.test_reminders import RUNGS
+
+pytestmark = pytest.mark.django_db
+
+AT = RUNGS["T-3"]
+MINUTE = timedelta(minutes=1)
+State = Delivery.State
+
+
+@pytest.fixture
+def people():
+    """Three bureaus with one person each, all to be reminded at the same moment."""
+    bureaus = [
+        factories.province(code, region)
+        for code, region in (("320000", "江苏省"), ("330000", "浙江省"), ("340000", "安徽省"))
+    ]
+    factories.obligation(*bureaus)
+    return [factories.staff(Role.FILLER, bureau) for bureau in bureaus]
+
+
+def use(settings, url: str) -> None:
+    for name, value in environment.mail(url).items():
+        setattr(settings, name, value)
+
+
+def tick(now=AT) -> str:
+    tally = reminders.tick(now)
+    return f"sent={tally.sent} failed={tally.failed}"
+
+
+def row(person: Staff) -> Delivery:
+    return Delivery.objects.get(recipient=person)
+
+
+def arrived(inbox) -> list[str]:
+    return sorted(str(message["To"]) for message in inbox.messages)
+
+
+@pytest.mark.parametrize("address", ["", "no-at-sign", "two@@example.test", "a@b c.test"])
+def test_wrong_address_fails_alone_and_stops_nobody(people, address):
+    Staff.objects.filter(pk=people[0].pk).update(email=address)
+
+    assert tick() == "sent=2 failed=1"
+
+    failed = row(people[0])
+    assert (failed.state, failed.problem) == (State.FAILED, "邮箱地址无效，请在人员资料中更正")
+    assert [row(person).state for person in people[1:]] == [State.SENT, State.SENT]
+    assert tick(AT + timedelta(hours=12)) == "sent=0 failed=0"
+
+
+def test_wrong_address_is_on_the_page_as_failed(people, client):
+    Staff.objects.filter(pk=people[0].pk).update(email="no-at-sign")
+    tick()
+    client.force_login(factories.coordinator())
+
+    text = client.get("/reminders/?state=failed").content.decode()
+
+    assert "发送失败" in text
+    assert "邮箱地址无效，请在人员资料中更正" in text
+    assert people[0].bureau.short_name in text
+    assert people[1].bureau.short_name not in text
+
+
+def test_title_that_no_mail_can_carry_fails_alone(people):
+    """Header injection: a line break in a subject is refused by Django, whoever wrote it."""
+    Obligation.objects.update(title="质量工作\r\nBcc: somebody@example.test")
+
+    assert tick() == "sent=3 failed=0"
+
+    assert {message.subject for message in mail.outbox} == {
+        "【报送提醒】3月31日前质量工作 Bcc: somebody@example.test"
+    }
+    assert all(message.recipients() == message.to for message in mail.outbox)
+
+
+def test_row_that_cannot_be_composed_fails_alone(people):
+    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
+    Delivery.objects.update(subject="两行\n标题")
+
+    assert tick() == "sent=2 failed=1"
+
+    broken = row(people[0])
+    assert (broken.state, broken.attempts) == (State.FAILED, 1)
+    assert broken.problem.startswith("邮件无法生成")
+
+
+def test_real_server_gets_each_mail_whole(people, mail_server, settings):
+    use(settings, mail_server.url)
+
+    assert tick() == "sent=3 failed=0"
+
+    assert arrived(mail_server) == sorted(person.email for person in people)
+    keys = {str(message["Message-ID"]) for message in mail_server.messages}
+    assert keys == set(Delivery.objects.values_list("message_key", flat=True))
+    assert len(keys) == 3
+
+
+def test_recipient_refused_by_the_server_is_tried_again_later(people, mail_server, settings):
+    use(settings, mail_server.url)
+    mail_server.refused.add(people[1].email)
+
+    assert tick() == "sent=2 failed=1"
+    refused = row(people[1])
+    assert (refused.state, refused.attempts) == (State.WAITING, 1)
+    assert refused.not_before == AT + 5 * MINUTE
+    assert refused.problem.startswith("第1次发送失败")
+    assert "550" in refused.problem
+
+    assert tick(AT + 4 * MINUTE) == "sent=0 failed=0"
+    mail_server.refused.clear()
+    assert tick(AT + 5 * MINUTE) == "sent=1 failed=0"
+
+    assert (row(people[1]).state, row(people[1]).problem) == (State.SENT, "")
+    assert arrived(mail_server) == sorted(person.email for person in people)
+
+
+def test_refused_for_good_after_six_tries_ever_further_apart(people, mail_server, settings):
+    use(settings, mail_server.url)
+    mail_server.refused.add(people[1].email)
+
+    now, waits = AT, []
+    tick(now)
+    while row(people[1]).state == State.WAITING:
+        waits.append((row(people[1]).not_before - now) / MINUTE)
+        now = row(people[1]).not_before
+        tick(now)
+
+    assert waits == [5, 10, 20, 40, 80]
+    assert (row(people[1]).state, row(people[1]).attempts) == (State.FAILED, 6)
+    assert len(mail_server.messages) == 2
+
+
+def test_connection_down_claims_nothing_and_loses_nothing(people, settings):
+    port = free_port()
+    use(settings, f"smtp://127.0.0.1:{port}")
+
+    assert tick() == "sent=0 failed=3"
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
+
+    with smtp.server() as inbox:
+        use(settings, inbox.url)
+        assert tick(AT + MINUTE) == "sent=3 failed=0"
+    assert arrived(inbox) == sorted(person.email for person in people)
+
+
+def test_connection_lost_in_the_middle_costs_one_try_of_one_mail(
+    people, mail_server, settings, monkeypatch
+):
+    use(settings, mail_server.url)
+    taken = []
+
+    async def hangs_up_once(server, session, envelope):
+        taken.append(envelope.rcpt_tos[0])
+        if len(taken) == 1:
+            server.transport.close()
+            return "421 going away"
+        return await type(mail_server).handle_DATA(mail_server, server, session, envelope)
+
+    monkeypatch.setattr(mail_server, "handle_DATA", hangs_up_once, raising=False)
+
+    assert tick() == "sent=2 failed=1"
+    lost = Delivery.objects.get(state=State.WAITING)
+    assert (lost.attempts, lost.not_before) == (1, AT + 5 * MINUTE)
+    assert tick(AT + 5 * MINUTE) == "sent=1 failed=0"
+    assert arrived(mail_server) == sorted(person.email for person in people)
+
+
+def test_mail_left_by_a_dead_worker_is_taken_over_after_the_lease(people):
+    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
+    left = row(people[0])
+    assert deliveries.claim(left, now=AT)  # and then the worker dies
+
+    assert deliveries.send_waiting(AT + deliveries.LEASE - MINUTE) == (0, 0)
+    assert deliveries.send_waiting(AT + deliveries.LEASE) == (1, 0)
+
+    after = row(people[0])
+    assert (after.state, after.attempts) == (State.SENT, 2)
+    assert [message.to for message in mail.outbox] == [[people[0].email]]
+    assert mail.outbox[0].extra_headers["Message-ID"] == left.message_key
+
+
+def test_claimed_delivery_cannot_be_claimed_by_another(people):
+    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
+    mine, his = row(people[0]), row(people[0])
+
+    assert deliveries.claim(mine, now=AT) is True
+    assert deliveries.claim(his, now=AT) is False
+    assert row(people[0]).attempts == 1
+
+
+def test_failing_mail_that_became_void_stays_void(people, settings):
+    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
+    held = row(people[0])
+    deliveries.claim(held, now=AT)
+    Delivery.objects.update(state=State.VOID)
+    use(settings, f"smtp://127.0.0.1:{free_port()}")
+
+    assert deliveries.send(held, mail.get_connection(), now=AT) is False
+
+    assert row(people[0]).state == State.VOID
+
+
+def test_write_leaves_a_row_that_stands_alone(people):
+    task = people[0].bureau.assignments.get()
+    milestone = task.milestones.get(kind="T-3")
+
+    deliveries.write(milestone, [people[0]], now=AT)
+    Delivery.objects.update(state=State.SENT, sent_at=AT)
+    deliveries.write(milestone, [people[0], people[1]], now=AT + MINUTE)
+
+    assert [(d.recipient, d.state) for d in Delivery.objects.order_by("pk")] == [
+        (people[0], State.SENT),
+        (people[1], State.WAITING),
+    ]

@@ -1,0 +1,110 @@
+import pytest
+from django.core import mail
+
+from bureaus.roles import Role
+from notices.models import Notice
+from tasks import letters
+from tasks.actions import reminders
+from tasks.models import Delivery
+from tests import factories
+from tests.tasks.test_reminders import RUNGS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task():
+    made = factories.assignment()
+    factories.staff(Role.FILLER, made.bureau, phone="010-11111111")
+    return made
+
+
+def sent(rung="T-3"):
+    reminders.tick(RUNGS[rung])
+    return mail.outbox[-1]
+
+
+def test_mail_says_title_deadline_state_and_link(task, settings):
+    settings.SITE_URL = "https://tasks.example.test"
+
+    message = sent()
+
+    assert message.subject == "【报送提醒】3月31日前质量工作进展情况"
+    assert message.from_email == settings.MAIL_FROM
+    assert message.body.strip().splitlines() == [
+        "测试填报人：",
+        "",
+        "浙江省市场监管局有一项报送任务需要办理（提前3个工作日）。",
+        "",
+        "事项：质量工作进展情况",
+        "依据：国市监测〔2026〕1号",
+        "截止时间：2026年3月31日 23:59",
+        "目前状态：待签收",
+        "",
+        f"办理链接：https://tasks.example.test/assignments/{task.pk}/",
+        "",
+        "本邮件由系统自动发出。办理后不再提醒。",
+    ]
+
+
+def test_overdue_mail_says_so_in_its_subject(task):
+    assert sent("O1").subject == "【逾期提醒】3月31日前质量工作进展情况"
+
+
+def test_mail_carries_no_text_of_the_notice_no_phone_and_no_attachment(task):
+    message = sent()
+
+    everything = message.message().as_string() + message.body
+    parts = [message.body, *[content for content, _ in message.alternatives]]
+    notice = Notice.objects.get()
+    assert "010-00000000" in notice.body
+    for part in [everything, *parts]:
+        assert "010-00000000" not in part
+        assert "010-11111111" not in part
+        assert task.obligation.quote not in part
+        assert "示例联系人" not in part
+    assert message.attachments == []
+
+
+def test_html_part_escapes_what_a_title_contains(task):
+    type(task.obligation).objects.update(title="<b>报表</b>&情况")
+
+    html = sent().alternatives[0][0]
+
+    assert "&lt;b&gt;报表&lt;/b&gt;&amp;情况" in html
+    assert "事项：<b>报表</b>&情况" in mail.outbox[0].body
+
+
+def test_message_id_is_made_of_the_rows_key_and_the_host(task, settings):
+    settings.SITE_URL = "https://tasks.example.test:8443/sub"
+    person = factories.staff(Role.FILLER, task.bureau)
+    milestone = task.milestones.get(kind="T-3")
+
+    key = letters.message_key(milestone, person, Delivery.Channel.EMAIL)
+
+    assert key == f"<reminder-{task.pk}-1-T-3-{person.pk}-email@tasks.example.test>"
+    assert sent().extra_headers["Message-ID"] == key
+
+
+def test_message_ids_differ_by_rung_person_and_deadline_version(task):
+    ask = letters.message_key
+    filler = factories.staff(Role.FILLER, task.bureau)
+    reviewer = factories.staff(Role.REVIEWER, task.bureau)
+    first, second = task.milestones.get(kind="T-3"), task.milestones.get(kind="T-1")
+    newer = task.milestones.get(kind="T-3")
+    newer.deadline_version = 2
+
+    keys = {
+        ask(first, filler, "email"),
+        ask(first, reviewer, "email"),
+        ask(second, filler, "email"),
+        ask(newer, filler, "email"),
+    }
+
+    assert len(keys) == 4
+
+
+def test_long_title_is_cut_to_what_the_column_holds(task):
+    type(task.obligation).objects.update(title="很" * 300)
+
+    assert len(sent().subject) == 200

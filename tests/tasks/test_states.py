@@ -1,0 +1,135 @@
+"""The table of moves, checked whole against the rules as the office states them."""
+
+import pytest
+from django.db import transaction
+
+from bureaus.models import Bureau
+from bureaus.roles import Role
+from tasks import permissions
+from tasks.actions import transitions
+from tasks.errors import TransitionDenied
+from tasks.models import Assignment
+from tasks.states import MOVES, OWNERS, Status
+from tests import factories
+
+ALL_OWED = "pending accepted filling review approval returned"
+# verb: (whose post, which roles, {status it leads to: statuses it starts from})
+RULES = {
+    "accept": ("own", "coordinator filler", {"accepted": "pending"}),
+    "start": ("own", "filler", {"filling": "accepted"}),
+    "hand_in": ("own", "filler", {"review": "accepted filling returned"}),
+    "pass_review": ("own", "reviewer", {"approval": "review"}),
+    "review_back": ("own", "reviewer", {"filling": "review"}),
+    "submit": ("own", "approver", {"submitted": "approval"}),
+    "approval_back": ("own", "approver", {"filling": "approval"}),
+    "close": ("receiver", "coordinator", {"closed": "submitted"}),
+    "return_": ("receiver", "coordinator", {"returned": "submitted"}),
+    "withdraw": ("issuer", "coordinator", {"withdrawn": f"{ALL_OWED} submitted"}),
+}
+STATUSES = f"{ALL_OWED} submitted closed withdrawn".split()
+SIDES = ("own", "receiver", "issuer", "other_province", "own_prefecture")
+DENIED = "denied"
+
+
+def expected(side: str, role: str) -> dict[tuple[str, str], str]:
+    """The answer to every verb in every status for this role at this bureau."""
+    answers = {}
+    for verb, (whose, roles, ways) in RULES.items():
+        target_of = {source: target for target, from_ in ways.items() for source in from_.split()}
+        may = whose == side and role in roles.split()
+        for status in STATUSES:
+            answers[status, verb] = target_of.get(status, DENIED) if may else DENIED
+    return answers
+
+
+def bureau_at(side: str, task: Assignment) -> Bureau:
+    if side == "other_province":
+        return factories.province("320000", "江苏省")
+    if side == "own_prefecture":
+        return factories.prefecture(task.bureau)
+    return {"own": task.bureau, "receiver": task.receiver, "issuer": task.issuer}[side]
+
+
+def test_rules_know_every_verb_status_and_role():
+    roles = {role for _, roles, _ in RULES.values() for role in roles.split()}
+
+    assert set(RULES) == set(MOVES)
+    assert sorted(STATUSES) == sorted(Status.values) == sorted(OWNERS)
+    assert roles < set(Role.values)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("side", SIDES)
+def test_every_verb_in_every_status_answers_as_the_rules_say(side, role):
+    task = factories.assignment()
+    Assignment.objects.update(receiver=factories.internal_unit())  # not also the issuer
+    task = Assignment.objects.for_detail().get()
+    person = factories.staff(Role(role), bureau_at(side, task))
+
+    answers, shown = {}, {}
+    for status in STATUSES:
+        for verb in MOVES:
+            answers[status, verb], shown[status, verb] = tried(task, status, verb, person)
+
+    wanted = expected(side, role)
+    assert answers == wanted
+    assert shown == {case: answer != DENIED for case, answer in wanted.items()}
+
+
+def tried(task: Assignment, status: str, verb: str, person) -> tuple[str, bool]:
+    """What one verb does to a row in one status, and whether the person was offered it."""
+    with transaction.atomic():
+        Assignment.objects.filter(pk=task.pk).update(status=status)
+        row = Assignment.objects.for_detail().get(pk=task.pk)
+        offered = verb in permissions.open_moves(person, row)
+        try:
+            transitions.move(row, verb, now=factories.NOW, reason="示例原因", by=person)
+            answer = str(factories.fresh(row).status)
+        except TransitionDenied:
+            answer = DENIED if factories.fresh(row).status == status else "denied, yet changed"
+        transaction.set_rollback(True)
+    return answer, offered
+
+
+def ends() -> set[Status]:
+    """The statuses that no move leaves."""
+    return {status for status in Status if not any(status in m.sources for m in MOVES.values())}
+
+
+def test_ends_are_closed_and_withdrawn_and_only_they_have_no_owner():
+    assert ends() == {Status.CLOSED, Status.WITHDRAWN}
+    assert {status for status, owner in OWNERS.items() if owner is None} == ends()
+
+
+@pytest.mark.parametrize("status", [s for s in Status if OWNERS[s]])
+def test_owner_of_a_status_can_lead_it_on_without_a_reason(status):
+    ways = [
+        move.target
+        for move in MOVES.values()
+        if status in move.sources
+        and (move.side, move.permission) == OWNERS[status]
+        and not move.needs_reason
+    ]
+
+    assert ways
+    assert status not in ways
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_can_reach_the_close_or_is_an_end(status):
+    reached, grown = {status}, set()
+    while grown != reached:
+        grown = set(reached)
+        reached |= {m.target for m in MOVES.values() if m.sources & reached}
+
+    assert status in ends() or Status.CLOSED in reached
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s is not Status.PENDING])
+def test_every_status_but_the_first_is_reached_from_the_first(status):
+    reached = {Status.PENDING}
+    for _ in Status:
+        reached |= {m.target for m in MOVES.values() if m.sources & reached}
+
+    assert status in reached
