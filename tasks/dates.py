@@ -8,6 +8,8 @@ from django.conf import settings
 from notices.models import Clause
 from tasks.ladder import SHANGHAI
 
+YEARS = range(2000, 3000)  # nearer to the ends of the calendar, sums of moments overflow
+
 
 @dataclass(frozen=True)
 class Dates:

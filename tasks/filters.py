@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bureaus.models import Bureau
 from bureaus.roles import Permission
+from tasks.dates import YEARS
 from tasks.models import Assignment
 from tasks.states import ENDED, WITH_BUREAU, Status
 
@@ -62,6 +63,8 @@ class AssignmentFilter(django_filters.FilterSet):
 
     def by_day(self, rows, name, value):
         """Those whose last moment lies on this day, handed in or not."""
+        if value.year not in YEARS:
+            return rows.none()
         start = timezone.make_aware(datetime.combine(value, time.min))
         return rows.filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
 

@@ -19,6 +19,18 @@ PASSWORD = "Test-password-1"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)  # a Monday
 DUE_ON = date(2026, 3, 31)  # a Tuesday
 
+# 9:00 on the days of the ladder for a target on Monday 30 and a due day on Tuesday 31 March 2026
+RUNGS = {
+    "T-10": datetime(2026, 3, 16, 9, tzinfo=SHANGHAI),
+    "T-5": datetime(2026, 3, 23, 9, tzinfo=SHANGHAI),
+    "T-3": datetime(2026, 3, 25, 9, tzinfo=SHANGHAI),
+    "T-1": datetime(2026, 3, 27, 9, tzinfo=SHANGHAI),
+    "T0": datetime(2026, 3, 30, 9, tzinfo=SHANGHAI),
+    "O1": datetime(2026, 4, 1, 9, tzinfo=SHANGHAI),
+    "O2": datetime(2026, 4, 2, 9, tzinfo=SHANGHAI),
+    "O3": datetime(2026, 4, 3, 9, tzinfo=SHANGHAI),
+}
+
 RECIPIENTS = "各省、自治区、直辖市和新疆生产建设兵团市场监管局（厅、委），总局各司局、各直属单位"
 TEXT = f"""国市监测〔2026〕1号
 
@@ -148,9 +160,7 @@ def coordinator() -> Staff:
 
 def notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
     """Taken in by the 总局 and waiting to be checked."""
-    return ingest.take_in(
-        text, source_name="测试.txt", bureau=central(), now=now, by=coordinator()
-    )
+    return ingest.take_in(text, source_name="测试.txt", bureau=central(), now=now, by=coordinator())
 
 
 def filed_notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
@@ -163,7 +173,7 @@ def filed_notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
 def obligation(
     *bureaus: Bureau, number: str = "1", now: datetime = NOW, text: str = TEXT
 ) -> Obligation:
-    """Issued to these bureaus (浙江 where none is given); ``number`` is the attachment it asks for."""
+    """Issued to these bureaus, 浙江 where none is given; ``number``: the attachment asked for."""
     known = Notice.objects.filter(state="filed").first()
     clause = (known or filed_notice(text, now=now)).clauses.get(attachment_numbers=number)
     return issuing.issue(
@@ -175,6 +185,11 @@ def assignment(bureau: Bureau | None = None, **fields) -> Assignment:
     """The one assignment of a freshly issued obligation."""
     bureau = bureau or province()
     return obligation(bureau, **fields).assignments.for_detail().get(bureau=bureau)
+
+
+def owed_by(issued: Obligation, code: str) -> Assignment:
+    """The assignment of the bureau with this code."""
+    return issued.assignments.for_detail().get(bureau__code=code)
 
 
 def fresh(row):

@@ -118,5 +118,6 @@ def _first(faults: Iterable[str], count: int = 10) -> list[str]:
 
 
 def _check_may(by: Staff) -> None:
-    if not by.bureaus_where(Permission.SYSTEM):
+    # one calendar for all: only who administers the whole tree may change it
+    if not any(bureau.parent_id is None for bureau in by.bureaus_where(Permission.SYSTEM)):
         raise BureauError("您没有修改工作日历的权限")

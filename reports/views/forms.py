@@ -87,7 +87,8 @@ def _saved(request, assignment: Assignment, current: Form):
 
 def _revision(request) -> int:
     given = request.POST.get("revision", "")
-    return int(given) if given.isdecimal() else -1  # no such revision: told as saved by another
+    known = given.isdecimal() and len(given) < 10
+    return int(given) if known else -1  # no such revision: told as saved by another
 
 
 def _incomplete(request, assignment, current: Form, incomplete: FormIncomplete):

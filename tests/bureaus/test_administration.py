@@ -1,4 +1,5 @@
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from audit import trail
@@ -255,3 +256,15 @@ def test_help_opens_for_everybody_who_is_logged_in(client):
     client.force_login(Staff.objects.create_user("nobody", name="无岗位"))
 
     assert client.get(reverse("bureaus:help")).status_code == 200
+
+
+def test_auditor_of_a_province_reads_only_the_chains_below(client):
+    for code, bureau in (("320000", "江苏省"), ("330000", "浙江省")):
+        with transaction.atomic():
+            trail.record(f"事件{bureau}", chain=factories.province(code, bureau).code, by=None)
+    client.force_login(factories.staff(Role.AUDITOR, factories.province()))
+
+    page = client.get(reverse("bureaus:audit")).content.decode()
+
+    assert "事件浙江省" in page
+    assert "事件江苏省" not in page

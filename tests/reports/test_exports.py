@@ -63,7 +63,11 @@ def test_several_documents_stand_below_each_other_beside_the_units_own_texts():
     sheet = opened(exports.assignment_workbook(task, 1))
 
     assert {"A5:A7", "B5:B7", "C5:C7", "G5:G7", "H5:H7"} < merges(sheet)
-    assert [sheet.cell(row, 4).value for row in (5, 6, 7)] == ["示例文件1", "示例文件2", "示例文件3"]
+    assert [sheet.cell(row, 4).value for row in (5, 6, 7)] == [
+        "示例文件1",
+        "示例文件2",
+        "示例文件3",
+    ]
 
 
 def test_form_nobody_wrote_is_exported_blank_to_be_filled_in_by_hand():

@@ -53,7 +53,9 @@ def test_unknown_columns_are_passed_on_to_be_refused_not_dropped():
     }
 
 
-@pytest.mark.parametrize("name", ["unit.", "unit", "rows.0", "rows.0.", "rows.-1.c4", "rows..c4", "rows.٣.c4"])
+@pytest.mark.parametrize(
+    "name", ["unit.", "unit", "rows.0", "rows.0.", "rows.-1.c4", "rows..c4", "rows.٣.c4"]
+)
 def test_names_that_are_no_paths_are_not_content(name):
     assert content_from({name: "x"}, is_table=True) == {"rows": []}
 

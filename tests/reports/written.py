@@ -41,9 +41,7 @@ def accepted(bureau: Bureau | None = None, **fields: Any) -> Assignment:
 def save(
     task: Assignment, data: Any, *, number: int = 1, revision: int = 0, now: datetime = NOW
 ) -> Submission:
-    return submissions.save(
-        task, number, data, revision=revision, now=now, by=filler(task.bureau)
-    )
+    return submissions.save(task, number, data, revision=revision, now=now, by=filler(task.bureau))
 
 
 def handed_in(task: Assignment, data: Any, *, number: int = 1) -> Assignment:

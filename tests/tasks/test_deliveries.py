@@ -10,8 +10,8 @@ from scripts.valkey import free_port
 from tasks.actions import deliveries, reminders
 from tasks.models import Delivery, Obligation
 from tests import factories
+from tests.factories import RUNGS
 from tests.services import smtp
-from tests.tasks.test_reminders import RUNGS
 
 pytestmark = pytest.mark.django_db
 

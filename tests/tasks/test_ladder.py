@@ -65,7 +65,7 @@ def test_only_rungs_still_ahead_are_given(calendar):
     day = date(2026, 10, 8)
 
     assert list(days(day, day, calendar, after=nine)) == ["O1", "O2", "O3"]
-    assert list(days(day, day, calendar, after=nine - timedelta(seconds=1)))[0] == "T0"
+    assert "T0" in days(day, day, calendar, after=nine - timedelta(seconds=1))
     assert days(day, day, calendar, after=nine + timedelta(days=4)) == {}
 
 

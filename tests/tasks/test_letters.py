@@ -7,7 +7,7 @@ from tasks import letters
 from tasks.actions import reminders
 from tasks.models import Delivery
 from tests import factories
-from tests.tasks.test_reminders import RUNGS
+from tests.factories import RUNGS
 
 pytestmark = pytest.mark.django_db
 

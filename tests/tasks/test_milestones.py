@@ -5,7 +5,7 @@ import pytest
 from tasks.actions import milestones
 from tasks.models import Milestone
 from tests import factories
-from tests.tasks.test_reminders import RUNGS
+from tests.factories import RUNGS
 
 pytestmark = pytest.mark.django_db
 

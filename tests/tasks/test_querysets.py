@@ -8,8 +8,7 @@ from tasks.actions import reminders
 from tasks.models import Assignment, Delivery, Obligation
 from tasks.states import Status
 from tests import factories
-from tests.factories import walk
-from tests.tasks.test_reminders import RUNGS
+from tests.factories import RUNGS, walk
 
 pytestmark = pytest.mark.django_db
 

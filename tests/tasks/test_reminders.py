@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -8,23 +8,12 @@ from tasks import jobs
 from tasks.actions import reminders, transitions
 from tasks.models import Delivery, Milestone
 from tests import factories
-from tests.factories import SHANGHAI, walk
+from tests.factories import RUNGS, walk
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
-# 9:00 on the days of the ladder for a target on Monday 30 and a due day on Tuesday 31 March 2026
-RUNGS = {
-    "T-10": datetime(2026, 3, 16, 9, tzinfo=SHANGHAI),
-    "T-5": datetime(2026, 3, 23, 9, tzinfo=SHANGHAI),
-    "T-3": datetime(2026, 3, 25, 9, tzinfo=SHANGHAI),
-    "T-1": datetime(2026, 3, 27, 9, tzinfo=SHANGHAI),
-    "T0": datetime(2026, 3, 30, 9, tzinfo=SHANGHAI),
-    "O1": datetime(2026, 4, 1, 9, tzinfo=SHANGHAI),
-    "O2": datetime(2026, 4, 2, 9, tzinfo=SHANGHAI),
-    "O3": datetime(2026, 4, 3, 9, tzinfo=SHANGHAI),
-}
 
 
 @pytest.fixture

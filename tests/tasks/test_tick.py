@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from bureaus.roles import Role
 from tasks.models import Delivery, Milestone
 from tests import factories
-from tests.tasks.test_reminders import RUNGS
+from tests.factories import RUNGS
 
 pytestmark = pytest.mark.django_db
 

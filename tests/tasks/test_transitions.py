@@ -79,7 +79,7 @@ def test_going_back_without_a_reason_is_refused(way, verb, reason):
     task = walk(factories.assignment(), *way)
     status, events = task.status, AuditEvent.objects.about(task).count()
 
-    with pytest.raises(TransitionDenied, match="请填写.*的原因"):
+    with pytest.raises(TransitionDenied, match=r"请填写.*的原因"):
         transitions.move(task, verb, now=LATER, reason=reason, by=factories.actor(task, verb))
 
     assert fresh(task).status == status
@@ -141,9 +141,7 @@ def test_stale_page_loses_and_changes_nothing():
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once_one_wins_and_the_other_is_told():
     task = factories.assignment()
-    people = [
-        factories.staff(role, task.bureau) for role in (Role.FILLER, Role.COORDINATOR)
-    ]
+    people = [factories.staff(role, task.bureau) for role in (Role.FILLER, Role.COORDINATOR)]
     assert all(person.held_posts for person in people)
     rows = [Assignment.objects.for_detail().get(pk=task.pk) for _ in people]
 

@@ -4,8 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tasks.actions import reminders
-
-YEARS = range(2000, 3000)  # nearer to the ends of the calendar, sums of moments overflow
+from tasks.dates import YEARS
 
 
 class Command(BaseCommand):

@@ -1,0 +1,39 @@
+"""What the tests of the pages share: a clock that stands, and people who have logged in."""
+
+from datetime import timedelta
+
+import pytest
+
+from bureaus.models import Staff
+from tests import factories
+from tests.factories import NOW
+
+# in the reverse of the administrative order, so that no order of making can be mistaken for it
+CODES = {"650000": "示例区", "330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
+
+
+@pytest.fixture
+def clock(time_machine):
+    """Monday 2 March 2026, 12:30; moved by the tests that need another day."""
+    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def enter(client):
+    def log_in(person: Staff):
+        client.force_login(person)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def office(clock, enter):
+    return enter(factories.coordinator())
+
+
+@pytest.fixture
+def issued():
+    """One obligation for four provinces."""
+    return factories.obligation(*(factories.province(*each) for each in CODES.items()))

@@ -1,0 +1,41 @@
+import pytest
+
+from bureaus.roles import Role
+from tasks.actions import reminders as ticking
+from tests import factories
+from tests.factories import RUNGS, walk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
+
+
+@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize(
+    ("page", "queries"),
+    [
+        ("/", 19),
+        ("/ledger/?light=", 11),
+        ("/obligations/{obligation}/", 10),
+        ("/notices/{notice}/", 15),
+        ("/notices/{notice}/issue/", 14),
+        ("/reminders/", 11),
+        ("/mailbox/", 10),
+    ],
+)
+def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
+    office, django_assert_num_queries, page, queries, count
+):
+    bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 11 + count)]
+    for bureau in bureaus:
+        factories.staff(Role.FILLER, bureau)
+    issued = factories.obligation(*bureaus)
+    ticking.tick(RUNGS["T-10"])
+    for task in issued.assignments.for_detail():
+        walk(task, *TO_SUBMIT)
+    url = page.format(obligation=issued.pk, notice=issued.notice_id)
+
+    with django_assert_num_queries(queries):
+        answer = office.get(url)
+
+    assert answer.status_code == 200

@@ -1,0 +1,69 @@
+import pytest
+
+from bureaus.models import Staff
+from bureaus.roles import Role
+from tasks.actions import reminders as ticking
+from tests import factories
+from tests.factories import RUNGS, owed_by
+from tests.tasks.conftest import CODES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def sent(issued):
+    for code in CODES:
+        factories.staff(Role.FILLER, owed_by(issued, code).bureau)
+    Staff.objects.filter(username="110000.filler").update(email="")
+    ticking.tick(RUNGS["T-10"])
+    return issued
+
+
+@pytest.mark.parametrize(
+    ("state", "count"),
+    [("", 4), ("sent", 3), ("failed", 1), ("waiting", 0), ("nonsense", 4)],
+)
+def test_reminders_can_be_chosen_by_their_state(office, sent, state, count):
+    answer = office.get(f"/reminders/?state={state}")
+
+    assert len(answer.context["page_obj"]) == count
+    assert answer.context["undelivered"] == 1
+    assert answer.context["armed"] == 4 * 7
+
+
+def test_reminders_of_a_province_are_its_own(enter, sent):
+    person = factories.staff(Role.COORDINATOR, owed_by(sent, "330000").bureau)
+
+    context = enter(person).get("/reminders/").context
+
+    codes = {one.milestone.assignment.bureau.code for one in context["page_obj"]}
+    assert (codes, context["undelivered"], context["armed"]) == ({"330000"}, 0, 7)
+
+
+@pytest.mark.parametrize("role", [Role.FILLER, Role.REVIEWER, Role.UNIT_ADMIN, Role.AUDITOR])
+@pytest.mark.parametrize("page", ["/reminders/", "/mailbox/"])
+def test_reminders_are_for_those_who_urge(enter, role, page):
+    assert enter(factories.staff(role, factories.central())).get(page).status_code == 403
+
+
+def test_mailbox_shows_the_mails_that_lie_on_disk(office, issued, settings, tmp_path):
+    settings.EMAIL_BACKEND = "tasks.mailbox.MailboxBackend"
+    settings.MAILBOX_DIR = tmp_path
+    person = factories.staff(Role.FILLER, owed_by(issued, "330000").bureau)
+    ticking.tick(RUNGS["T-10"])
+
+    answer = office.get("/mailbox/")
+
+    assert answer.context["on_disk"] is True
+    text = answer.content.decode()
+    assert person.email in text
+    assert f"/assignments/{owed_by(issued, '330000').pk}/" in text
+
+
+def test_mailbox_whose_files_are_gone_still_lists_what_was_sent(office, sent, settings, tmp_path):
+    settings.MAILBOX_DIR = tmp_path / "nothing"
+
+    answer = office.get("/mailbox/")
+
+    assert [letter for _, letter in answer.context["letters"]] == [None] * 3
+    assert "正文不在本机" in answer.content.decode()
