@@ -8,7 +8,8 @@ from notices.decisions import Decision
 from notices.marks import Searched
 from notices.models import Attachment, Clause, Notice
 from notices.readers.base import MAX_BYTES, UnreadableDocument
-from notices.readers.registry import extensions, read_document
+from notices.readers.bundle import extensions, read_files
+from notices.readers.scanned import ScannedDocument, can_recognise
 from notices.states import FILLABLE, ClauseState
 from notices.text.deadline_dates import END_OF_DAY, SHANGHAI
 from notices.text.normalize import fold
@@ -16,13 +17,33 @@ from notices.text.normalize import fold
 MAX_PASTED = 500_000
 
 
-class ImportForm(forms.Form):
-    """One file or pasted text; ``cleaned_data["text"]`` is what is to be read."""
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
+
+class FilesField(forms.FileField):
+    """Any number of files; ``cleaned_data`` holds them as a list."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class ImportForm(forms.Form):
+    """The files of one notice, or its text.
+
+    ``cleaned_data["text"]`` is what is to be read; for scans it is missing and
+    ``cleaned_data["scans"]`` holds the files to be recognised.
+    """
+
+    file = FilesField(
         label="公文文件",
         required=False,
-        help_text=f"纯文本文件（{'、'.join(extensions())}），{MAX_BYTES // 1024**2} MB 以内",
+        help_text=f"{'、'.join(extensions())}，每个 {MAX_BYTES // 1024**2} MB 以内；"
+        "正文和附件是几个文件的，可以一次选中，也可以打成一个 zip",
+        error_messages={"empty": "文件是空的，请检查后重新上传"},
     )
     pasted = forms.CharField(
         label="或粘贴正文",
@@ -35,28 +56,37 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["file"].error_messages["empty"] = "文件是空的，请检查后重新上传"
         self.fields["file"].widget.attrs["accept"] = ",".join(extensions())
 
     def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if upload is None:
-            return None
+        uploads = self.cleaned_data["file"]
+        # one byte past the limit is enough for the reader to refuse a file of any size
+        files = [(upload.name, upload.read(MAX_BYTES + 1)) for upload in uploads]
+        if not files:
+            return uploads
         try:
-            # one byte past the limit is enough for the reader to refuse a file of any size
-            self.cleaned_data["text"] = read_document(upload.name, upload.read(MAX_BYTES + 1))
+            self.cleaned_data["text"] = read_files(files)
+        except ScannedDocument as problem:
+            if not can_recognise():
+                raise forms.ValidationError(str(problem)) from None
+            self.cleaned_data["scans"] = files
         except UnreadableDocument as problem:
             raise forms.ValidationError(str(problem)) from None
-        return upload
+        return uploads
 
     def clean(self):
         data = super().clean()
-        if "text" not in data and not self.errors:
+        if "text" not in data and "scans" not in data and not self.errors:
             # a browser sends a text area's line ends as CR LF; offsets count line feeds only
             data["text"] = data.get("pasted", "").replace("\r\n", "\n").strip()
             if not data["text"]:
                 raise forms.ValidationError("请选择一个文件，或粘贴公文正文")
         return data
+
+    @property
+    def source_name(self) -> str:
+        names = [upload.name for upload in self.cleaned_data["file"]]
+        return "、".join(names) or "粘贴的正文"
 
 
 class MetadataForm(forms.ModelForm):

@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from bureaus.models import Bureau, Staff
 from bureaus.paths import PathField
-from notices.querysets import ClauseQuerySet, NoticeQuerySet
-from notices.states import AttachmentKind, ClauseState, NoticeState
+from notices.querysets import ClauseQuerySet, IntakeQuerySet, NoticeQuerySet
+from notices.states import AttachmentKind, ClauseState, IntakeState, NoticeState
 
 
 class Notice(models.Model):
@@ -165,3 +165,41 @@ class Addressee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bureau}"
+
+
+class Intake(models.Model):
+    """收文: scans on their way to becoming a notice; recognising them takes seconds a page.
+
+    The files lie in the spool until they are read, then they are deleted, whatever came of it.
+    """
+
+    bureau = models.ForeignKey(
+        Bureau, models.PROTECT, related_name="intakes", verbose_name="收文单位"
+    )
+    state = models.CharField("状态", max_length=8, choices=IntakeState, default="waiting")
+    file_names = models.TextField("文件名")
+    spool_name = models.CharField("暂存名", max_length=64, unique=True)
+    problem = models.TextField("未导入的原因", blank=True)
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, null=True, blank=True, related_name="intakes", verbose_name="文件"
+    )
+    handed_in_at = models.DateTimeField("上传时间")
+    handed_in_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", verbose_name="上传人")
+    not_before = models.DateTimeField("不早于")
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "收文"
+        ordering = ("-handed_in_at", "-pk")
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                condition=Q(state__in=("waiting", "reading")),
+                name="intake_to_read_idx",
+            ),
+            models.Index(fields=["bureau", "-handed_in_at"], name="intake_bureau_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_names

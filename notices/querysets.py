@@ -1,9 +1,11 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Count, Q
 
 from bureaus import visibility
 from bureaus.roles import Permission
-from notices.states import ClauseState, NoticeState
+from notices.states import ClauseState, IntakeState, NoticeState
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -38,3 +40,15 @@ class NoticeQuerySet(models.QuerySet):
 class ClauseQuerySet(models.QuerySet):
     def confirmed(self) -> "ClauseQuerySet":
         return self.filter(state=ClauseState.CONFIRMED)
+
+
+class IntakeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "IntakeQuerySet":
+        """Those of the offices for which one takes in notices."""
+        own = visibility.visible(user, path="bureau__path", permission=Permission.IMPORT)
+        return self.filter(own)
+
+    def to_read(self, now: datetime) -> "IntakeQuerySet":
+        """Not yet read, or left behind by a worker that died."""
+        waiting = (IntakeState.WAITING, IntakeState.READING)
+        return self.filter(state__in=waiting, not_before__lte=now)

@@ -7,6 +7,13 @@ class NoticeState(models.TextChoices):
     DISCARDED = "discarded", "已作废"
 
 
+class IntakeState(models.TextChoices):
+    WAITING = "waiting", "等待识别"
+    READING = "reading", "正在识别"
+    DONE = "done", "已识别"
+    REFUSED = "refused", "未导入"
+
+
 class ClauseState(models.TextChoices):
     PROPOSED = "proposed", "待核对"
     CONFIRMED = "confirmed", "已确认"

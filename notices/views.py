@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bureaus.roles import Permission
 from notices import check_page
-from notices.actions import checking, ingest
+from notices.actions import checking, ingest, intake
 from notices.chips import chips
 from notices.errors import NoticeError
 from notices.expansion import expand
 from notices.filters import NoticeFilter
 from notices.forms import ImportForm
-from notices.models import Notice
+from notices.jobs import recognise
+from notices.models import Intake, Notice
 from notices.states import NoticeState
 from notices.text.secrecy import ClassifiedDocument
 
@@ -21,9 +22,7 @@ from notices.text.secrecy import ClassifiedDocument
 def library(request):
     """文件库: what one's office has taken in and what was sent to it."""
     rows = Notice.objects.visible_to(request.user).exclude(state=NoticeState.DISCARDED)
-    # counting clauses drops the model's own order
-    ordered = rows.for_list()
-    chosen = NoticeFilter(request.GET, queryset=ordered)
+    chosen = NoticeFilter(request.GET, queryset=rows.for_list())
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -51,31 +50,53 @@ LIBRARY_COLUMNS = [
 
 
 def import_notice(request):
-    """导入: a file or pasted text; read at once and shown to be checked."""
+    """导入: files or pasted text; read at once and shown to be checked. Scans wait for a worker."""
     bureau = _importing_bureau(request.user)
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     if form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            notice = ingest.take_in(
-                form.cleaned_data["text"],
-                source_name=file.name if file else "粘贴的正文",
-                bureau=bureau,
-                now=timezone.now(),
-                by=request.user,
-            )
+            return _taken_in(request, form, bureau)
         except ClassifiedDocument as problem:
             ingest.refuse_classified(bureau=bureau, now=timezone.now(), by=request.user)
             # a fresh form: nothing of the text may go back to the browser either
-            context = {"form": ImportForm(), "bureau": bureau, "classified": problem.message_zh}
-            return render(request, "notices/import.html", context, status=422)
+            return _import_page(request, ImportForm(), bureau, classified=problem.message_zh)
         except NoticeError as problem:
             form.add_error(None, str(problem))
-        else:
-            return redirect("notices:check", notice.pk)
-    context = {"form": form, "bureau": bureau}
-    return render(request, "notices/import.html", context, status=422 if form.is_bound else 200)
+    return _import_page(request, form, bureau)
+
+
+def _taken_in(request, form, bureau):
+    now, by = timezone.now(), request.user
+    if "scans" in form.cleaned_data:
+        intake.hand_in(form.cleaned_data["scans"], bureau=bureau, now=now, by=by)
+        recognise.delay_on_commit()
+        messages.success(request, "扫描件已收下，正在后台识别，识别完成后在本页打开核对")
+        return redirect("notices:import")
+    text = form.cleaned_data["text"]
+    notice = ingest.take_in(text, source_name=form.source_name, bureau=bureau, now=now, by=by)
+    return redirect("notices:check", notice.pk)
+
+
+def _import_page(request, form, bureau, classified: str = ""):
+    context = {
+        "form": form,
+        "bureau": bureau,
+        "classified": classified,
+        "intakes": _recent_intakes(request.user),
+    }
+    refused = form.is_bound or classified
+    return render(request, "notices/import.html", context, status=422 if refused else 200)
+
+
+def _recent_intakes(user):
+    return Intake.objects.visible_to(user).select_related("notice", "handed_in_by")[:10]
+
+
+def intakes(request):
+    """The scans on their way, as the import page shows and renews them."""
+    _importing_bureau(request.user)
+    return render(request, "notices/_intakes.html", {"intakes": _recent_intakes(request.user)})
 
 
 def _importing_bureau(user):

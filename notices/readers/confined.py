@@ -7,15 +7,18 @@ environment, no terminal. A child that hangs or swells is ended, and the caller 
 
 import json
 import logging
+import os
 import resource
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from notices.readers.base import UnreadableDocument
+from notices.readers.scanned import ScannedDocument
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +30,18 @@ _TOO_HEAVY = (
 )
 
 
+_LIMITS = (signal.SIGALRM, signal.SIGKILL, signal.SIGXCPU)
+"""Signals that end a child for what it uses; others are crashes."""
+
+
 def run(module: str, data: bytes, *, seconds: float) -> str:
     """The text that the program `module` makes of `data`; `module` ends in a call of `serve`.
 
     Raises UnreadableDocument when the program does, when it fails, and after `seconds`.
     """
     command = [sys.executable, "-P", "-W", "ignore", "-m", module]
-    environment = {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
+    places = os.pathsep.join((str(_ROOT), *sys.path))  # what the caller can import, and no more
+    environment = {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own module
             command,
@@ -49,7 +57,7 @@ def run(module: str, data: bytes, *, seconds: float) -> str:
         raise UnreadableDocument(_TOO_HEAVY) from None
     if done.returncode < 0:
         logger.warning("%s was ended by signal %s", module, -done.returncode)
-        raise UnreadableDocument(_TOO_HEAVY)
+        raise UnreadableDocument(_TOO_HEAVY if -done.returncode in _LIMITS else _BROKEN)
     try:
         answer = json.loads(done.stdout)
     except ValueError:
@@ -58,38 +66,65 @@ def run(module: str, data: bytes, *, seconds: float) -> str:
     if "fault" in answer:
         logger.warning("%s failed: %s", module, answer["fault"])
     if "refused" in answer:
-        raise UnreadableDocument(answer["refused"])
+        raise (ScannedDocument if "scanned" in answer else UnreadableDocument)(answer["refused"])
     return str(answer["text"])
 
 
 def serve(
-    parse: Callable[[bytes, Callable[[], None]], str], *, megabytes: int, pace: float
+    parse: Callable[[bytes, Callable[[], None]], str],
+    *,
+    megabytes: int,
+    pace: float,
+    per_page: float | None = None,
 ) -> None:
     """The child's side: parses standard input, writes the answer as JSON to standard output.
 
-    `parse` gets the bytes and a function to call at each page; the process ends itself when it was
-    not called for `pace` seconds, or when its own data grow beyond `megabytes`.
+    `parse` gets the bytes and a function to call at each page. The process ends itself `pace`
+    seconds after its start or the last page, or, where `per_page` is given, `pace` seconds and
+    that many for each page after its start; and when its own data grow beyond `megabytes`.
     """
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # libraries may print what they like
     limit = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
+    until = time.monotonic() + pace
+
     def breathe() -> None:
+        nonlocal until
+        until = time.monotonic() + pace if per_page is None else until + per_page
         # The default action of SIGALRM ends the process even inside a C library that never returns.
-        signal.setitimer(signal.ITIMER_REAL, pace)
+        signal.setitimer(signal.ITIMER_REAL, max(until - time.monotonic(), 0.001))
 
     breathe()
+    answer = _answer(parse, breathe)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    with answers:
+        json.dump(answer, answers)
+
+
+def _answer(
+    parse: Callable[[bytes, Callable[[], None]], str], breathe: Callable[[], None]
+) -> dict[str, str]:
     try:
-        answer = {"text": parse(sys.stdin.buffer.read(), breathe)}
+        return {"text": parse(sys.stdin.buffer.read(), breathe)}
+    except ScannedDocument as refusal:
+        return {"refused": refusal.message_zh, "scanned": "yes"}
     except UnreadableDocument as refusal:
-        answer = {"refused": refusal.message_zh}
-    except (MemoryError, RecursionError):
-        answer = {"refused": _TOO_HEAVY}
+        return {"refused": refusal.message_zh}
     except Exception as fault:
         # The edge: pdfminer and its kin raise whatever the damaged bytes lead them to (TypeError,
         # KeyError, AssertionError, struct.error, ...); no list of them would be complete. The
         # parent logs the place, without the message, which may hold words of the document.
         place = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__} at {place.filename}:{place.lineno}"
-        answer = {"refused": _BROKEN, "fault": where}
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    sys.stdout.write(json.dumps(answer))
+        return {"refused": _TOO_HEAVY if _is_too_heavy(fault) else _BROKEN, "fault": where}
+
+
+def _is_too_heavy(fault: BaseException | None) -> bool:
+    """Whether memory or the stack ran out, at once or below an error of a library."""
+    while fault is not None:
+        if isinstance(fault, MemoryError | RecursionError):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False

@@ -90,8 +90,10 @@ def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:
         return UnreadableDocument(_ENCRYPTED)
     if kind is None:
         kind = "网页" if _is_markup(data) else "其他格式"
+    gap = " " if wanted[0].isascii() else ""
     return UnreadableDocument(
-        f"文件内容是{kind}，不是{wanted}。请在原程序中另存为{wanted}，或改用正确的扩展名后重新上传。"
+        f"文件内容是{kind}，不是{gap}{wanted}。"
+        f"请在原程序中另存为{gap}{wanted}，或改用正确的扩展名后重新上传。"
     )
 
 

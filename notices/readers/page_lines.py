@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from notices.readers.radicals import unified
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -71,7 +73,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
         explicit = any(a.x0 < x <= b.x0 for x in blanks)
         text += _blank(a, b, gap - spread, explicit) + b.text
     return TextLine(
-        text,
+        unified(text),
         printed[0].x0,
         min(g.top for g in printed),
         max(g.x1 for g in printed),

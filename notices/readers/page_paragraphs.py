@@ -16,7 +16,7 @@ _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳]"
     r"|第[一二三四五六七八九十]{1,3}[章节条]|附\s*[件表录]|联\s*系|抄\s*送|主\s*送|[（(]此件|特此"
 )
-_TOKEN = re.compile(r"[A-Za-z0-9@._/%+-]+|.")
+_TOKEN = re.compile(r"[A-Za-z0-9@._/%+:?=&#~-]+|.")
 _CLOSING = "，。、；：！？）》」』】〕”’,.;:!?)"
 _SAME_MARGIN = 0.6
 """Ems by which two line starts may differ and still stand on the same margin."""

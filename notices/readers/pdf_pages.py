@@ -66,4 +66,4 @@ def _has_picture(page: PdfPage) -> bool:
 
 
 if __name__ == "__main__":
-    confined.serve(text_of, megabytes=400, pace=4.0)
+    confined.serve(text_of, megabytes=400, pace=3.0, per_page=0.3)

@@ -3,9 +3,25 @@
 from pathlib import PurePath
 
 from notices.readers.base import MAX_BYTES, Reader, UnreadableDocument
+from notices.readers.legacy_word import LegacyWordReader
+from notices.readers.ofd import OfdReader
+from notices.readers.pdf import PdfReader
 from notices.readers.plain_text import PlainTextReader
+from notices.readers.scan import ScanReader
+from notices.readers.spreadsheet import SpreadsheetReader
+from notices.readers.web_page import WebPageReader
+from notices.readers.word import WordReader
 
-READERS: tuple[Reader, ...] = (PlainTextReader(),)
+READERS: tuple[Reader, ...] = (
+    PlainTextReader(),
+    WebPageReader(),
+    WordReader(),
+    PdfReader(),
+    OfdReader(),
+    LegacyWordReader(),
+    SpreadsheetReader(),
+    ScanReader(),
+)
 
 
 def extensions() -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class SpreadsheetReader:
         if not data.startswith(OLE):
             with open_zip(data, _KIND) as archive:
                 _check(archive, data)
-        elif "Excel" not in (sniff(data) or ""):
+        elif "xls" not in (sniff(data) or ""):  # also the unnamed old format of a damaged file
             raise wrong_format(data, _KIND)
         text = confined.run("notices.readers.spreadsheet_cells", data, seconds=_SECONDS)
         if not text.strip():

@@ -1,7 +1,6 @@
 """The elements of a web page as blocks of text: paragraphs, list items, tables."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,8 +15,14 @@ _BLOCKS = {
     *("hr", "legend", "li", "main", "ol", "p", "pre", "section", "td", "th", "tr", "ul", "details"),
     *("summary", "table", "tbody", "thead", "tfoot", "html", "hgroup", "option"),
 }
+_CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
+_SOURCE_WRAP = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
+"""A line end of the HTML source between Chinese characters, which is no blank in the text."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_HAN_GAP = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) \n(?=[\u3000-\u9fff\uff00-\uffef])")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[(（]")
+GAP = "\x1f"
+"""Stands in a block's text after an inline element that holds just a label, like
+`<b>索引号</b> 2021-…`, where a colon may be missing; sources have no control characters left."""
 _LONG_CELL = 300
 """Characters in a cell from which a table may be a frame around prose."""
 
@@ -43,6 +48,8 @@ class _Walk:
         self.out: list[Block] = []
         self._words: list[str] = []
         self._node: etree._Element | None = None
+        self._number = ""
+        self._items: dict[etree._Element, int] = {}
         self._verbatim = 0
 
     def into(self, node: etree._Element) -> None:
@@ -52,7 +59,8 @@ class _Walk:
         self._verbatim += kind == "pre"
         if kind in _BLOCKS:
             self.flush()
-            self._mark(node)
+        if kind == "li":
+            self._count(node)
         self._add(node.text, node)
         for below in node:
             if local(below) == "br":
@@ -66,44 +74,85 @@ class _Walk:
             self.flush()
         self._verbatim -= kind == "pre"
 
-    def _add(self, text: str | None, node: etree._Element) -> None:
-        if not text:
-            return
-        if self._verbatim:
-            *lines, last = text.split("\n")
-            for line in lines:
-                self._add_words(line, node)
-                self.flush()
-            text = last
-        self._add_words(text, node)
-
-    def _add_words(self, text: str, node: etree._Element) -> None:
-        if self._node is None and text.strip():
-            self._node = node
-        self._words.append(text)
-
     def flush(self) -> None:
         """Ends the line."""
-        text = _BLANKS.sub(_blank, "".join(self._words)).replace("\n", "").strip()
+        text = _SOURCE_WRAP.sub("", "".join(self._words))
+        text = _BLANKS.sub(" ", text).strip().strip(GAP)
         if text and self._node is not None:
-            self.out.append(Block(text, self._node))
+            number = "" if _NUMBERED.match(text) else self._number
+            self.out.append(Block(number + text, self._node))
+            self._number = ""
         self._words, self._node = [], None
 
-    def _mark(self, node: etree._Element) -> None:
-        """Writes the number of an item of an `ol`."""
+    def _add(self, text: str | None, node: etree._Element) -> None:
+        lines = (text or "").split("\n") if self._verbatim else [text or ""]
+        for i, line in enumerate(lines):
+            if i:
+                self.flush()
+            if self._node is None and line.strip():
+                self._node = node
+            if line:
+                self._words.append(line)
+
+    def _count(self, node: etree._Element) -> None:
+        """The number of an item of an `ol`, which stands nowhere in the page's text."""
+        self._number = ""
         parent = node.getparent()
-        if local(node) != "li" or parent is None or local(parent) != "ol":
+        if parent is None or local(parent) != "ol":
             return
-        if (parent.get("style") or "").replace(" ", "").find("list-style:none") >= 0:
-            return
-        before = sum(1 for item in node.itersiblings("li", preceding=True))
-        start = parent.get("start") or "1"
-        number = before + (int(start) if re.fullmatch(r"[0-9]{1,4}", start) else 1)
-        self._words.append(f"{number}. ")
+        if parent not in self._items:
+            start = parent.get("start") or "1"
+            self._items[parent] = int(start) - 1 if re.fullmatch(r"[0-9]{1,4}", start) else 0
+        self._items[parent] += 1
+        if "none" not in (parent.get("style") or ""):
+            self._number = f"{self._items[parent]}. "
 
     def _close_label(self) -> None:
-        """`<b>索引号</b> 2021-…`: the colon that the layout made unnecessary."""
-        words = "".join(self._words[-4:])
-        if len(self._words) <= 4 and not words.rstrip().endswith((":", "：")):
-            if web_labels.label_of(words):
-                self._words.append("：")
+        words = "".join(self._words) if len(self._words) <= 4 else ""
+        if not words.rstrip().endswith((":", "：")) and web_labels.label_of(words):
+            self._words.append(GAP)
+
+    def _table(self, node: etree._Element) -> bool:
+        """Whether the table was taken as one; False for a mere frame around other blocks."""
+        if node.find(".//table") is not None:
+            return False
+        rows = [[_cell(c) for c in row if local(c) in ("td", "th")] for row in node.iter("tr")]
+        if max((len(row) for row in rows), default=0) < 2 or _is_frame(rows):
+            return False
+        self.flush()
+        texts = [[tables.one_line(cell.text) for cell in row] for row in rows]
+        marked = sum(
+            web_labels.label_of(text) is not None or web_labels.is_labelled(text)
+            for row in texts
+            for text in row
+        )
+        if marked >= 2:
+            for row in texts:
+                cells = [text.replace(GAP, "：") for text in row]
+                self.out += [Block(line, node) for line in web_labels.pairs(cells)]
+            return True
+        for caption in node.iter("caption"):
+            self.into(caption)
+        if text := tables.flatten(rows).replace(GAP, ""):
+            self.out.append(Block(text, node))
+        return True
+
+
+def _cell(node: etree._Element) -> Cell:
+    text = "\n".join(block.text for block in blocks(node))
+    return Cell(text, _span(node.get("colspan")), _span(node.get("rowspan")))
+
+
+def _span(text: str | None) -> int:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,4}", text) else 1
+
+
+def _is_frame(rows: list[list[Cell]]) -> bool:
+    """Whether one cell holds most of the text and several paragraphs of it."""
+    cells = [cell.text for row in rows for cell in row]
+    longest = max(cells, key=len)
+    return (
+        len(longest) > _LONG_CELL
+        and longest.count("\n") >= 2
+        and len(longest) > 0.6 * sum(map(len, cells))
+    )

@@ -48,10 +48,14 @@ _WRAPS = 0.3
 
 
 class Page:
-    """A parsed page and what was measured on it: `prose` is text outside links, in characters."""
+    """A page without what is never shown, and its measures: `prose` and `linked` are characters
+    outside and inside links, `links` counts links to other pages."""
 
     def __init__(self, body: etree._Element) -> None:
         self.body = body
+        for node in list(body.iter(etree.Element)):
+            if node is not body and _is_never_shown(node):
+                _drop(node)
         self.prose: dict[etree._Element, int] = {}
         self.linked: dict[etree._Element, int] = {}
         self.links: dict[etree._Element, int] = {}
@@ -87,10 +91,9 @@ class Page:
         for node in list(self.body.iter(etree.Element)):
             if node is self.body or node in kept:
                 continue
-            wraps = self.prose[node] > _WRAPS * total
-            if _is_never_shown(node) or (
-                not wraps and (_is_named_chrome(node) or self._is_list_of_links(node))
-            ):
+            if self.prose[node] > _WRAPS * total:
+                continue
+            if _is_named_chrome(node) or self._is_list_of_links(node):
                 _drop(node)
         self._measure()
 
@@ -167,5 +170,5 @@ def _belongs_to_notice(node: etree._Element) -> bool:
     """Whether the element is the table of labels above the notice or a list of attachments."""
     if any(is_file_link(link) for link in islice(node.iter("a"), 50)):
         return True
-    text = "".join("".join(islice(node.itertext(), 200))[:5000].split())
+    text = "".join("".join(map(str, islice(node.itertext(), 200)))[:5000].split())
     return sum(label in text for label in LABELS if len(label) > 2) >= 2

@@ -18,6 +18,8 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+_LONGEST = 60
+"""Characters a number may have; real ones have a dozen."""
 _MOST = 9999
 """Highest number written in another than Arabic digits."""
 
@@ -241,7 +243,7 @@ def _written(shown: _Level, levels: dict[int, _Level], counts: dict[int, int]) -
         level = levels.get(at, _Level())
         return _counted(counts.get(at, level.start), "decimal" if shown.legal else level.format)
 
-    text = re.sub(r"%([1-9])", count, shown.text[:100])
+    text = re.sub(r"%([1-9])", count, shown.text[:_LONGEST])[:_LONGEST]
     if not text or shown.suffix == "nothing":
         return text
     return text + " " if text[-1].isascii() else text

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from notices.text.sentences import Sentence
 
 _SUFFIX = (
-    r"(?:单位|部门|机关|地|地区|各部|省|省份|市|区|县|州|局|厅|委|政府|企业|公司|学校|机构|人|者|组织|中心|院|小组|办公室|办|联席会议|社区|银行|"
-    r"部|司|协会|主体|户|场|院校|高校|医院|人员|各地|各校|方|城市|单位和个人|街道|乡镇|兵团|站|所|团体|处|署|海关|各级|基地|园区|社|会(?!组织|团体)|平台|\(□+\))"
+    r"(?:单位|部门|机关|地|地区|各部|省|省份|市|区|县|州|局|厅|委|政府|企业|公司|学校|机构|人|者|组织|中心|院|小组|办公室|办(?!理|公|法|好|事)|联席会议|社区|银行|分行|支行|总行|总社|"
+    r"部|司|协会|主体|户|场|院校|高校|医院|人员|各地|各校|方|城市|单位和个人|街道|乡镇|兵团|站|所(?![在需有属辖列述谓用得])|团体|处|(?<!部)署|海关|各级|基地|园区|社|会(?!组织|团体)|平台|\(□+\))"
 )
 _LEAD = (
     r"^(?:\d{1,2}[.、]|\(□+\)|[一二三四五六七八九十]{1,3}、|"
@@ -27,10 +27,11 @@ _EACH = re.compile(
 _BY = re.compile(rf"(?<![理自缘])由(?P<np>[^,:]{{1,30}}?{_SUFFIX})(?={_CUE})")
 _NO_ACTOR = re.compile(
     r"^(?:对|将|为|在|按|根据|针对|于|从|通过|以|把|向|并|经|加强|完善|做好|及时|不|已|要|如|坚持|开展|推进|落实|建立|进一步|自|因|与|结合|会同|按照|加大|凡|"
-    r"发现|遇|报|符合|支持|鼓励|引导|强化|属于|\d|其他|连同|会商|这|该项|上述|充分|切实|严格|安排|确保|坚决|畅通|认真|逐一|围绕|可|重点|考核结果|一并|形成|明确|抓紧|积极|全面|深入|着力|努力|主动|"
+    r"发现|遇|报|符合|支持|鼓励|引导|强化|属于|\d|其他|实现|减少|增加|取消|修订|清理|解决|周密|年底|连同|会商|这|该项|上述|充分|切实|严格|安排|确保|坚决|畅通|认真|逐一|围绕|可|重点|考核结果|一并|形成|明确|抓紧|积极|全面|深入|着力|努力|主动|"
     r"统筹|协调|密切|督促|监督|组织|完善|提高|加快|推动|持续|大力|健全|优化|规范|发挥|依托|利用|及|和|有关情况|具体)"
 )
-_VERBAL = re.compile(r"^\(□+\)$|(?<!申)请|及时|立即|向(?!阳)|将")
+_OTHER = re.compile(r"^\(□+\)$|(?<!申)请|及时|立即|向(?!阳)|将|(?:报告|情况|总结|材料)(?:和|及|、|的)")
+"""Words that no name holds."""
 _PRIVATE = re.compile(
     r"企业|公司|纳税人|缴费人|申请人|申报人|负责人|经营者|生产者|养殖场|养猪场|经营户|农户|养殖户|人员|学生|教师|学校|高校|医疗机构|医疗卫生机构|银行|金融机构|认证机构|"
     r"福利机构|养老机构|服务机构|检验机构|检测机构|旅客|乘客|家长|居民|业主|用人单位|建设单位|施工单位|设计单位|排污单位|主播|社会团体|社会组织|基金会|律师事务所|"
@@ -56,7 +57,7 @@ def of_sentence(sentence: Sentence, position: int) -> str:
         if named:
             return _words(sentence, chunk.start, named[-1])
         match = _ACTOR.match(masked)
-        if match and not _NO_ACTOR.match(match["np"]) and not _VERBAL.search(match["np"]):
+        if match and not _NO_ACTOR.match(match["np"]) and not _OTHER.search(match["np"]):
             return _words(sentence, chunk.start, match)
         each = _EACH.match(masked)
         if each:
@@ -98,14 +99,21 @@ def is_issuer(actor: str, issuers: Sequence[str]) -> bool:
     return any(_abbreviates(actor, name) for name in issuers)
 
 
-_ASKED = re.compile(r"(?<!申)请|,各")
+_ASKED = re.compile(r"(?<!申)请|务必|应当|必须|,各")
+_THING = re.compile(r"^(?:后的|结果|情况|材料|表|数据|名单|意见|信息)")
 
 
 def announces(sentence: Sentence, position: int) -> bool:
-    """`将定期汇总`, `将组织`: the writer announces, and asks for nothing."""
+    """`将定期汇总`, `将组织`: the writer announces, and asks for nothing.
+
+    Where somebody is asked first (`请各市局将汇总表报…`), or a thing follows, 将 marks the object.
+    """
     head = sentence.masked[:position]
     asked = max((m.end() for m in _ASKED.finditer(head)), default=0)
-    return bool(_WILL.search(head, asked))
+    will = _WILL.search(head, asked)
+    if will is None or _THING.match(head[will.end() :]):
+        return False
+    return not (asked and "," not in head[asked : will.start()])
 
 
 def _abbreviates(actor: str, name: str) -> bool:

@@ -1,11 +1,19 @@
 """Reads a single clause that stands alone, without the notice around it."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from notices.text import clauses, deadline_words, due, sentences, verbs
-from notices.text.deadlines import Deadline, UndatedDeadline
+from notices.text.deadlines import (
+    Deadline,
+    FixedDeadline,
+    Mention,
+    RecurringDeadline,
+    UndatedDeadline,
+)
 from notices.text.normalize import fold, squeeze
-from notices.text.obligations import ObligationReading, Setting
+from notices.text.obligations import ASKS_PUBLIC, ObligationReading, Setting
 
 
 def obligations(
@@ -17,8 +25,16 @@ def obligations(
     attachments: tuple[str, ...] = (),
 ) -> list[ObligationReading]:
     """The reporting obligations of a clause or a few sentences; quotes are runs of `text`."""
-    setting = Setting(text, issued_on, issuers, recipients, attachments)
-    return clauses.read([squeeze(fold(text), 0, len(text))], setting)
+    folded = _closed(text)
+    public = bool(ASKS_PUBLIC.search(folded))
+    setting = Setting(text, issued_on, issuers, recipients, attachments, public)
+    return clauses.read([squeeze(folded, 0, len(folded))], setting)
+
+
+def _closed(text: str) -> str:
+    """Folded, with the full stop that a clause cut out of its sentence lacks."""
+    folded = fold(text)
+    return folded if folded.rstrip().endswith(("。", ";", "!")) else folded + "。"
 
 
 def deadlines(text: str, issued_on: date | None = None) -> list[Deadline]:
@@ -26,14 +42,27 @@ def deadlines(text: str, issued_on: date | None = None) -> list[Deadline]:
 
     Unlike `obligations` this asks nothing about whose duty it is, so it reads regulations as well.
     """
-    found = obligations(text, issued_on)
-    if found:
-        return [item.deadline for item in found]
-    for sentence in sentences.split(squeeze(fold(text), 0, len(text))):
-        mentions = deadline_words.find(sentence.text, issued_on)
+    folded = _closed(text)
+    for sentence in sentences.split(squeeze(folded, 0, len(folded))):
+        mentions = deadline_words.find(sentence.text, issued_on or _UNDATED_TEXT)
+        if issued_on is None:
+            mentions = [_every_year(m) for m in mentions]
         acts = verbs.find(sentence)
         if acts:
             return due.of_verb(sentence, acts[0], 0, mentions)[0]
         if firm := [m.rule for m in mentions if m.firm]:
             return firm
     return [UndatedDeadline()]
+
+
+_UNDATED_TEXT = date(2000, 1, 1)
+
+
+def _every_year(mention: Mention) -> Mention:
+    """In a regulation, which has no day of issue to count from, `四月底前` comes back every year."""
+    rule = mention.rule
+    if not isinstance(rule, FixedDeadline) or "year_inferred" not in rule.marks:
+        return mention
+    day = "末" if re.search("[底末]", rule.phrase) else f"{rule.day.day:02d}"
+    yearly = RecurringDeadline("yearly", rule.phrase, f"{rule.day.month:02d}-{day}", rule.time)
+    return replace(mention, rule=yearly)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from notices.text import actors, deadline_words, deliverables, due, duties, sentences, verbs
 from notices.text.deadlines import (
@@ -19,7 +20,7 @@ from notices.text.obligations import ObligationReading, Setting
 from notices.text.sentences import Sentence
 from notices.text.verbs import Verb
 
-_MAY_REPORT = re.compile("[报送反馈交备寄传发申]")
+_MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告]")
 _LATER_DATE = re.compile(r"(?:报送|上报|提交|反馈|报名|备案|截止|截至)(?:时间|日期|时限)|截[止至]")
 _LABELLED = re.compile(
     r"^(?:\(□+\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)?(?P<what>[\u4e00-\u9fff《》□]{2,20}?)"
@@ -45,12 +46,11 @@ _NEXT_ACT = re.compile(r"(?:,|并(?:向社会|通过|抄送|公布|及时采取|
 def read(paragraphs: Sequence[Run], setting: Setting) -> list[ObligationReading]:
     """The obligations of the paragraphs, in order of their place in the text."""
     out: list[ObligationReading] = []
-    actor = ""
+    carried: list[Sentence] = []
     for run in paragraphs:
         before = len(out)
         for sentence in sentences.split(run):
-            reader = _SentenceReader(run, sentence, setting, actor)
-            actor = reader.actor_after()
+            reader = _SentenceReader(run, sentence, setting, carried)
             found = list(reader.obligations())
             if not found and len(out) > before:
                 found = list(reader.repetition(out[-1]))
@@ -59,32 +59,39 @@ def read(paragraphs: Sequence[Run], setting: Setting) -> list[ObligationReading]
             if not found and len(out) == before:
                 found = list(reader.labelled())
             out.extend(found)
-        actor = actor if len(out) > before else ""
+            carried.append(sentence)
+        if len(out) == before:
+            carried.clear()
     return out
+
+
+_CARRIED = 40
+"""Sentences over which a subject is carried on."""
 
 
 class _SentenceReader:
     """Reads one sentence of a paragraph."""
 
-    def __init__(self, run: Run, sentence: Sentence, setting: Setting, actor: str) -> None:
+    def __init__(
+        self, run: Run, sentence: Sentence, setting: Setting, earlier: Sequence[Sentence]
+    ) -> None:
         self.run = run
         self.sentence = sentence
         self.setting = setting
-        self.inherited = actor
-        self._mentions: list[Mention] | None = None
+        self.earlier = earlier
 
-    @property
+    @cached_property
     def mentions(self) -> list[Mention]:
-        if self._mentions is None:
-            self._mentions = deadline_words.find(self.sentence.text, self.setting.issued_on)
-        return self._mentions
+        return deadline_words.find(self.sentence.text, self.setting.issued_on)
 
-    def actor_after(self) -> str:
-        """The subject that a next sentence without one takes over."""
-        own = actors.of_sentence(self.sentence, len(self.sentence.text))
-        if actors.is_issuer(own, self.setting.issuers):
-            return ""
-        return own or self.inherited
+    @cached_property
+    def inherited(self) -> str:
+        """The subject of the nearest earlier sentence that has one; "" where it is the issuer's."""
+        for sentence in reversed(self.earlier[-_CARRIED:]):
+            own = actors.of_sentence(sentence, len(sentence.text))
+            if own:
+                return "" if actors.is_issuer(own, self.setting.issuers) else own
+        return ""
 
     def obligations(self) -> Iterator[ObligationReading]:
         """The duties of this sentence, from left to right."""
@@ -191,7 +198,7 @@ class _SentenceReader:
         start = max(min([chunk.start, *starts]), since)
         words = sentence.text[start : chunk.end]
         bare = HEADING.sub("", words.lstrip(",、:"), count=1)
-        return start + len(words) - len(bare)
+        return min(start + len(words) - len(bare), verb.start)
 
     def _end(self, verb: Verb) -> int:
         """The end of the verb's own part, cut before a further act in it."""

@@ -16,6 +16,8 @@ _LABEL = re.compile(
     r"(?P<mail>(?:电\s*子\s*)?(?:邮\s*箱|信\s*箱|邮\s*件)(?:地址)?|[Ee]-?mail)|(?P<place>(?:通讯|通信|邮寄|联系)?地\s*址|邮\s*编|邮政编码|网\s*址)"
 )
 _TRIGGER = re.compile(rf"(?:{_LABEL.pattern})\s*[:为]|联系人|@|\(传真\)")
+_MAY_CONTACT = re.compile(r"[@系话真箱机邮址]")
+_SENDS = re.compile(r"报|送|反馈|发[至到往]|传真?[至到]|提交|交至|回复|返回")
 _LEAD = re.compile(r"^[\s(:、,;.]+|[\s:、,;。(]+$")
 
 
@@ -52,6 +54,8 @@ def read(found: list[Line]) -> tuple[tuple[Contact, ...], tuple[int, ...]]:
     follows = False
     for i, line in enumerate(found):
         text = line.text
+        if not follows and not _MAY_CONTACT.search(text):
+            continue
         if not (
             _TRIGGER.search(text) or (follows and (_PHONE.search(text) or _EMAIL.search(text)))
         ):
@@ -61,7 +65,7 @@ def read(found: list[Line]) -> tuple[tuple[Contact, ...], tuple[int, ...]]:
             continue
         _take(text, drafts)
         follows = True
-        if ("报" not in text and "送" not in text) or (len(text) < 60 and _LABEL.match(text)):
+        if not _SENDS.search(text) or (len(text) < 60 and _LABEL.match(text)):
             used.append(i)
     kept = [d for d in drafts if d.phones or d.fax or d.email]
     return tuple(Contact(d.name, tuple(d.phones), tuple(d.fax), d.email) for d in kept), tuple(used)

@@ -6,10 +6,17 @@ The text searched is folded and without blanks (see `normalize`). What is only a
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from notices.text.dates import clamp
-from notices.text.deadlines import Deadline, FixedDeadline, Mention, UndatedDeadline
+from notices.text.deadlines import (
+    Deadline,
+    FixedDeadline,
+    Mention,
+    RecurringDeadline,
+    UndatedDeadline,
+)
 from notices.text.fixed_words import FIXED, Builder
 from notices.text.numerals import NUMBER, to_int
 from notices.text.recurrence_words import RECURRING, recurring
@@ -57,7 +64,61 @@ def find(text: str, base: date | None = None) -> list[Mention]:
     for mention in found:
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    return _repeated(text, _same_year(sorted(kept, key=lambda m: m.start)))
+
+
+def _same_year(found: list[Mention]) -> list[Mention]:
+    """`2021年6月底前…,12月底前…`: a year that is written holds for the days after it."""
+    out: list[Mention] = []
+    named: date | None = None
+    for mention in found:
+        rule = mention.rule
+        if isinstance(rule, FixedDeadline):
+            if "year_inferred" not in rule.marks:
+                named = rule.day
+            elif named and not re.search("[今本当次明]", rule.phrase) and rule.strict_on is None:
+                day = clamp(named.year, rule.day.month, _day_of(rule))
+                if day < named:
+                    day = clamp(named.year + 1, rule.day.month, _day_of(rule))
+                mention = replace(mention, rule=replace(rule, day=day))
+        out.append(mention)
+    return out
+
+
+def _day_of(rule: FixedDeadline) -> int:
+    return 31 if re.search("[底末]", rule.phrase) else rule.day.day
+
+
+def _repeated(text: str, found: list[Mention]) -> list[Mention]:
+    """`每年6月20日、12月20日前` and `每月15日、月底前`: 每 holds for all days of the list."""
+    out: list[Mention] = []
+    for mention in found:
+        last = out[-1] if out else None
+        if (
+            last
+            and isinstance(last.rule, RecurringDeadline)
+            and isinstance(mention.rule, FixedDeadline)
+            and "year_inferred" in mention.rule.marks
+            and _LIST_MARK.fullmatch(text[last.end : mention.start])
+            and (rule := _of_period(last.rule, mention.rule))
+        ):
+            mention = Mention(mention.start, mention.end, rule)
+        out.append(mention)
+    return out
+
+
+_LIST_MARK = re.compile(r"(?:之?前)?(?:、|和|及|以及|与|,)")
+
+
+def _of_period(first: RecurringDeadline, day: FixedDeadline) -> RecurringDeadline | None:
+    """The rule of a further day in the period that `first` names."""
+    end = bool(re.search("[底末]", day.phrase))
+    if first.freq == "yearly":
+        named = f"{day.day.month:02d}-{'末' if end else f'{day.day.day:02d}'}"
+        return replace(first, rule=day.phrase, day=named)
+    if first.freq == "monthly" and not re.search(r"\d月", day.phrase):
+        return replace(first, rule=day.phrase, day="末" if end else day.day.day)
+    return None
 
 
 def _lists(text: str, base: date | None, found: list[Mention]) -> Iterator[Mention]:

@@ -5,34 +5,51 @@ from datetime import date
 
 from notices.text import deadline_words
 from notices.text.deadlines import Mention
-from notices.text.phrases import ADVERB, MODAL, OBJECT_MARK
+from notices.text.phrases import ADVERB, MODAL, OBJECT_MARK, THING
 from notices.text.sentences import Sentence
 from notices.text.verbs import Verb
 
-BEFORE_VERB = re.compile(rf"(?:{MODAL}|{ADVERB}|于|在|向□*|,)+$")
+BEFORE_VERB = re.compile(rf"(?:{MODAL}|{ADVERB}|于|在|向□*|,|各)+$")
 _MARKED = re.compile(OBJECT_MARK)
-_LEADING = re.compile(rf"^(?:{MODAL}|{ADVERB})")
-_NOTE = re.compile(r"\((?:附件|见附|详见|附后|格式|含)[^()]*\)?")
-_NO_OBJECT = re.compile(r"备案|汇总|复制|存档|处|并|等[,。]|和反映|邮箱")
-_ENUMERATION = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百]{1,5}条|\d{1,2}[.、])"
+_LEADING = re.compile(rf"^(?:{MODAL}|{ADVERB}|认真|全面|仔细|切实|一次|对照职责)")
+_NOTE = re.compile(
+    r"\((?:附件|附表|见附|详见|附后|格式|样式|模板|含|包括|包含|不少于|不超过|不多于|一式|电子版|纸质版|加盖|盖章|须|需|以下简称|\d)"
+    r"[^()]*\)?|\(\)"
 )
-_CONDITION = re.compile(r"(?:盖章|加盖公章|审核|审批|签字|同意|通过|结束|完成|分析)后$|传达$")
+_NO_OBJECT = re.compile(r"备案|汇总(?!表)|复制|存档|处|并|等[,。]|和反映|邮箱|时间|日期|时限|截止")
+_ENUMERATION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百]{1,5}条|\d{1,2}[.、]|[一二三四五六]是|①|②|③)"
+)
+_CONDITION = re.compile(
+    r"(?:盖章|加盖公章|审核|审批|审查|签字|同意|通过|结束|完成|分析|汇总|填写|研究)后$|传达$|必要时$"
+)
 _WORKING_UP = re.compile(
     r"^(?:(?:[\u4e00-\u9fff、()]{2,30}(?:应当|应|要|须|请))?(?:负责)?"
-    r"(?:收集|汇总|填写|形成|撰写|编制|研究提出|建立|梳理|测算|连同|如遇|遇有|凡是发现|如发现|凡是|对于)(?:有|本)?)"
+    r"(?:收集|汇总(?!表|情况|材料|后的|结果|统计)|填写|填报|形成|撰写|编制|起草|研究提出|提出|建立|健全|梳理|测算|提炼|整理(?!后)|"
+    r"总结(?!报告|材料|评估|表|提纲|会|情况|和|、|$)|连同|凡是发现|如发现|凡是|对于|遇有)(?:好|有|本)?)"
 )
+_CASE = re.compile(
+    r"(?:^|[,;])(?:凡是?|如|若|对|一旦|各[地市县单位]{1,3})?(?:发生|发现|出现|遇有|遇到|遭遇|如遇|遇|如有|存在)有?(?P<thing>[^,;]{2,30}?)(?:的|时|后)?$"
+)
+_BY = re.compile(
+    r"由(?![此于])[\u4e00-\u9fff()、]{1,16}?(?:确定|制定|审核|汇总|提出|负责|统一|整理)?(?:后|并)?$"
+)
+_ACTION = re.compile(r"^(?:采取|做好|加强|开展|落实|严格|加大|推进|强化|组织|完成|进行|制定|督促|指导)")
 _REFS = re.compile(
     r"附\s*[件表]\s*((?:\d{1,2}|[一二三四五六七八九十])(?:(?:、|和|,|-|—|至)(?:附[件表])?\d{1,2})*)?"
 )
 _TITLE = re.compile(r"《([^《》]{4,})》")
+_REACH = 160
+"""Signs around a verb among which its object stands."""
+_NO_DAY = date(2000, 1, 1)
+"""Days are only looked for to be cut away; which year they fall in does not matter."""
 
 
 def after_verb(sentence: Sentence, verb: Verb) -> str:
     """The object that follows the verb in its own part of the sentence; "" without one."""
     chunk = sentence.chunks[verb.chunk]
-    words = sentence.text[verb.dest_end : chunk.end]
-    if not re.match(r"[\u4e00-\u9fff《“]", words) or not re.search(r"[\u4e00-\u9fff]{2}", words):
+    words = sentence.text[verb.dest_end : min(chunk.end, verb.dest_end + _REACH)]
+    if not re.match(r"[\u4e00-\u9fff《“\d]", words) or not re.search(r"[\u4e00-\u9fff]{2}", words):
         return ""
     words = re.sub(r"\((?:附件|见附|详见|附后|格式).*$", "", words)
     return "" if _NO_OBJECT.match(words) else words
@@ -46,27 +63,50 @@ def of_verb(
     `since` is where the sentence's previous act ended: nothing before it belongs to this one.
     """
     chunk = sentence.chunks[verb.chunk]
-    before = sentence.text[max(chunk.start, since) : verb.start]
+    before = sentence.text[max(chunk.start, since, verb.start - _REACH) : verb.start]
     match = _MARKED.search(before)
     if match:
         return trim(match["object"]), None
-    after = after_verb(sentence, verb)
+    after = trim(after_verb(sentence, verb))
     if after:
-        return trim(after), None
+        return after, None
     words = trim(before)
     if len(words) >= 2 and not _CONDITION.search(words):
-        return words, None
+        return _as_report(words), None
+    return _further_ahead(sentence, verb, since, mentions)
+
+
+def _further_ahead(
+    sentence: Sentence, verb: Verb, since: int, mentions: list[Mention]
+) -> tuple[str | None, int | None]:
+    """The nearest earlier part that names a thing, a case (`发生…的`), or at least an action."""
+    spare: tuple[str, int] | None = None
     for index in range(verb.chunk - 1, -1, -1):
         previous = sentence.chunks[index]
         if previous.start < since:
             break
-        words = sentence.text[previous.start : previous.end]
+        words = sentence.text[max(previous.start, previous.end - _REACH) : previous.end]
+        if any(m.start <= previous.start and m.end >= previous.end for m in mentions):
+            continue
+        case = _CASE.search(words)
         match = _MARKED.search(words)
-        words = trim(match["object"] if match else words)
-        whole_date = any(m.start <= previous.start and m.end >= previous.end for m in mentions)
-        if len(words) >= 2 and not whole_date and not _CONDITION.search(words):
-            return words, previous.start
-    return None, None
+        thing = trim(match["object"] if match else case["thing"] if case else words)
+        if len(thing) < 2 or (_CONDITION.search(thing) and not case):
+            continue
+        if case and not THING.search(thing):
+            thing += "的情况" if thing.endswith("的") else "情况"
+        if THING.search(thing) or case:
+            return thing, previous.start
+        spare = spare or (_as_report(thing), previous.start)
+    return spare or (None, None)
+
+
+def _as_report(words: str) -> str:
+    """`发现重大隐患的` and `开展自查` name a case and an action: what is told is how they stand."""
+    case = _CASE.search(words)
+    if case and not THING.search(words):
+        return trim(case["thing"]) + "情况"
+    return words + "情况" if _ACTION.match(words) and not THING.search(words) else words
 
 
 def attachment_refs(words: str, titles: tuple[str, ...]) -> tuple[int, ...]:
@@ -87,17 +127,19 @@ def attachment_refs(words: str, titles: tuple[str, ...]) -> tuple[int, ...]:
 def trim(words: str) -> str:
     """A noun phrase without adverbs, modal words, dates and notes on attachments."""
     words = _NOTE.sub("", words)
-    words = re.sub(r"向[\u4e00-\u9fff()、]{1,40}$", "", words)
+    for mention in reversed(deadline_words.find(words, _NO_DAY)):
+        if mention.firm:
+            words = words[: mention.start] + words[mention.end :]
+    words = re.sub(r"\((?:,|、)?\)", "", words)
     previous = None
     while previous != words:
         previous = words
+        words = re.sub(r"向[\u4e00-\u9fff()、]{1,40}$", "", words)
         words = BEFORE_VERB.sub("", words).strip(",、:。;")
+        words = _BY.sub("", words) if len(words) > 4 else words
+        words = _ENUMERATION.sub("", words, count=1)
         words = _LEADING.sub("", words) if len(words) > 4 else words
-    words = _ENUMERATION.sub("", words, count=1)
-    words = _WORKING_UP.sub("", words)
+        words = _WORKING_UP.sub("", words)
     if re.search(r"[和并或及]$", words) and len(words) < 5:
         return ""
-    dated = [m for m in deadline_words.find(words, date(2000, 1, 1)) if m.firm]
-    for mention in reversed(dated):
-        words = words[: mention.start] + words[mention.end :]
-    return BEFORE_VERB.sub("", words).strip(",、:。;")
+    return words

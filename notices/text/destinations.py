@@ -5,20 +5,20 @@ import re
 _SUFFIX = (
     r"(?:部门|部(?!门|分|署|位|级|件|队)|总局|局(?!面|势|限)|厅|委(?!托|派|培)|办公室|办(?!公|理|法|事|结|学|案|机)|"
     r"政府|党委|党组|小组|联席会议|司(?!法|机)|处(?!理|置|罚|于|分)|科(?!学|技|研)|中心|院(?!校)|署|总行|分行|"
-    r"机关|平台|系统|邮箱|人大|常委会|协会|委员会|指挥部|专班|专委会|管委会|协调组|工作组|网站|信箱|机构|负责人|"
+    r"机关|平台|系统|邮箱|人大|常委会|协会|委员会|指挥部|专班|机制(?!改革|建设)|专委会|管委会|协调组|工作组|会务组|秘书组|网站|信箱|机构|负责人|"
     r"室(?!内|外)|海关|医院|企业|单位|公司|银行|工商联|妇联|律协|工会)"
 )
 ORGAN = (
-    r"(?:部(?!门|分|署|位|级|件|队)|总局|省局|市局|县局|国务院|中央(?!财政)|我[部局厅委办署会院处省市区县镇中]|"
+    r"(?:部(?!门|分|署|位|级|件|队)|会务组|值班室|办公室|秘书处|综合组|邮箱|信箱|领导小组|总局|省局|市局|县局|国务院|中央(?!财政)|上级[\u4e00-\u9fff、]{2,16}?(?:部门|机关)|我[部局厅委办署会院处省市区县镇中]|"
     r"本[部局厅委]|上级|上一级|"
     rf"(?![、并和或在及与按于])[\u4e00-\u9fff□()、/]{{1,34}}?{_SUFFIX})"
 )
 """One organ in masked text, up to its first ending; `_WHOLE` goes on to the full name."""
 
 _WHOLE = rf"{ORGAN}(?:[\u4e00-\u9fff]{{0,6}}?{_SUFFIX})*(?:\(□+\))?"
-_AFTER = re.compile(rf"(?P<dest>{_WHOLE}(?:(?:、|和|及|以及|与|并|/){_WHOLE})*)")
+_AFTER = re.compile(rf"(?P<dest>{_WHOLE}(?:(?:、|和|或|及|以及|与|并|/){_WHOLE})*)")
 _BEFORE = re.compile(
-    rf"(?:向|报|到|至|给)(?P<dest>{_WHOLE}(?:(?:、|和|及|以及|与){_WHOLE})*)"
+    rf"(?:向|报|到|至|给)(?P<dest>{_WHOLE}(?:(?:、|和|或|及|以及|与){_WHOLE})*)"
     r"(?:作出|提出|写出|作|进行|汇总|及时|书面|如实|逐级|统一|分别|一并|定期|专题|再次|补充|首次|提交|立即|同时|办理)*$"
 )
 _OBJECT_NOUN = re.compile(
@@ -26,6 +26,10 @@ _OBJECT_NOUN = re.compile(
     r"做法|图片|视频|回执|文件|预案|办法|措施|成果|典型|需求|动态|汇总|名册|材料|号码|方式|时间|安排|信用|档案|照片|台账|经验|疫情|事故|灾情|行为|事件"
 )
 _CLOSES = re.compile(r"$|备案|[、和并及]|复|汇|存")
+_BODIES_LISTED = re.compile(
+    r"[^|]*(?:企业|单位|公司|机构|医院|银行)\|(?:名单|情况|名录|清单|数据|信息|台账|目录|材料|联系人|工作|统计)"
+)
+"""`报送本地区企业名单`: bodies that a list is of, not one that it goes to."""
 _SHORT = 8
 """A name of so many signs is taken for the organ though an object follows (报送省局工作总结)."""
 
@@ -40,6 +44,8 @@ def find(before: str, after: str, end: int) -> tuple[str, int, bool]:
     if ahead:
         return ahead["dest"], end, True
     named = _AFTER.match(after)
+    if named and _BODIES_LISTED.match(named["dest"] + "|" + after[named.end() :]):
+        return "", end, False
     noun = _OBJECT_NOUN.search(after)
     if named and (
         not noun

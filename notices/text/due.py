@@ -10,6 +10,8 @@ _PHRASE = re.compile(r"按(?:照)?[^,]{0,10}(?:程序|要求|规定|时限)|同�
 _LABEL = re.compile(r"(?:时间|日期|时限|截止|截至|期限)[^,]{0,6}$")
 _DIRECT = re.compile(r",?(?:并|务必|请)?(?:于|在)?")
 _LIST = re.compile(r"[、和及与,]?(?:以及)?")
+_OTHER_THING = re.compile(r"、[^,、前内]{2,14}")
+"""`方案于4月10日前、总结于12月20日前报送`: another thing with a day of its own."""
 _BRACKET_REACH = 24
 
 
@@ -31,6 +33,9 @@ def of_verb(
         return [m.rule for m in group], group[0].start
     if own:
         return [own[-1].rule], own[-1].start
+    noted = [m for m in mentions if chunk.start <= m.start < verb.start and m.firm]
+    if noted:
+        return [noted[-1].rule], None
     behind = [m for m in mentions if m.start >= verb.end and m.firm]
     if behind and _dates_act(sentence, verb, behind[0]):
         return [m.rule for m in _list_starting(sentence, behind)], None
@@ -69,4 +74,6 @@ def _list_starting(sentence: Sentence, firm: list[Mention]) -> list[Mention]:
 
 def _listed(sentence: Sentence, first: Mention, second: Mention) -> bool:
     between = sentence.text[first.end : second.start]
+    if _OTHER_THING.fullmatch(between):
+        return True
     return first.rule.kind in ("fixed", "recurring") and bool(_LIST.fullmatch(between))

@@ -49,7 +49,8 @@ def binds(
     if verb.word.endswith("反馈") or "传" in verb.word:
         after = sentence.masked[verb.end : chunk.end]
         asked = _ASKS.search(sentence.masked[: verb.start])
-        return bool(asked and (dated or _TOPIC.search(before + after)))
+        topic = _TOPIC.search(sentence.masked[: verb.start] + after)
+        return bool(asked and (dated or topic))
     return bool(dated or _DUTY.search(before) or _OBJECT.search(before))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from notices.text.dates import month_end, part_end, with_year
+from notices.text.dates import clamp, month_end, part_end, with_year
 from notices.text.deadlines import Deadline, FixedDeadline, HolidayDeadline
 from notices.text.numerals import NUMBER, to_int
 
@@ -50,6 +50,9 @@ _HOLIDAY = re.compile(
 )
 _WEEK_DAY = re.compile(
     rf"(?P<which>本|这|下)(?:周|星期)(?P<weekday>[一二三四五六日天]){CLOCK}{EDGE}"
+)
+_NAMED_MONTH = re.compile(
+    rf"{_LEAD}(?P<which>本月|这个月|下月|下个月)的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|至|到|—|-)?"
 )
 _STAGE = re.compile(
     rf"(?P<year>(?:19|20)\d\d)年(?P<first>{NUMBER})月?(?:—|-|至|~)(?P<month>{NUMBER})月(?:底|份)?,"
@@ -186,6 +189,16 @@ def _period_end(match: re.Match[str], base: date | None, month: int) -> Deadline
     return FixedDeadline(month_end(year, month), match.group(), None, "by", None, marks)
 
 
+def _named_month(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    """`本月20日前`, `下月10日前`: counted from the month of the notice."""
+    if base is None or match["after"] or not (match["edge"] or match["lead"] or match["clock"]):
+        return None
+    month = base.month + match["which"].startswith("下")
+    on = clamp(base.year + (month > 12), (month - 1) % 12 + 1, to_int(match["day"]))
+    clock = clock_of(match)
+    return FixedDeadline(on, match.group(), clock, "by" if clock else "before", None, ("year_inferred",))
+
+
 def _stage(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     """`1997年7—9月,由…审查后送交…`: a stage's last day, where it opens the sentence."""
     if not _STAGE_HEAD.search(text[: match.start()]):
@@ -201,6 +214,8 @@ def _year_end(match: re.Match[str], base: date | None, text: str) -> Deadline | 
     part = match["part"]
     before = text[: match.start()]
     if match["after"] or before.endswith(("每", "至", "到", "力争", "月", "季度")):
+        return None
+    if part == "年内" and not match["year"] and re.search(r"[\d一二三四五两]$", before):
         return None
     if part in ("底", "末") and not (match["year"] and match["year"].endswith("年")):
         return None
@@ -242,6 +257,7 @@ Builder = Callable[[re.Match[str], date | None, str], Deadline | None]
 FIXED: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (_DAY, _day),
     (_NUMERIC, _day),
+    (_NAMED_MONTH, _named_month),
     (_PART, _part),
     (_STAGE, _stage),
     (_QUARTER, _quarter),

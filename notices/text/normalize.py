@@ -61,6 +61,9 @@ class Run:
 
 def squeeze(folded: str, start: int, end: int) -> Run:
     """`folded[start:end]` as a Run: blanks and line feeds dropped, except between Latin words."""
+    piece = folded[start:end]
+    if " " not in piece and "\n" not in piece:
+        return Run(piece, tuple(range(start, end)))
     kept: list[int] = []
     for i in range(start, end):
         char = folded[i]

@@ -1,9 +1,16 @@
 """One reporting obligation as read, and the setting it was read in."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from notices.text.deadlines import Deadline
+
+
+ASKS_PUBLIC = re.compile(
+    r"[向对]社会(?:各界)?(?:公众|公开)?(?:公开)?(?:征求|征集)|公开征求.{0,20}意见的公告"
+)
+"""The public is asked for opinions; 反馈 is then no duty of anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,37 @@ def without_stamp(text: str) -> str:
     return _STAMP.sub("", text).strip()
 
 
+# 国务院组成部门、直属机构 and the bodies that sign with them, as they begin a signature.
+_CENTRAL = re.compile(
+    r"(?<=[部委局会署办厅院联央行社室])(?=(?:中国|中华|国家|全国|中央|最高人民|共青团|国务院|"
+    r"外交部|国防部|教育部|科技部|科学技术部|工业和信息化部|公安部|民政部|司法部|财政部|人力资源|自然资源部|"
+    r"生态环境部|住房和?城乡建设部|交通运输部|水利部|农业农村部|商务部|文化和旅游部|退役军人事务部|应急管理部|"
+    r"应急部|人民银行|审计署|国资委|海关总署|税务总局|市场监管总局|广电总局|体育总局))"
+)
+_APART = 9
+"""A run shorter than this is one name."""
+
+
+def _apart(run: str) -> list[str]:
+    """`公安部司法部` as two: at a central department's name, or where the place comes again."""
+    if len(run) < _APART or "(" in run:
+        return [run]
+    pieces = _CENTRAL.split(run)
+    if len(pieces) == 1 and (again := run.find(run[:3], 3)) > 0 and ORGAN.match(run[:again]):
+        return [run[:again], *_apart(run[again:])]
+    return pieces if all(ORGAN.match(p) or p == "共青团中央" for p in pieces) else [run]
+
+
 def names(text: str) -> list[str]:
     """The bodies named in a signature line with blanks between them.
 
     `财  政  部` is one name spelled out; `公安部 自然资源部` are two; a token that is no name by
-    itself goes on with the next.
+    itself goes on with the next. Names run together (`公安部司法部`) are taken apart as well.
     """
     tokens = text.split()
     if tokens and all(len(t) == 1 for t in tokens):
         return ["".join(tokens)]
+    tokens = [name for token in tokens for name in _apart(token)]
     out: list[str] = []
     pending = ""
     for token in tokens:

@@ -1,22 +1,19 @@
 """The one entry: raw text in, a structured reading out."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-from notices.text import attachment_bodies, attachment_list, clauses, contacts, head, tail
+from notices.text import attachment_bodies, attachment_list, clauses, contacts, head, requirements, tail
 from notices.text.attachments import AttachmentBody
 from notices.text.contacts import Contact
 from notices.text.dates import read_date
 from notices.text.issuers import issuers_of
 from notices.text.layout import Line, lines, paragraphs
 from notices.text.normalize import Run, fold, squeeze
-from notices.text.obligations import ObligationReading, Setting
+from notices.text.obligations import ASKS_PUBLIC, ObligationReading, Setting
+from notices.text.requirements import RequirementReading
 from notices.text.recipients import RecipientExpression, parse
 
-_ASKS_PUBLIC = re.compile(
-    r"[向对]社会(?:各界)?(?:公众|公开)?(?:公开)?(?:征求|征集)|公开征求.{0,20}意见的公告"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Reading:
     contacts: tuple[Contact, ...]
     truncated: bool
     obligations: tuple[ObligationReading, ...]
-    requirements: tuple[object, ...] = ()
+    requirements: tuple[RequirementReading, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """What `read_notice --json` prints: dates as ISO text, what is not said as None or []."""
@@ -72,6 +69,7 @@ class Reading:
             "contacts": [c.as_json() for c in self.contacts],
             "truncated": self.truncated,
             "obligations": [o.as_json() for o in self.obligations],
+            "requirements": [r.as_json() for r in self.requirements],
         }
 
 
@@ -102,9 +100,10 @@ def read(text: str) -> Reading:
         issuers,
         top.recipients_text or "",
         titles,
-        bool(_ASKS_PUBLIC.search(folded)),
+        bool(ASKS_PUBLIC.search(folded)),
     )
-    obligations = clauses.read(_runs(folded, found, top.body, end, skipped, bodies), setting)
+    runs = _runs(folded, found, top.body, end, skipped, bodies)
+    obligations = clauses.read(runs, setting)
     return Reading(
         title=top.title,
         doc_number=top.doc_number,
@@ -128,6 +127,7 @@ def read(text: str) -> Reading:
         contacts=people,
         truncated=end.truncated,
         obligations=tuple(obligations),
+        requirements=tuple(requirements.read(runs, setting, obligations)),
     )
 
 

@@ -29,13 +29,14 @@ _MONTHLY = (
     rf"(?:每(?:个)?月度?|(?P<next>次月|下月|下个月|翌月|月度终了后|每月终了后|月度结束后|月后))(?:的|第)?"
     rf"(?:(?P<mday>{NUMBER})(?:[日号]|个工作日)|(?P<mpart>底|末|最后一?个?(?:工作日|日|天)|上旬|中旬|下旬|初))?"
 )
-_WEEKLY = r"每(?:个)?(?:周|星期)(?P<wday>[一二三四五六日天])?"
+_WEEKLY = r"每(?:个)?(?:周(?:的?星期)?|星期)(?P<wday>[一二三四五六日天])?"
+_AFTER_EVENT = rf"每(?P<aperiod>月|季度?|年|周)(?P<aevent>[\u4e00-\u9fff]{{2,10}}?(?:结束|完成|终了))后的?(?P<aday>{NUMBER})个?(?:工作)?日"
 _DAILY = r"每(?:日|天)"
 _EVERY = rf"每(?:隔)?(?P<every>{NUMBER})(?:个)?(?P<eunit>日|天|周|个?月|工作日|小时)"
 _BY = r"(?:实行|按|逐)(?P<by>日|周|月|季|年)(?:度)?(?=报|上报|向|将|,|零?报告|汇总|反馈|填报|统计)"
 
 RECURRING = re.compile(
-    rf"{_START}(?:(?P<every_n>{_EVERY})|(?P<semiannual>{_HALF_YEARLY})|(?P<yearly>{_YEARLY})"
+    rf"{_START}(?:(?P<every_n>{_EVERY})|(?P<after_event>{_AFTER_EVENT})|(?P<semiannual>{_HALF_YEARLY})|(?P<yearly>{_YEARLY})"
     rf"|(?P<quarterly>{_QUARTERLY})|(?P<monthly>{_MONTHLY})|(?P<weekly>{_WEEKLY})|(?P<daily>{_DAILY})"
     rf"|(?P<regular>{_BY})){_TIME}{_EDGE}"
 )
@@ -57,7 +58,7 @@ def recurring(match: re.Match[str], base: date | None, text: str) -> Deadline | 
     if reader is None:
         return None
     found = reader(match)
-    if found is None:
+    if found is None or (base and _next_month_once(match, text)):
         return None
     freq, day, offset = found
     edge: Edge = (
@@ -71,6 +72,11 @@ def recurring(match: re.Match[str], base: date | None, text: str) -> Deadline | 
     return RecurringDeadline(
         freq, match.group(), day, _time(match), edge, offset, start, match["until"]
     )
+
+
+def _next_month_once(match: re.Match[str], text: str) -> bool:
+    """`下月10日前` in a notice is one day, unless the sentence speaks of every month."""
+    return (match["next"] or "").startswith("下") and not re.search("每|按月|逐月|上月", text)
 
 
 _Found = tuple[Freq, int | str | None, bool] | None
@@ -128,6 +134,7 @@ def _every(m: re.Match[str]) -> _Found:
 
 _KINDS: dict[str, Callable[[re.Match[str]], _Found]] = {
     "every_n": _every,
+    "after_event": lambda m: (_BY_FREQ[m["aperiod"][0]], None, False),
     "semiannual": lambda m: ("semiannual", None, False),
     "yearly": _yearly,
     "quarterly": _quarterly,

@@ -10,6 +10,8 @@ MASK = "□"
 _LONGEST = 1000
 """Signs after which a sentence is cut though it does not end, so that no text takes for ever."""
 _SENTENCE = re.compile(rf"[^。;!?]{{1,{_LONGEST}}}[。;!?]?")
+_CHUNK = re.compile(r"(?:[^,:。;!?]|(?<=\d):(?=\d))+")
+"""What stands between commas and colons; the colon of a clock time (16:00) parts nothing."""
 _HIDDEN = (
     re.compile(r"《[^《》]{1,120}》"),
     re.compile(r"“[^“”]{1,60}”"),
@@ -65,13 +67,5 @@ def _hide(match: re.Match[str]) -> str:
 
 
 def _chunks(masked: str) -> Iterator[Chunk]:
-    start = 0
-    for i, char in enumerate(masked):
-        if char == ":" and masked[i - 1 : i].isdigit() and masked[i + 1 : i + 2].isdigit():
-            continue
-        if char in ",:。;!?":
-            if i > start:
-                yield Chunk(start, i)
-            start = i + 1
-    if start < len(masked):
-        yield Chunk(start, len(masked))
+    for match in _CHUNK.finditer(masked):
+        yield Chunk(*match.span())

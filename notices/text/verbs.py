@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from notices.text import destinations
 from notices.text.destinations import ORGAN
@@ -16,15 +17,17 @@ _SEND = (
     r"(?<![报移转抄呈输配运赠寄发递护遣派推投接选传解放送])"
     rf"送(?!达|检|医|餐|返|审){_TO}(?:交)?(?={ORGAN})"
 )
+_HAND = rf"(?<![递提呈送上转移成外社建])交(?=(?!易|通|流|接|办|叉|由|底|付|换|警){ORGAN})"
 _VERB = re.compile(
     rf"(?P<verb>(?:综合|汇总|逐级|统一|分别|一并|书面)*"
-    r"(?:报送|上报|呈报|层报|报备|续报|速报|抄报|转报|函报|报至|报给|报回|汇报|报告|反馈|反映|填报|提交|呈送|交至|交回|送交|送至|"
-    rf"上交至?|寄送至?|寄至|寄往|(?<![转下印签颁])发送?(?:至|到)|推送至|上传(?:至|到)|传(?:至|到)|{_BARE}|{_SEND}|备案(?!管理|审查|制|登记|手续)|申请))"
+    r"(?:报送|上报(?!名)|呈报|层报|报备|续报|速报|抄报|转报|函报|径报|报至|报给|报回|汇报|报告|函告|函复|反馈|回复|返回|反映|填报|"
+    r"提交|递交|呈送|交至|交回|送交|送至|上交至?|寄送至?|寄至|寄往|邮寄至|(?<![转下印签颁])发送?(?:至|到|往)|推送至|"
+    rf"上传(?:至|到)|传真?(?:至|到)|{_BARE}|{_SEND}|{_HAND}|(?<=随时)报(?=$|[,。;])|(?<=及时)报(?=$|[,。;])|备案(?!管理|审查|制|登记|手续)|申请))"
     rf"{_TO}"
 )
 _NOUN_AFTER = re.compile(
-    r"^(?:机关(?:$|[,。])|后[,一二三四五六七八九十\d]|改为|情况纳入|部门|机构|等?(?:制度|机制|工作(?!情况|总结|进展|开展|信息|方案|中|组)|渠道|流程|程序|时限|期限|地点|系统(?!报)|人(?!民|大|力|社|员)|的(?!是)|者|率|格式|要求(?!的)|模板|主体|责任|义务|"
-    r"范围|口径|网址|途径|质量|评审材料时|书(?!面)|卡|会(?!议)|稿|意识|热线|电话(?!号)|措施|单位|时间(?!为|:|是|截)|截止|复印件|材料时|信息报表|、[一-龥]{2,4}等|任务))|^等[,。;]|^[、](?:人员|隔离|处置)"
+    r"^(?:机关(?:$|[,。])|之?前[,要须应由经]|后[,不一二三四五六七八九十\d]|[^,]{0,10}时[应要须需请]|改为|情况纳入|部门|机构|等?(?:[\u4e00-\u9fff]{0,4}体系|制度|机制|工作(?!情况|总结|进展|开展|信息|方案|中|组(?!织)|动态|计划|要点|台账|报告|成效|经验|建议|问题|数据|材料|小结|安排|亮点|典型|简报|推进|落实)|渠道|流程|程序|时限|期限|地点|系统(?!报)|人(?!民|大|力|社|员)|的(?!是)|者|率|格式|要求(?!的)|模板|主体|责任|义务|"
+    r"范围|口径|网址|途径|质量|评审材料时|书(?!面)|卡|会(?!议|务组)|稿|意识|热线|电话(?!号)|措施|单位|时间(?!为|:|是|截)|截止|复印件|材料时|信息报表|、[一-龥]{2,4}等|任务))|^等[,。;]|^[、](?:人员|隔离|处置)"
 )
 _NOUN_BEFORE = re.compile(
     r"(?:加强|严格|做好|减少|避免|精简|完善|规范|健全|建立|畅通|落实|执行|强化|优化|简化|推进|开展|实行|指导|负责)"
@@ -51,11 +54,17 @@ _FACT = re.compile(
 )
 _DOWN = re.compile(
     r"^(?:被|受检|企业(?:$|[、和])|医院|医疗机构|申请|当事|举报|投诉|公众|社会(?:$|公)|群众|纳税人|学生|家长|考生|患者|用户|消费|试点(?:省|市|地|城|单|企|医)|各[地省市县单]|地方(?!党委|政府|人民|各级|金融|税务|市场)|"
-    r"下级|基层|相关企业|养殖|经营|建设单位|施工|本单位|单位|(?:本|所在)?(?:机构|医院|学校|公司)(?:负责人)?$|医疗|供|参建|征信|制定机关|报告机关|建议人|提案|代表|委员(?!会)|银行业?金融|主编)"
+    r"下级|基层|相关企业|养殖|经营|建设单位|施工|本单位|单位|(?:本|所在)?(?:机构|医院|学校|公司)(?:负责人)?$|医疗|供|参建|征信|制定机关|报告机关|建议人|提案|代表|委员(?!会)|认证机构|银行业?金融|主编)"
 )
 _REACH = 240
 """Signs before a verb that can say something of it."""
-_WEAK = ("汇报", "反映", "提交", "填报", "申请", "备案")
+_MOST = 12
+"""A sentence that hands in more often than this is no sentence but noise."""
+_WEAK = ("汇报", "反映", "提交", "递交", "填报", "申请", "备案", "回复", "返回")
+_DOCUMENT = re.compile(
+    r"报告|总结|材料|方案|名单|[报台清]?[表账单]|意见|建议|计划|情况|数据|资料|信息|案例|回执|说明|说明书|清单"
+)
+_APPLYING = re.compile(r"申请书|申报书|申请表|申请材料(?!汇总)|补正|作业|志愿|论文|入会|复议")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Verb:
 def find(sentence: Sentence) -> list[Verb]:
     """The verbs of a sentence that hand something in, from left to right."""
     out: list[Verb] = []
-    for match in _VERB.finditer(sentence.masked):
+    for match in islice(_VERB.finditer(sentence.masked), _MOST):
         verb = _verb(sentence, match)
         if verb is None or (out and verb.word == "备案" and verb.chunk == out[-1].chunk):
             continue
@@ -92,18 +101,29 @@ def _verb(sentence: Sentence, match: re.Match[str]) -> Verb | None:
         return None
     if _is_excluded(word, sentence, chunk, before, after, dest, ahead=ahead):
         return None
-    if any(word.endswith(w) for w in _WEAK) and not _holds_weak(
+    if (word == "交" or word.endswith(_WEAK)) and not _holds_weak(
         word, sentence, before, after, dest
     ):
         return None
     return Verb(match.start(), match.end(), word, dest, dest_end, index)
 
 
+_QUALITY = re.compile(r"的(?:真实|准确|完整|及时|规范|有效|严肃)性")
+_TO_FINISH = re.compile(r"[日底旬末](?:之前|以前|前|内)[^,]{0,6}完成[^,]{0,16}$")
+_FINISHED = re.compile(r"(?:工作)?(?:$|[,。;])")
+"""`于5月31日前完成数据报送工作` asks for the report by that day."""
+_SENT = re.compile(r"[于在]?(?:报送?|函报|上报|送|交|提交|反馈|寄|发[至到往]|传真?[至到]|呈|书面|一并|及时|由|经|请|要)")
+
+
 def _is_noun(word: str, before: str, after: str, dest: str, *, ahead: bool) -> bool:
+    if word.endswith(("报告", "汇报", "备案")) and _SENT.match(after):
+        return True
     if ahead:
         return bool(_NOUN_AFTER.search(after))
-    if _NOUN_AFTER.search(after) or before.endswith("的"):
+    if _QUALITY.search(after) or before.endswith("的"):
         return True
+    if _NOUN_AFTER.search(after):
+        return not (_TO_FINISH.search(before) and _FINISHED.match(after))
     if "报告" in word and re.search("[将把]", before):
         return not (dest or re.search(r"[前内底]|每", before) or _ADVERB.search(before))
     if "报告" in word and (not dest or _COMPOUND.search(before)):
@@ -116,7 +136,7 @@ def _is_noun(word: str, before: str, after: str, dest: str, *, ahead: bool) -> b
         and not after
     ):
         return bool(_NOUN_BEFORE.search(before))
-    return bool(re.search(r"[早晚谎瞒缓漏误迟]$", before))
+    return bool(re.search(r"(?<![及尽])[早晚谎瞒缓漏误迟]$", before))
 
 
 def _is_excluded(
@@ -154,6 +174,11 @@ def _holds_weak(word: str, sentence: Sentence, before: str, after: str, dest: st
         )
     if word.endswith(("填报", "备案")):
         return bool(dest and duty)
+    if word.endswith(("提交", "递交")) and not dest:
+        dated = re.search(r"[月年日周旬]?底?(?:之前|以前|前|内)", before)
+        return bool(dated and _DOCUMENT.search(after or before) and not _APPLYING.search(after))
+    if word.endswith(("提交", "递交")) and _APPLYING.search(after):
+        return False
     if word.endswith("申请"):
         return bool(dest and re.search(r"[前底内]", before) and re.search(r"汇总|统一", before))
     if word.endswith("反映"):

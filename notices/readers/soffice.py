@@ -1,0 +1,117 @@
+"""LibreOffice as a program without windows, one fresh profile a call."""
+
+import contextlib
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from notices.readers.base import MAX_BYTES, UnreadableDocument
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 20.0
+"""Time a conversion may take; a directive takes one to three seconds, the start included."""
+_MEGABYTES = 1500
+"""Limit of the program's own data; it uses about 100 for a directive."""
+DOC = "MS Word 97"
+RTF = "Rich Text Format"
+"""Names of LibreOffice's import filters."""
+_PROGRAM = "soffice"
+_MISSING = (
+    "本机没有安装 LibreOffice，无法读取旧版 Word 文件。请在 Word 或 WPS 中另存为 .docx 后重新上传。"
+)
+_FAILED = (
+    "旧版 Word 文件无法转换，可能已损坏或设有密码。"
+    "请在 Word 或 WPS 中打开，另存为 .docx 后重新上传。"
+)
+_SLOW = "旧版 Word 文件转换超时。请在 Word 或 WPS 中打开，另存为 .docx 后重新上传。"
+
+# Settings of the fresh profile: nothing in the document is run, fetched or updated.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+</oor:items>
+"""
+
+
+def is_installed() -> bool:
+    """Whether the program is on the path."""
+    return shutil.which(_PROGRAM) is not None
+
+
+def to_docx(data: bytes, filter_name: str) -> bytes:
+    """The document as docx; `filter_name` is DOC or RTF, so that no other format is guessed.
+
+    Raises UnreadableDocument where LibreOffice is missing or fails.
+    """
+    program = shutil.which(_PROGRAM)
+    if program is None:
+        raise UnreadableDocument(_MISSING)
+    # Two calls with one profile: the second ends without a file and without an error.
+    with tempfile.TemporaryDirectory(prefix="soffice-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        (place / "in.doc").write_bytes(data)
+        settings = place / "profile" / "user"
+        settings.mkdir(parents=True)
+        (settings / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+        _run(program, place, filter_name)
+        made = place / "out" / "in.docx"
+        if not made.is_file() or made.stat().st_size > MAX_BYTES:
+            raise UnreadableDocument(_FAILED)
+        return made.read_bytes()
+
+
+def _run(program: str, place: Path, filter_name: str) -> None:
+    command = [
+        "/bin/sh",
+        "-c",
+        f'ulimit -d {_MEGABYTES * 1024}; ulimit -c 0; exec "$@"',
+        "sh",
+        program,
+        f"-env:UserInstallation={(place / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nodefault",
+        "--nolockcheck",
+        f"--infilter={filter_name}",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(place / "out"),
+        str(place / "in.doc"),
+    ]
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(place), "LC_ALL": "C.UTF-8"}
+    process = subprocess.Popen(  # noqa: S603 - the program found on the path, our own arguments
+        command,
+        cwd=place,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        logger.warning("LibreOffice ran longer than %s s", SECONDS)
+        raise UnreadableDocument(_SLOW) from None
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the whole group: `soffice` is a script that starts the real program."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,41 @@
+"""Where scans lie between upload and recognition: a folder only this system may read."""
+
+import json
+import os
+import uuid
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+File = tuple[str, bytes]
+
+
+def put(files: Sequence[File]) -> str:
+    """Store the files together, whole or not at all; returns the name to take them by."""
+    folder = _folder()
+    name = uuid.uuid4().hex
+    packed = json.dumps([[file, b64encode(data).decode()] for file, data in files])
+    part = folder / f"{name}.part"
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(packed)
+    part.rename(folder / name)
+    return name
+
+
+def get(name: str) -> list[File]:
+    """The files; raises FileNotFoundError where they were dropped."""
+    packed = json.loads((_folder() / name).read_text(encoding="utf-8"))
+    return [(file, b64decode(data)) for file, data in packed]
+
+
+def drop(name: str) -> None:
+    (_folder() / name).unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    folder = Path(settings.VAR_DIR) / "spool"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
