@@ -31,7 +31,8 @@ def _placeless(answer: object) -> object:
     if isinstance(answer, list):
         return [_placeless(item) for item in answer]
     if isinstance(answer, dict):
-        kept = {k: _placeless(v) for k, v in answer.items() if k not in ("start", "end")}
+        places = ("start", "end") if "quote" in answer else ()
+        kept = {k: _placeless(v) for k, v in answer.items() if k not in places}
         return kept | ({"quote": "".join(kept["quote"].split())} if "quote" in kept else {})
     return answer
 

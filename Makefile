@@ -1,0 +1,42 @@
+# Everything a person or CI does with this checkout. `make help` lists it.
+
+PYTHON ?= python3
+VENV := .venv/bin
+NO_PYTHON := 找不到 $(PYTHON)。$(PYTHON) is missing: install Python 3.11 or newer, or  make run PYTHON=python3.12
+PREFLIGHT = command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; }; $(PYTHON) scripts/preflight.py
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check fmt bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## install what running needs, pinned and checked by hash
+	@$(PREFLIGHT)
+	@$(PYTHON) scripts/install.py
+
+setup-dev: ## the same and what tests and checks need
+	@$(PREFLIGHT)
+	@$(PYTHON) scripts/install.py --dev
+
+run: setup ## the whole system with demonstration data on http://127.0.0.1:8000 (PORT=, HOST=)
+	@exec $(VENV)/python -m scripts.run
+
+test: setup-dev ## all tests: on SQLite with the browser, then on PostgreSQL (ARGS="-k name")
+	@exec $(VENV)/python -m scripts.test $(ARGS)
+
+check: setup-dev ## style, imports, types, settings, migrations, lock files
+	@exec $(VENV)/python -m scripts.check
+
+fmt: setup-dev ## format and mend what can be mended
+	$(VENV)/ruff format .
+	$(VENV)/ruff check --fix .
+
+bench: setup ## how fast notices are read, beside the floor of the same run
+	@exec $(VENV)/python -m scripts.bench
+
+lock: setup-dev ## requirements/*.in to requirements/*.txt (UPGRADE=1: newest allowed versions)
+	@exec $(VENV)/python -m scripts.lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what was installed and written, but not var/ (the data) and .env
+	rm -rf .venv node_modules static/vendor .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

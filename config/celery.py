@@ -1,0 +1,31 @@
+"""The Celery app. Settings: the CELERY_… lines of settings.py; timetable: schedule.py."""
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from django.db import transaction
+
+from config.startup import load_settings
+
+load_settings("celery")
+
+
+class Job(DjangoTask):
+    """A job that a lost broker cannot turn into a lost page.
+
+    Work is found by a query, not by a message (docs/architecture.md): when the broker does not
+    answer after the data is saved, the failure is logged and the next tick does the work.
+    """
+
+    def delay_on_commit(self, *args, **kwargs) -> None:
+        self.apply_async_on_commit(args, kwargs)
+
+    def apply_async_on_commit(self, *args, **kwargs) -> None:
+        def publish():  # not a partial: Django's log of a failure wants the name of a function
+            self.apply_async(*args, **kwargs)
+
+        transaction.on_commit(publish, robust=True)
+
+
+app = Celery("config", task_cls=Job)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(related_name="jobs")

@@ -1,0 +1,1 @@
+"""A believable office: invented people, abridged directives, tasks in every state."""

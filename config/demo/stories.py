@@ -1,0 +1,133 @@
+"""What happened to each directive of the demo, told through the same actions that people use."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bureaus.models import Bureau, Staff
+from bureaus.roles import Role
+from config.demo import people, writing
+from config.demo.directives import Directive
+from notices.actions import checking, ingest
+from notices.decisions import as_read
+from notices.expansion import expand
+from notices.models import Notice
+from notices.states import ClauseState
+from reports.actions import submissions
+from reports.forms_of import forms_of
+from tasks.actions import issuing, transitions
+from tasks.dates import dates_of
+from tasks.models import Assignment, Obligation
+
+HOUR = timedelta(hours=1)
+WAY = ("accept", "fill", "hand_in", "pass_review", "submit", "close")
+
+
+class Office:
+    """The people of the demo, looked up once."""
+
+    def __init__(self) -> None:
+        self.central = Bureau.objects.get(path="/")
+        self.coordinator = people.holder(Role.COORDINATOR, self.central)
+        self.provinces = list(Bureau.objects.provinces().order_by("path"))
+        self._holders: dict[tuple[Role, int], Staff] = {}
+
+    def holder(self, role: Role, bureau: Bureau) -> Staff:
+        key = (role, bureau.pk)
+        if key not in self._holders:
+            self._holders[key] = people.holder(role, bureau)
+        return self._holders[key]
+
+
+def tell(directive: Directive, office: Office, *, now: datetime) -> None:
+    """Take one directive in and let its story happen up to ``now``."""
+    notice = ingest.take_in(
+        directive.text,
+        source_name=f"示例-{directive.key}.txt",
+        bureau=office.central,
+        now=directive.received_at,
+        by=office.coordinator,
+        is_example=directive.is_example,
+    )
+    if directive.story == "to_check":
+        return
+    file(notice, office, at=directive.received_at + HOUR)
+    if directive.story == "only_filed":
+        return
+    for obligation in issue_all(notice, office, at=directive.received_at + 2 * HOUR):
+        progress(obligation, directive.story, office, now=now)
+
+
+def file(notice: Notice, office: Office, *, at: datetime) -> None:
+    """Confirm everything as it was read."""
+    decisions = {clause.pk: as_read(clause) for clause in notice.clauses.all()}
+    checking.file(notice, metadata={}, decisions=decisions, now=at, by=office.coordinator)
+
+
+def issue_all(notice: Notice, office: Office, *, at: datetime) -> Iterable[Obligation]:
+    """To the addressees; one that names nobody goes to the provinces the coordinator picks: all."""
+    bureaus = expand(notice.recipients_text, issuer=office.central).bureaus or office.provinces
+    for clause in notice.clauses.filter(state=ClauseState.CONFIRMED).select_related(
+        "notice__bureau"
+    ):
+        yield issuing.issue(
+            clause, bureaus=bureaus, dates=dates_of(clause), now=at, by=office.coordinator
+        )
+
+
+def progress(obligation: Obligation, story: str, office: Office, *, now: datetime) -> None:
+    """How far each province has come: everywhere closed, or all stages side by side."""
+    owed = obligation.assignments.for_detail().order_by("bureau_path")
+    for index, assignment in enumerate(owed):
+        steps = STEPS[story](index)
+        at = obligation.issued_at + HOUR * (2 + index % 5)
+        _walk(assignment, steps, office, at=at, now=now)
+
+
+STEPS = {
+    "closed": lambda index: len(WAY),
+    # one province in each stage, again and again: 待签收 … 已办结, and some returned
+    "running": lambda index: (0, 1, 2, 3, 4, 5, 6, 7)[index % 8],
+    "due_soon": lambda index: (6, 1, 2, 0, 5, 6, 3, 4)[index % 8],
+    "late": lambda index: (6, 6, 5, 6, 2, 6, 5, 6)[index % 8],
+    "undated": lambda index: (2, 0, 6, 1)[index % 4],
+}
+
+
+def _walk(
+    assignment: Assignment, count: int, office: Office, *, at: datetime, now: datetime
+) -> None:
+    """Go ``count`` steps of the way; 7 is: handed in and returned for correction."""
+    for step in WAY[: 5 if count == 7 else count]:
+        at = min(at + 5 * HOUR, now)
+        _step(assignment, step, office, at=at)
+    if count == 7:
+        transitions.move(
+            assignment,
+            "return_",
+            now=min(at + HOUR, now),
+            reason="第2行“当前进展”未写明印发日期，请补充后再报",
+            by=office.coordinator,
+        )
+
+
+def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) -> None:
+    bureau = assignment.bureau
+    filler = office.holder(Role.FILLER, bureau)
+    match step:
+        case "accept":
+            transitions.move(assignment, "accept", now=at, by=filler)
+        case "fill":
+            for form in forms_of(assignment):
+                data = writing.write(form.definition, bureau)
+                submissions.save(assignment, form.number, data, revision=0, now=at, by=filler)
+            assignment.refresh_from_db(fields=["status"])
+        case "hand_in":
+            submissions.hand_in(assignment, now=at, by=filler)
+        case "pass_review":
+            reviewer = office.holder(Role.REVIEWER, bureau)
+            transitions.move(assignment, "pass_review", now=at, by=reviewer)
+        case "submit":
+            approver = office.holder(Role.APPROVER, bureau)
+            transitions.move(assignment, "submit", now=at, by=approver)
+        case "close":
+            transitions.move(assignment, "close", now=at, by=office.coordinator)

@@ -1,0 +1,17 @@
+"""The whole timetable. Nothing else in the system happens by the clock.
+
+Every job may run twice or not at all: it finds its work by a query (due and not done) and claims it
+row by row, so a missed minute is made up by the next. `expires` drops what piled up while no worker
+was there.
+"""
+
+from celery.schedules import crontab
+
+TIMETABLE = {
+    # Every minute: send the reminders that are due, move periods on, retry deliveries that failed.
+    "tick": {
+        "task": "tasks.jobs.tick",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+}

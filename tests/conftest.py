@@ -1,0 +1,47 @@
+"""What every test has: a closed network, and servers of its own on request."""
+
+import os
+import shutil
+
+import pytest
+
+from tests import network
+from tests.services import chromium, smtp, valkey
+
+network.install()
+
+
+def pytest_sessionfinish(session):
+    """The run's folder (tests/settings.py) goes with the run, removed by who made it."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(os.environ["TEST_VAR_DIR"], ignore_errors=True)
+
+
+@pytest.fixture
+def broker_url(tmp_path):
+    """A Valkey server of its own."""
+    with valkey.server(tmp_path / "valkey") as url:
+        yield url
+
+
+@pytest.fixture
+def mail_server():
+    """A mail server that keeps what it receives; its ``url`` is fit for EMAIL_URL."""
+    with smtp.server() as inbox:
+        yield inbox
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not chromium.program():
+        pytest.skip("no chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM")
+    # Playwright keeps an event loop in this thread; Django would refuse the test's own queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with chromium.browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser):
+    with chromium.page(browser) as opened:
+        yield opened
