@@ -14,4 +14,10 @@ TIMETABLE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Every minute: scans that nobody has recognised yet, those of a worker that died included.
+    "recognise": {
+        "task": "notices.jobs.recognise",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
 }

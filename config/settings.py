@@ -246,9 +246,10 @@ CELERY_TASK_IGNORE_RESULT = True  # what a job did is a row, not a result
 # harm.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = (
-    300  # seconds; must stay below the visibility timeout, or a slow job runs twice
-)
+# Seconds; below the visibility timeout, or a slow job is handed out twice.
+CELERY_TASK_TIME_LIMIT = 300
+# Recognising scans is slow and heavy: a queue of its own, for a worker with one process.
+CELERY_TASK_ROUTES = {"notices.jobs.*": {"queue": "ocr"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": env.whole_number("BROKER_VISIBILITY_SECONDS", 600, at_least=5),
     "unacked_restore_interval": 5,

@@ -6,7 +6,8 @@ from django.utils import timezone
 from notices.actions import intake
 
 
-@shared_task
+# Longer than the broker waits: a second worker may get the same message and finds the rows claimed.
+@shared_task(time_limit=30 * 60)
 def recognise() -> None:
     """Recognise the scans that wait. On the queue "ocr": slow, and heavy on memory."""
     intake.recognise_waiting(timezone.now())

@@ -10,11 +10,11 @@ OPTIONS += ["--no-emit-find-links", "--no-header", "--quiet"]
 
 
 def main() -> int:
-    for name in ("base", "dev"):
+    for name in ("base", "dev", "ocr"):
         source, lock = f"requirements/{name}.in", f"requirements/{name}.txt"
-        # dev must agree with base about what both hold, so base is compiled first and constrains
-        # it.
-        constraint = ["--constraint", "requirements/base.txt"] if name == "dev" else []
+        # The others must agree with base about what both hold: base is compiled first and
+        # constrains them.
+        constraint = [] if name == "base" else ["--constraint", "requirements/base.txt"]
         done = subprocess.run(
             [
                 ROOT / ".venv/bin/uv",

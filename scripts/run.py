@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment as env
 from config.startup import load_settings
+from notices.readers.scanned import can_recognise
 from scripts import valkey
 from scripts.supervisor import Stopped, Supervisor, stopping_on_signals
 
@@ -88,7 +89,12 @@ def start_all(supervisor: Supervisor) -> None:
     supervisor.start(
         "web", [python, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
     )
-    supervisor.start("worker", [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"])
+    worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    if can_recognise():  # minutes of recognition must not hold up the reminders
+        supervisor.start("worker", worker)
+        supervisor.start("ocr", [*worker, "--queues", "ocr", "--hostname", "ocr@%h"])
+    else:
+        supervisor.start("worker", [*worker, "--queues", "celery,ocr"])
     # Its pid file would outlive a kill and keep the next one from starting; the lock of this
     # checkout does the same job.
     supervisor.start("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""])

@@ -23,7 +23,11 @@ def normal(path: str) -> str:
 
 def entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The files of the archive by name; of several with one name the last, as zip tools do."""
-    return {name_of(entry): entry for entry in archive.infolist() if not entry.is_dir()}
+    return {
+        name_of(entry): entry
+        for entry in archive.infolist()
+        if entry.filename and not entry.filename.endswith("/")
+    }
 
 
 def _decoded(name: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from notices.readers import registry
+from notices.readers import registry, scan
 from notices.readers.archive_names import entries
 from notices.readers.base import MAX_BYTES, UnreadableDocument
 from notices.readers.bundle_parts import Part, joined, main_of
 from notices.readers.containers import open_zip, read_part, sniff, wrong_format
+from notices.readers.scan import ScanReader
+from notices.readers.scanned import ScannedDocument, what_to_do
 
 MAX_FILES = 60
 """Files a notice may come in, those in zips counted."""
@@ -36,12 +38,13 @@ def extensions() -> tuple[str, ...]:
     return (*registry.extensions(), *_PACKED)
 
 
-def read_files(files: Sequence[tuple[str, bytes]]) -> str:
+def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -> str:
     """One text of a notice and its attachments, given as (file name, content).
 
     The text of the notice stands first and unchanged; then for each attachment `附件 N`, its title
     and its text or table. Raises UnreadableDocument, which names the file at fault, where any file
     cannot be read, where no notice or more than one is found, and beyond MAX_FILES and MAX_TOTAL.
+    Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`.
     """
     found: list[_File] = []
     total = 0
@@ -61,8 +64,8 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> str:
     if not found:
         raise UnreadableDocument("没有可以读取的文件。请选择通知正文和附件后重新上传。")
     if len(found) == 1:
-        return registry.read_document(PurePath(found[0].name).name, found[0].data)
-    parts = [Part(_short(file.name), _read(file)) for file in found]
+        return _text(PurePath(found[0].name).name, found[0].data, recognise)
+    parts = [Part(_short(file.name), _read(file, recognise)) for file in found]
     main = main_of(parts)
     return joined(main, [part for part in parts if part is not main])
 
@@ -99,10 +102,21 @@ def _members(archive: zipfile.ZipFile, depth: int) -> Iterator[_File]:
             yield from _unpacked(_File(name, data), depth + 1)
 
 
-def _read(file: _File) -> str:
+def _text(name: str, data: bytes, recognise: bool) -> str:
+    if not recognise and isinstance(registry.reader_for(name), ScanReader):
+        raise ScannedDocument(f"文件是图片，没有文字。{what_to_do()}")
+    try:
+        return registry.read_document(name, data)
+    except ScannedDocument:
+        if recognise and sniff(data) == "PDF":
+            return scan.recognise(data)
+        raise
+
+
+def _read(file: _File, recognise: bool) -> str:
     name = _short(file.name)
     try:
-        return registry.read_document(name, file.data)
+        return _text(name, file.data, recognise)
     except UnreadableDocument as refusal:
         raise type(refusal)(
             f"“{name}”：{refusal.message_zh}也可以去掉这个文件，只上传其余文件。"

@@ -4,6 +4,7 @@ Shared by the formats that know only where a character stands (PDF, OFD). Length
 (1/72 inch), measured from the page's top left corner.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +27,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of print; `size` is the commonest type size in it."""
+    """A line of print; `size` is the middle one of its type sizes."""
 
     text: str
     x0: float
@@ -70,7 +71,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
     spread = max(median(gaps), 0.0) if len(gaps) >= 4 else 0.0
     text = printed[0].text
     for (a, b), gap in zip(pairwise(printed), gaps, strict=True):
-        explicit = any(a.x0 < x <= b.x0 for x in blanks)
+        explicit = bisect_right(blanks, a.x0) < bisect_right(blanks, b.x0)
         text += _blank(a, b, gap - spread, explicit) + b.text
     return TextLine(
         unified(text),

@@ -21,6 +21,10 @@ _FOOT = re.compile(r"^(?:联系人|填表人|填报人|审核人|负责人|制�
 _UNIT = re.compile(r"^(?:填报|填表|报送|上报)(?:单位|部门|社区|机构)|盖章")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _LIMIT = re.compile(r"(\d{3,5})\s*字\s*(?:以内|之内|左右)?")
+_FORM = re.compile(
+    r"(?:[汇统登申报情调填]\S{0,12}表|回执|名册|台账|汇总表|统计表|信息表)(?:\(.*\))?$"
+)
+_CELL, _FEWEST = 22, 3
 _CLOSING = re.compile(r"字数|数据支撑|总结材料|要求|控制在")
 _OUTLINE = re.compile(r"提纲|模板|框架|要点|参考格式")
 
@@ -67,10 +71,11 @@ def _without_printer(found: list[Line], last: int) -> int:
 def _body(number: int, known: str, block: list[Line], source: str) -> AttachmentBody:
     title, rest = _title(known, block, source)
     start, end = block[0].start, block[-1].end
-    rows = [line for line in rest if "\t" in source[line.start : line.end] or _cells(source, line)]
-    if rows:
+    if any(len(_row(source, line)) > 1 for line in rest):
         return _table(number, title, rest, source, start, end)
     sections = [i for i, line in enumerate(rest) if _SECTION.match(line.text)]
+    if _is_labels(title, rest):
+        return _labels(number, title, rest, source, start, end)
     if len(sections) >= 2 and _OUTLINE.search(title):
         return _outline(number, title, rest, sections, source, start, end)
     return AttachmentText(number, title, start, end)
@@ -91,16 +96,39 @@ def _key(words: str) -> str:
     return re.sub(r"[\s“”\"《》()（）]", "", words)
 
 
-def _cells(source: str, line: Line) -> bool:
-    """A row whose first cells are empty loses its leading tabs when the line is stripped."""
-    return source[max(0, line.start - 1) : line.start] == "\t"
-
-
 def _row(source: str, line: Line) -> tuple[str, ...]:
+    """The cells of the whole physical line: leading empty ones are gone from `line` itself."""
     start = source.rfind("\n", 0, line.start) + 1
     stop = source.find("\n", line.end)
     raw = source[start : stop if stop >= 0 else len(source)].rstrip("\r")
+    if "\t" not in raw and raw.count("|") > 1:
+        cells = tuple(plain(cell) for cell in raw.strip().strip("|").split("|"))
+        return cells if any(cell.strip("-: ") for cell in cells) else ()
     return tuple(plain(cell) for cell in raw.split("\t"))
+
+
+def _is_labels(title: str, rest: list[Line]) -> bool:
+    """Whether a form lost its grid and is left as labels, one a line."""
+    cells = [line.text for line in rest]
+    short = all(len(text) <= _CELL and not re.search("[。;]", text) for text in cells)
+    return bool(_FORM.search(title)) and short and len(cells) >= _FEWEST
+
+
+def _labels(
+    number: int, title: str, rest: list[Line], source: str, start: int, end: int
+) -> AttachmentTable:
+    """The labels as one header row: how they were merged the text no longer says."""
+    unit = foot = None
+    cells: list[str] = []
+    for line in rest:
+        words = _words(source, line)
+        if not cells and _UNIT.search(line.text):
+            unit = words
+        elif cells and _FOOT.match(line.text) and (line is rest[-1] or ":" in line.text):
+            foot = foot or words
+        else:
+            cells.append(plain(words))
+    return AttachmentTable(number, title, unit, (tuple(cells),), (), foot, start, end)
 
 
 def _table(
@@ -110,6 +138,8 @@ def _table(
     rows: list[tuple[str, ...]] = []
     for line in rest:
         row = _row(source, line)
+        if not row:
+            continue
         if len(row) > 1:
             rows.append(row)
         elif not rows and _UNIT.search(line.text):

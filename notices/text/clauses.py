@@ -16,6 +16,7 @@ from notices.text.deadlines import (
 )
 from notices.text.layout import HEADING
 from notices.text.normalize import Run
+from notices.text.phrases import THING
 from notices.text.obligations import ObligationReading, Setting
 from notices.text.sentences import Sentence
 from notices.text.verbs import Verb
@@ -23,9 +24,13 @@ from notices.text.verbs import Verb
 _MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告]")
 _LATER_DATE = re.compile(r"(?:报送|上报|提交|反馈|报名|备案|截止|截至)(?:时间|日期|时限)|截[止至]")
 _LABELLED = re.compile(
-    r"^(?:\(□+\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)?(?P<what>[\u4e00-\u9fff《》□]{2,20}?)"
+    r"^(?P<number>\(□+\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)?(?P<what>[\u4e00-\u9fff《》□]{2,20}?)??"
     r"(?:报送|上报|反馈|提交)(?:的)?(?:截止|截至)?(?:时间|日期|时限)(?:为|是|:)"
 )
+_ROUTE_LABEL = re.compile(
+    rf"(?:{HEADING.pattern})?(?:材料)?(?:报送|上报|反馈|提交)(?:方式|途径|渠道|地址|地点|格式|形式):"
+)
+"""`2.报送方式:纸质版报综合科` says how, not what or when."""
 _SYSTEM = re.compile(
     r"(?:实行|执行|坚持|落实|做好|严格)[^,;。]{0,30}?(?P<system>(?P<period>[日周旬月季零])报(?:告|送)?"
     r"(?:[和与、]?零报告)?)(?:制度|工作|机制)"
@@ -65,6 +70,8 @@ def read(paragraphs: Sequence[Run], setting: Setting) -> list[ObligationReading]
     return out
 
 
+_TOPIC = 24
+_BARE_THINGS = ("电子版", "纸质版", "材料", "有关材料", "相关材料", "以上材料", "上述材料")
 _CARRIED = 40
 """Sentences over which a subject is carried on."""
 
@@ -97,6 +104,7 @@ class _SentenceReader:
         """The duties of this sentence, from left to right."""
         if not _MAY_REPORT.search(self.sentence.masked):
             return
+        routed = _ROUTE_LABEL.match(self.run.text)
         found = verbs.find(self.sentence)
         last: Verb | None = None
         periodic = False
@@ -106,6 +114,8 @@ class _SentenceReader:
             if last and duties.only_routes(self.sentence, verb, last, self.mentions):
                 continue
             for reading in self._readings(verb, last):
+                if routed and isinstance(reading.deadline, UndatedDeadline):
+                    continue
                 periodic |= isinstance(reading.deadline, RecurringDeadline)
                 yield reading
             last = verb
@@ -140,8 +150,10 @@ class _SentenceReader:
         if match is None:
             return
         firm = [m for m in self.mentions if m.firm]
-        quote, start, end = self._quote(match.start("what"), len(self.sentence.text.rstrip("。;")))
+        first = match.start("what") if match["what"] else match.end("number")
+        quote, start, end = self._quote(first, len(self.sentence.text.rstrip("。;")))
         words = self.sentence.text[match.start("what") : match.end("what")]
+        words = words or deliverables.of_title(self.setting.title) or None
         for mention in firm:
             yield ObligationReading(
                 quote, start, end, self.inherited or None, words, None, (), mention.rule, 0.68
@@ -168,6 +180,8 @@ class _SentenceReader:
         since = last.dest_end if last else 0
         rules, due_at = due.of_verb(sentence, verb, since, self.mentions)
         deliverable, object_at = deliverables.of_verb(sentence, verb, since, self.mentions)
+        if deliverable is None or deliverable in _BARE_THINGS:
+            deliverable = self._topic() or deliverable
         start = self._start(verb, since, [p for p in (due_at, object_at) if p is not None])
         who = self._who(verb.start)
         if deliverable and who and deliverable.startswith(who) and len(deliverable) > len(who) + 1:
@@ -189,6 +203,15 @@ class _SentenceReader:
 
     def _who(self, position: int) -> str | None:
         return actors.of_sentence(self.sentence, position) or self.inherited or None
+
+    def _topic(self) -> str | None:
+        """`(二)工作总结。12月10日前报送` names the thing in the run-in heading."""
+        last = self.earlier[-1] if self.earlier else None
+        if last is None or last.start or not self.sentence.start or len(last.text) > _TOPIC:
+            return None
+        head = HEADING.match(last.text)
+        words = deliverables.trim(last.text[head.end() :].rstrip("。;:")) if head else ""
+        return words if THING.search(words) else None
 
     def _start(self, verb: Verb, since: int, needed: list[int]) -> int:
         """The start of the part that holds the verb, or of an earlier one that is needed."""
@@ -218,7 +241,18 @@ class _SentenceReader:
             at = self.sentence.masked.rfind(verb.dest, 0, verb.end)
         if at < 0:
             return None
-        return _NOTE.sub("", self.sentence.text[at : at + len(verb.dest)])
+        words = _NOTE.sub("", self.sentence.text[at : at + len(verb.dest)])
+        return self._named(words.removesuffix("邮箱") or words)
+
+    def _named(self, organ: str) -> str:
+        """`我局质量处` and `部` under the name of the issuer, where there is only one."""
+        if len(self.setting.issuers) != 1:
+            return organ
+        name = re.sub(r"(?<=[局厅委部会署院])办公[厅室]$", "", self.setting.issuers[0])
+        own = re.match(rf"(?:[我本]{name[-1]}|部$)", organ)
+        if own is None or not name.endswith(own.group()[-1]):
+            return organ
+        return name + organ[own.end() :]
 
     def _confidence(self, verb: Verb, rule: Deadline, deliverable: str | None) -> float:
         score = 0.6 + 0.12 * bool(verb.dest) + 0.1 * bool(deliverable)

@@ -19,6 +19,7 @@ from notices.text.deadlines import (
 )
 from notices.text.fixed_words import FIXED, Builder
 from notices.text.numerals import NUMBER, to_int
+from notices.text.period_words import PERIOD_ENDS
 from notices.text.recurrence_words import RECURRING, recurring
 from notices.text.relative_words import RELATIVE
 
@@ -36,6 +37,7 @@ def _undated(match: re.Match[str], base: date | None, text: str) -> Deadline | N
 _READERS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (RECURRING, recurring),
     *FIXED,
+    *PERIOD_ENDS,
     *RELATIVE,
     (_UNDATED, _undated),
 )
@@ -64,10 +66,10 @@ def find(text: str, base: date | None = None) -> list[Mention]:
     for mention in found:
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):
             kept.append(mention)
-    return _repeated(text, _same_year(sorted(kept, key=lambda m: m.start)))
+    return _repeated(text, _same_year(sorted(kept, key=lambda m: m.start), base))
 
 
-def _same_year(found: list[Mention]) -> list[Mention]:
+def _same_year(found: list[Mention], base: date | None) -> list[Mention]:
     """`2021年6月底前…,12月底前…`: a year that is written holds for the days after it."""
     out: list[Mention] = []
     named: date | None = None
@@ -80,7 +82,8 @@ def _same_year(found: list[Mention]) -> list[Mention]:
                 day = clamp(named.year, rule.day.month, _day_of(rule))
                 if day < named:
                     day = clamp(named.year + 1, rule.day.month, _day_of(rule))
-                mention = replace(mention, rule=replace(rule, day=day))
+                if base is None or day >= base:
+                    mention = replace(mention, rule=replace(rule, day=day))
         out.append(mention)
     return out
 

@@ -16,7 +16,9 @@ _NOTE = re.compile(
     r"\((?:附件|附表|见附|详见|附后|格式|样式|模板|含|包括|包含|不少于|不超过|不多于|一式|电子版|纸质版|加盖|盖章|须|需|以下简称|\d)"
     r"[^()]*\)?|\(\)"
 )
-_NO_OBJECT = re.compile(r"备案|汇总(?!表)|复制|存档|处|并|等[,。]|和反映|邮箱|时间|日期|时限|截止")
+_NO_OBJECT = re.compile(
+    r"备案|研究(?!报告|成果)|协调|解决|统一|审[核批阅]|批准|汇总(?!表)|复制|存档|处|并|等[,。]|和反映|邮箱|时间|日期|时限|截止"
+)
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百]{1,5}条|\d{1,2}[.、]|[一二三四五六]是|①|②|③)"
 )
@@ -25,16 +27,22 @@ _CONDITION = re.compile(
 )
 _WORKING_UP = re.compile(
     r"^(?:(?:[\u4e00-\u9fff、()]{2,30}(?:应当|应|要|须|请))?(?:负责)?"
-    r"(?:收集|汇总(?!表|情况|材料|后的|结果|统计)|填写|填报|形成|撰写|编制|起草|研究提出|提出|建立|健全|梳理|测算|提炼|整理(?!后)|"
+    r"(?:收集|汇总(?!表|情况|材料|后的|结果|统计)|填写|填报|形成|撰写|编制|起草|制定(?!的)|制订(?!的)|结合实际|结合本地实际|研究提出|提出|建立|健全|梳理|测算|提炼|整理(?!后)|"
     r"总结(?!报告|材料|评估|表|提纲|会|情况|和|、|$)|连同|凡是发现|如发现|凡是|对于|遇有)(?:好|有|本)?)"
 )
 _CASE = re.compile(
-    r"(?:^|[,;])(?:凡是?|如|若|对|一旦|各[地市县单位]{1,3})?(?:发生|发现|出现|遇有|遇到|遭遇|如遇|遇|如有|存在)有?(?P<thing>[^,;]{2,30}?)(?:的|时|后)?$"
+    r"(?:^|[,;]|[中时]|期间)(?:凡是?|如|若|对|一旦|各[地市县单位]{1,3})?(?:发生|发现|出现|遇有|遇到|遭遇|如遇|遇(?![到有])|如有|存在)有?(?P<thing>(?!的)[^,;]{2,30}?)(?:的|时|后)?$"
 )
 _BY = re.compile(
     r"由(?![此于])[\u4e00-\u9fff()、]{1,16}?(?:确定|制定|审核|汇总|提出|负责|统一|整理)?(?:后|并)?$"
 )
-_ACTION = re.compile(r"^(?:采取|做好|加强|开展|落实|严格|加大|推进|强化|组织|完成|进行|制定|督促|指导)")
+_ACTION = re.compile(
+    r"^(?:细化|列出|明确|详细|完善|说明|提出|采取|做好|加强|开展|落实|严格|加大|推进|强化|组织|完成|进行|制定|督促|指导)"
+)
+_DONE_TO = re.compile(
+    r"对(?P<thing>[^,]{2,30}?)(?:进行|开展|作)(?:全面|严格|认真|逐一|严密)?(?P<act>[\u4e00-\u9fff]{2,6})$"
+)
+_ORGAN = re.compile(r"(?:部门|政府|机关|机构|单位|[局厅委部院署会办])$")
 _REFS = re.compile(
     r"附\s*[件表]\s*((?:\d{1,2}|[一二三四五六七八九十])(?:(?:、|和|,|-|—|至)(?:附[件表])?\d{1,2})*)?"
 )
@@ -71,9 +79,13 @@ def of_verb(
     if after:
         return after, None
     words = trim(before)
-    if len(words) >= 2 and not _CONDITION.search(words):
-        return _as_report(words), None
-    return _further_ahead(sentence, verb, since, mentions)
+    if len(words) < 2 or _CONDITION.search(words) or _ORGAN.search(words):
+        return _further_ahead(sentence, verb, since, mentions)
+    if _ACTION.match(words):
+        ahead, at = _further_ahead(sentence, verb, since, mentions)
+        if ahead and not _ACTION.match(ahead):
+            return ahead, at
+    return _as_report(words), None
 
 
 def _further_ahead(
@@ -88,16 +100,18 @@ def _further_ahead(
         words = sentence.text[max(previous.start, previous.end - _REACH) : previous.end]
         if any(m.start <= previous.start and m.end >= previous.end for m in mentions):
             continue
-        case = _CASE.search(words)
         match = _MARKED.search(words)
+        case = None if THING.search(words.removesuffix("的")) else _CASE.search(words)
         thing = trim(match["object"] if match else case["thing"] if case else words)
+        thing = thing.removesuffix("的")
         if len(thing) < 2 or (_CONDITION.search(thing) and not case):
             continue
         if case and not THING.search(thing):
-            thing += "的情况" if thing.endswith("的") else "情况"
-        if THING.search(thing) or case:
+            thing += "情况"
+        if (THING.search(thing) or case) and not _ACTION.match(thing):
             return thing, previous.start
-        spare = spare or (_as_report(thing), previous.start)
+        if not _ORGAN.search(thing):
+            spare = spare or (_as_report(thing), previous.start)
     return spare or (None, None)
 
 
@@ -106,7 +120,21 @@ def _as_report(words: str) -> str:
     case = _CASE.search(words)
     if case and not THING.search(words):
         return trim(case["thing"]) + "情况"
+    done = _DONE_TO.match(words)
+    if done:
+        return f"{done['thing']}{done['act']}情况"
     return words + "情况" if _ACTION.match(words) and not THING.search(words) else words
+
+
+def of_title(title: str) -> str:
+    """What a notice `关于报送…的通知` or `关于做好…报送工作的通知` is about; "" for other titles."""
+    match = _ASKED_IN_TITLE.search(title)
+    return (match["what"] or match["work"]) if match else ""
+
+
+_ASKED_IN_TITLE = re.compile(
+    r"关于(?:及时|按时|做好|进一步做好|开展|组织)?(?:(?:报送|上报|提交|填报)(?P<what>.{2,40}?)|(?P<work>.{2,40}?)(?:报送|上报|填报)工作)的(?:紧急)?(?:通知|函)"
+)
 
 
 def attachment_refs(words: str, titles: tuple[str, ...]) -> tuple[int, ...]:

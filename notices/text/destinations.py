@@ -6,7 +6,7 @@ _SUFFIX = (
     r"(?:部门|部(?!门|分|署|位|级|件|队)|总局|局(?!面|势|限)|厅|委(?!托|派|培)|办公室|办(?!公|理|法|事|结|学|案|机)|"
     r"政府|党委|党组|小组|联席会议|司(?!法|机)|处(?!理|置|罚|于|分)|科(?!学|技|研)|中心|院(?!校)|署|总行|分行|"
     r"机关|平台|系统|邮箱|人大|常委会|协会|委员会|指挥部|专班|机制(?!改革|建设)|专委会|管委会|协调组|工作组|会务组|秘书组|网站|信箱|机构|负责人|"
-    r"室(?!内|外)|海关|医院|企业|单位|公司|银行|工商联|妇联|律协|工会)"
+    r"室(?!内|外)|股(?!东|份|权|票|市)|海关|医院|企业|单位|公司|银行|工商联|妇联|律协|工会)"
 )
 ORGAN = (
     r"(?:部(?!门|分|署|位|级|件|队)|会务组|值班室|办公室|秘书处|综合组|邮箱|信箱|领导小组|总局|省局|市局|县局|国务院|中央(?!财政)|上级[\u4e00-\u9fff、]{2,16}?(?:部门|机关)|我[部局厅委办署会院处省市区县镇中]|"
@@ -30,6 +30,10 @@ _BODIES_LISTED = re.compile(
     r"[^|]*(?:企业|单位|公司|机构|医院|银行)\|(?:名单|情况|名录|清单|数据|信息|台账|目录|材料|联系人|工作|统计)"
 )
 """`报送本地区企业名单`: bodies that a list is of, not one that it goes to."""
+_GROUP = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:领导小组|联席会议|委员会|指挥部|办公室)(?=$|备案|[,。;])"
+)
+"""The rest of a long name: 国务院|深化医药卫生体制改革领导小组."""
 _SHORT = 8
 """A name of so many signs is taken for the organ though an object follows (报送省局工作总结)."""
 
@@ -53,5 +57,7 @@ def find(before: str, after: str, end: int) -> tuple[str, int, bool]:
         or named.end() <= _SHORT
         or _CLOSES.match(after[named.end() :])
     ):
-        return named["dest"], end + named.end(), False
+        rest = _GROUP.match(after, named.end())
+        stop = rest.end() if rest and not _OBJECT_NOUN.search(rest.group()) else named.end()
+        return after[:stop], end + stop, False
     return "", end, False

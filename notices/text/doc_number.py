@@ -8,6 +8,8 @@ _SERIAL = re.compile(
     r"\(?((?:[\u4e00-\u9fff ]{2,60}(?:公告|令|通告))? ?(?:\d{4}年)?"
     r"第 ?[\d一二三四五六七八九十]{1,5} ?号)\)?$"
 )
+_GRADE = re.compile(r"等级|特急|加急|平急|特提|内部明电|明电|[:.·• ]")
+"""What stands beside the number of a telegram (明传电报)."""
 _LABEL = re.compile(r"^(?:发?文号|发文字号|文件编号)\s*:\s*")
 
 
@@ -16,7 +18,7 @@ def of_line(text: str) -> str | None:
     text = _LABEL.sub("", text.strip())
     match = DOC_NUMBER.search(text)
     if match:
-        around = (text[: match.start()] + text[match.end() :]).strip(" ()")
+        around = _GRADE.sub("", text[: match.start()] + text[match.end() :]).strip(" ()")
         if not around or (len(around) <= 6 and "第" not in around):
             return normal(match)
         return None

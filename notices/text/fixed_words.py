@@ -8,8 +8,8 @@ from notices.text.dates import clamp, month_end, part_end, with_year
 from notices.text.deadlines import Deadline, FixedDeadline, HolidayDeadline
 from notices.text.numerals import NUMBER, to_int
 
-_WEEKDAYS = "一二三四五六日"
-_YEAR = (
+WEEKDAYS = "一二三四五六日"
+YEAR = (
     r"(?P<year>(?:20|19)\d\d年|[一二][〇零一二三四五六七八九]{3}年"
     r"|今年|本年度?|当年|明年|次年|翌年|第二年)?"
 )
@@ -21,38 +21,23 @@ CLOCK = (
     r"|(?P<word>中午|下班)))?"
 )
 EDGE = r"(?P<edge>之前|以前|前|之内|以内|内|为止|止|截止)?"
-_LEAD = (
+LEAD = (
     r"(?P<lead>截至|截止到?|截止(?:时间|日期)[为:是]|最迟(?:于|在)?|不(?:得)?(?:迟|晚)于|于|在"
     r"|至迟)?"
 )
 _DAY = re.compile(
-    rf"{_LEAD}{_YEAR}{_MONTH}的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|开始|以来|以后|后|至|到|—|-)?"
+    rf"{LEAD}{YEAR}{_MONTH}的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|开始|以来|以后|后|至|到|—|-)?"
 )
 _NUMERIC = re.compile(
-    rf"{_LEAD}(?P<year>20\d\d)(?P<sep>[./-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)日?{_WEEK}{CLOCK}{EDGE}"
+    rf"{LEAD}(?P<year>20\d\d)(?P<sep>[./-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)日?{_WEEK}{CLOCK}{EDGE}"
     r"(?P<after>起|开始|以来|以后|后|至|到|—)?"
 )
 _PART = re.compile(
-    rf"{_LEAD}(?:{_YEAR}(?P<month>{NUMBER})月份?|(?P<this>本月|当月|月))(?P<part>上旬|中旬|下旬|底|末|初|内)"
+    rf"{LEAD}(?:{YEAR}(?P<month>{NUMBER})月份?|(?P<this>本月|当月|月))(?P<part>上旬|中旬|下旬|底|末|初|内)"
     r"(?P<edge>之前|以前|前|内)?(?P<after>起|开始|以来|以后|后|至|到)?"
 )
-_QUARTER = re.compile(
-    rf"{_LEAD}{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?P<part>末|底|内)(?P<edge>之前|以前|前)?"
-)
-_HALF = re.compile(rf"{_LEAD}{_YEAR}(?P<which>上半年|下半年)(?P<part>底|末|内)?(?P<edge>前)?")
-_YEAR_END = re.compile(
-    r"(?P<lead>于|在|截至)?(?P<year>(?:20|19)\d\d年?|今年|本年|当年|明年|次年)?"
-    r"(?P<part>年底|年末|年内|年终|底|末)(?P<edge>之前|以前|前)?(?P<after>后|起)?"
-)
-_HOLIDAY = re.compile(
-    r"(?P<year>(?:20|19)\d\d年)?(?P<name>春节|元旦|清明节?|五一|劳动节|端午节?|中秋节?|国庆节?|双节|节)"
-    r"(?:节|假期|放假)?(?:前|之前)(?!夕|后|往|瞻)"
-)
-_WEEK_DAY = re.compile(
-    rf"(?P<which>本|这|下)(?:周|星期)(?P<weekday>[一二三四五六日天]){CLOCK}{EDGE}"
-)
 _NAMED_MONTH = re.compile(
-    rf"{_LEAD}(?P<which>本月|这个月|下月|下个月)的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|至|到|—|-)?"
+    rf"{LEAD}(?P<which>本月|这个月|下月|下个月)的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|至|到|—|-)?"
 )
 _STAGE = re.compile(
     rf"(?P<year>(?:19|20)\d\d)年(?P<first>{NUMBER})月?(?:—|-|至|~)(?P<month>{NUMBER})月(?:底|份)?,"
@@ -60,7 +45,7 @@ _STAGE = re.compile(
 _STAGE_HEAD = re.compile(r"(?:^|[。;:)、])$")
 
 
-def _year(words: str | None, base: date | None) -> int | None:
+def year_of(words: str | None, base: date | None) -> int | None:
     if not words:
         return None
     digits = words.rstrip("年度")
@@ -105,7 +90,7 @@ def _day(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
         rest = text[match.end() :]
         if not re.match(r"(?:将|把|向|报|送|反馈|提交|上报)", rest):
             return None
-    year = _year(match["year"], base)
+    year = year_of(match["year"], base)
     try:
         month, day = to_int(match["month"]), to_int(match["day"])
         if year is None:
@@ -118,7 +103,7 @@ def _day(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     if on is None:
         return None
     if match["weekday"]:
-        named = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
+        named = WEEKDAYS.index(match["weekday"].replace("天", "日"))
         marks += ("weekday_mismatch",) if named != on.weekday() else ()
     clock = clock_of(match)
     by = edge in ("内", "以内", "之内", "止", "为止", "截止", None) or bool(
@@ -146,7 +131,7 @@ def _part(match: re.Match[str], base: date | None, text: str) -> Deadline | None
             return None
         if not 1 <= month <= 12:
             return None
-        year = _year(match["year"], base) or 0
+        year = year_of(match["year"], base) or 0
         marks = () if match["year"] else ("year_inferred",)
         if not year:
             if base is None:
@@ -163,32 +148,6 @@ def _part(match: re.Match[str], base: date | None, text: str) -> Deadline | None
     return FixedDeadline(last, match.group(), None, "by", strict_on, marks)
 
 
-def _quarter(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    if text[: match.start()].endswith(("每", "各")):
-        return None
-    number = "一二三四".find(match["quarter"]) + 1 or int(match["quarter"])
-    return _period_end(match, base, number * 3)
-
-
-def _half(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    if text[: match.start()].endswith(("每", "于上一", "到")):
-        return None
-    if not (match["part"] or match["lead"]) and text[match.end() : match.end() + 1] not in "报上":
-        return None
-    return _period_end(match, base, 6 if match["which"] == "上半年" else 12)
-
-
-def _period_end(match: re.Match[str], base: date | None, month: int) -> Deadline | None:
-    year = _year(match["year"], base)
-    marks: tuple[str, ...] = ()
-    if year is None:
-        if base is None:
-            return None
-        year = base.year + (month_end(base.year, month) < base)
-        marks = ("year_inferred",)
-    return FixedDeadline(month_end(year, month), match.group(), None, "by", None, marks)
-
-
 def _named_month(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     """`本月20日前`, `下月10日前`: counted from the month of the notice."""
     if base is None or match["after"] or not (match["edge"] or match["lead"] or match["clock"]):
@@ -196,7 +155,9 @@ def _named_month(match: re.Match[str], base: date | None, text: str) -> Deadline
     month = base.month + match["which"].startswith("下")
     on = clamp(base.year + (month > 12), (month - 1) % 12 + 1, to_int(match["day"]))
     clock = clock_of(match)
-    return FixedDeadline(on, match.group(), clock, "by" if clock else "before", None, ("year_inferred",))
+    return FixedDeadline(
+        on, match.group(), clock, "by" if clock else "before", None, ("year_inferred",)
+    )
 
 
 def _stage(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
@@ -210,47 +171,6 @@ def _stage(match: re.Match[str], base: date | None, text: str) -> Deadline | Non
     return FixedDeadline(last, match.group().rstrip(","), None, "by", None, ("part",))
 
 
-def _year_end(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    part = match["part"]
-    before = text[: match.start()]
-    if match["after"] or before.endswith(("每", "至", "到", "力争", "月", "季度")):
-        return None
-    if part == "年内" and not match["year"] and re.search(r"[\d一二三四五两]$", before):
-        return None
-    if part in ("底", "末") and not (match["year"] and match["year"].endswith("年")):
-        return None
-    year = _year(match["year"], base) if match["year"] else (base.year if base else None)
-    if year is None:
-        return None
-    marks = () if match["year"] else ("year_inferred",)
-    return FixedDeadline(date(year, 12, 31), match.group(), None, "by", None, marks)
-
-
-_HOLIDAY_KEYS = {
-    "清明节": "清明",
-    "劳动节": "五一",
-    "端午节": "端午",
-    "中秋节": "中秋",
-    "国庆节": "国庆",
-}
-
-
-def _holiday(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    if match["name"] == "节" and re.search(r"[\u4e00-\u9fff]$", text[: match.start()]):
-        return None
-    year = _year(match["year"], base)
-    return HolidayDeadline(_HOLIDAY_KEYS.get(match["name"], match["name"]), year, match.group())
-
-
-def _week_day(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    if base is None:
-        return None
-    named = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
-    monday = base - timedelta(days=base.weekday())
-    on = monday + timedelta(days=named + (7 if match["which"] == "下" else 0))
-    return FixedDeadline(on, match.group(), clock_of(match), "by", None, ("relative_week",))
-
-
 Builder = Callable[[re.Match[str], date | None, str], Deadline | None]
 """Makes a rule of a match, given the notice's date and the whole text; None where it is none."""
 
@@ -260,9 +180,4 @@ FIXED: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (_NAMED_MONTH, _named_month),
     (_PART, _part),
     (_STAGE, _stage),
-    (_QUARTER, _quarter),
-    (_HALF, _half),
-    (_YEAR_END, _year_end),
-    (_HOLIDAY, _holiday),
-    (_WEEK_DAY, _week_day),
 )

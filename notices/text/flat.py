@@ -49,10 +49,16 @@ _SPACED_ON = re.compile(r"[\u4e00-\u9fff](?: |$)")
 _NUMBERED = re.compile(
     rf"{_AFTER_TITLE}[》”]? ?(?=(?!的)[\u4e00-\u9fff]{{2,12}}(?:\([\u4e00-\u9fff]\))? ?〔\d{{4}}〕 ?\d)"
 )
+_RED_HEAD = re.compile(r"(?<=文件) ?(?=[\u4e00-\u9fff]{2,12} ?〔\d{4}〕 ?\d)")
+_NUMBER_FIRST = re.compile(
+    r"^[^。,;]{0,60}?〔\d{4}〕 ?\d{1,5} ?号(?P<gap> ?)(?=[\u4e00-\u9fff、 ]{0,60}?(?:关于|印发|转发))"
+)
 _SERIAL = re.compile(r"(?<=的公告) ?(?=(?:\d{4}年)?第 ?\d{1,4} ?号)")
 _NUMBER_END = re.compile(r"(?<=[〕\d]号) ?(?=[^\s,。;、)》])|(?<=第\d号) ?(?=[^\s,。;、)》])")
 _RECIPIENTS = re.compile(rf"{_AFTER_TITLE}[》”]? ?(?=(?!的){_ADDRESSED}[^。《》]{{0,500}}?:)")
-_STARTS_BODY = re.compile(rf"(?:(?<=的通知)|(?<=的意见)|(?<=的公告)|(?<=的通报)|(?<=的函)) ?(?={_BODY})")
+_STARTS_BODY = re.compile(
+    rf"(?:(?<=的通知)|(?<=的意见)|(?<=的公告)|(?<=的通报)|(?<=的函)) ?(?={_BODY})"
+)
 _SALUTED = re.compile(
     r"^(?:各|有关|[^。《》]{0,120}?(?:局|厅|委|政府|部门|单位|公司|机构|办公室|军区))[^。《》]{0,600}?:(?=\S)"
 )
@@ -75,9 +81,7 @@ _SIGNED = re.compile(rf"(?:(?<=[。)》\da-z\"])|(?<= )(?<![\u4e00-\u9fff] )|(?<
 _SIGNED_SPACED = re.compile(rf"(?<=[\u4e00-\u9fff] ){_WHO} *$")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff])(?P<who>[\u4e00-\u9fff、 ]{{2,60}}?{_ORGAN_END}) *$")
 _CLOSED = re.compile(r"$|附|\(此件|抄|印")
-_LISTED = (
-    r"(?:表|方案|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|纲要|细则|台账)"
-)
+_LISTED = r"(?:表|方案|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|纲要|细则|台账)"
 _LIST_END = re.compile(rf".*{_LISTED}(?=[\u4e00-\u9fff])")
 _LIST_SPACED = re.compile(rf".*{_LISTED} +(?=[\u4e00-\u9fff])")
 _SENTENCE = re.compile(
@@ -114,7 +118,9 @@ def _gaps(line: str, signed: list[list[tuple[int, int]]]) -> list[tuple[int, int
         start, end = match.span()
         if any(a <= start < b for a, b in inside):
             continue
-        if _SPACED.search(line[max(0, start - 2) : start]) and _SPACED_ON.match(line[end : end + 2]):
+        if _SPACED.search(line[max(0, start - 2) : start]) and _SPACED_ON.match(
+            line[end : end + 2]
+        ):
             continue
         out.append((start, end))
     return out
@@ -124,6 +130,11 @@ def _head(line: str) -> list[tuple[int, int]]:
     """Where site table, title, number, recipients and body of a notice meet."""
     out = _table(line)
     first = max((end for _, end in out), default=0)
+    if headed := _RED_HEAD.search(line, first, first + 60):
+        out.append(headed.span())
+    if numbered := _NUMBER_FIRST.match(line[first : first + _HEAD]):
+        out.append((first + numbered.start("gap"), first + numbered.end("gap")))
+        first += numbered.end("gap")
     for pattern in (_NUMBERED, _SERIAL, _RECIPIENTS):
         match = pattern.search(line, first, first + _HEAD)
         if match:

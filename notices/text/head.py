@@ -50,6 +50,8 @@ def read(found: list[Line], source: str) -> Head:
     body = salutation[1] if salutation else _body_without_salutation(found, first)
     top = salutation[0] if salutation else body
     title = _title(found, first, top, source)
+    if title is None and first:
+        title = _title(found, 0, first, source)
     number = next((n for line in found[:body] if (n := doc_number.of_line(line.text))), None)
     listed = table.values.get("doc_number", "")
     match = doc_number.DOC_NUMBER.search(listed)
@@ -123,6 +125,8 @@ def _ends_title(text: str) -> bool:
 
 def _between(text: str) -> bool:
     """What may stand between the title and the body."""
+    if _CHROME.search(text) or re.search(r"浏览|字体|来源:|发布(?:时间|日期|人)|分享到", text):
+        return True
     return bool(doc_number.of_line(text)) or (len(text) <= 30 and not re.search(r"[。;]", text))
 
 

@@ -16,6 +16,7 @@ HEADING = re.compile(
 _PAGE_NUMBER = re.compile(r"[-—_ ]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—_ ]*$")
 _MARKUP = re.compile(r"(?:#{1,6}|[-*+•·]|>)\s+")
 
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A stripped, non-empty line of the folded text and its offsets."""

@@ -56,3 +56,4 @@ class Setting:
     attachments: tuple[str, ...]
     asks_public: bool = False
     """The notice asks the public for opinions: 反馈 is then nobody's duty."""
+    title: str = ""

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from notices.text import attachment_bodies, attachment_list, clauses, contacts, head, requirements, tail
+from notices.text import (
+    attachment_bodies,
+    attachment_list,
+    clauses,
+    contacts,
+    head,
+    requirements,
+    tail,
+    timetables,
+)
 from notices.text.attachments import AttachmentBody
 from notices.text.contacts import Contact
 from notices.text.dates import read_date
@@ -13,7 +22,6 @@ from notices.text.normalize import Run, fold, squeeze
 from notices.text.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.requirements import RequirementReading
 from notices.text.recipients import RecipientExpression, parse
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +109,13 @@ def read(text: str) -> Reading:
         top.recipients_text or "",
         titles,
         bool(ASKS_PUBLIC.search(folded)),
+        top.title or "",
     )
+    listed_days = timetables.read(found, top.body, min(end.sign, end.chrome), setting)
+    skipped |= listed_days.used
     runs = _runs(folded, found, top.body, end, skipped, bodies)
-    obligations = clauses.read(runs, setting)
+    obligations = [*clauses.read(runs, setting), *listed_days.obligations]
+    obligations.sort(key=lambda item: item.start)
     return Reading(
         title=top.title,
         doc_number=top.doc_number,

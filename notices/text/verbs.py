@@ -48,9 +48,11 @@ _NEGATED = re.compile(
 _APPROVAL = re.compile(
     r"^(?:研究|集体|依法|予以|进行|党组|会议|主要负责人|主管领导|负责人|按程序|复审|初审|审核|重新)?(?:复核|批准|审批|审定|核准|同意(?!后?报)|审议|批复|审查(?!情况|意见)|审核(?!意见|情况|结果)|决定|核定|备查|验证|处理|查处(?!情况)|立案|调查处理)"
 )
+_LOOKED_OVER = re.compile(r"(?:汇总)?(?:审核|审阅|审查|备查)(?:$|汇总)")
+"""`于3月25日前将发言材料报办公室审核`: material handed in by a day, to be looked over."""
 _MONEY = re.compile(r"罚款|款项|税款|资金|费用|押金|证照|车辆|样品|样本")
 _FACT = re.compile(
-    r"(?:累计|共|境内|新增|收到|接到|经|根据|依据|按照|(?<![数依根证票])据|接|所|(?<![及即按随同准适实届平定限])时)$"
+    r"(?:累计|共|境内|新增|收到|接到|经|根据|依据|按照|(?<![数依根证票])据|接|(?<![各管局出究务监])所|(?<![及即按随同准适实届平定限])时)$"
 )
 _DOWN = re.compile(
     r"^(?:被|受检|企业(?:$|[、和])|医院|医疗机构|申请|当事|举报|投诉|公众|社会(?:$|公)|群众|纳税人|学生|家长|考生|患者|用户|消费|试点(?:省|市|地|城|单|企|医)|各[地省市县单]|地方(?!党委|政府|人民|各级|金融|税务|市场)|"
@@ -112,7 +114,9 @@ _QUALITY = re.compile(r"的(?:真实|准确|完整|及时|规范|有效|严肃)�
 _TO_FINISH = re.compile(r"[日底旬末](?:之前|以前|前|内)[^,]{0,6}完成[^,]{0,16}$")
 _FINISHED = re.compile(r"(?:工作)?(?:$|[,。;])")
 """`于5月31日前完成数据报送工作` asks for the report by that day."""
-_SENT = re.compile(r"[于在]?(?:报送?|函报|上报|送|交|提交|反馈|寄|发[至到往]|传真?[至到]|呈|书面|一并|及时|由|经|请|要)")
+_SENT = re.compile(
+    r"[于在]?(?:报送?|函报|上报|送|交|提交|反馈|寄|发[至到往]|传真?[至到]|呈|书面|一并|及时|由|经|请|要)"
+)
 
 
 def _is_noun(word: str, before: str, after: str, dest: str, *, ahead: bool) -> bool:
@@ -159,7 +163,7 @@ def _is_excluded(
     ):
         return True
     if dest and not ahead and _APPROVAL.match(rest):
-        return True
+        return not (_LOOKED_OVER.match(rest) and re.search(r"[月日周底][^,]{0,8}[前内]", before))
     if before.startswith("或") and "可" in sentence.masked[: chunk.start]:
         return True
     return bool(dest and _DOWN.match(re.sub(r"^(?:有关|相关|各|该)", "", dest)))

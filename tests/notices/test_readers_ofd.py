@@ -91,12 +91,12 @@ def test_paths_from_the_root_and_names_in_gbk(parts: Parts) -> None:
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in moved.items():
             raw = name.encode("gbk").decode("cp437")
-            archive.writestr(_unmarked(raw), content)
+            archive.writestr(Unmarked(raw), content)
 
     assert OfdReader().read(out.getvalue()) == OfdReader().read(print_ofd.package(parts))
 
 
-class _unmarked(zipfile.ZipInfo):
+class Unmarked(zipfile.ZipInfo):
     """An entry whose name goes into the file byte by byte, without the mark of UTF-8."""
 
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:
@@ -281,3 +281,22 @@ def test_nonsense_in_an_attribute_costs_at_most_that_object(broken: str) -> None
     odd = odd.replace("<ofd:TextObject", f"<ofd:TextObject {broken}")
 
     assert "正文" in text_of(odd + print_ofd.text_object(100, 200, 16, "正文")).split("\n")
+
+
+def test_entry_without_a_name_is_passed_over(parts: Parts) -> None:
+    out = io.BytesIO(print_ofd.package(parts))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(Nameless("x"), "")
+
+    text = OfdReader().read(out.getvalue())
+
+    with zipfile.ZipFile(out) as archive:
+        assert archive.namelist()[-1] == ""
+    assert text == OfdReader().read(print_ofd.package(parts))
+
+
+class Nameless(zipfile.ZipInfo):
+    """An entry whose name has no characters, as a damaged directory may say."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return b"", self.flag_bits

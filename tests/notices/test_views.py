@@ -106,7 +106,7 @@ def test_uploaded_file_leads_to_its_check_page(office):
     [
         ({}, "请选择一个文件，或粘贴公文正文"),
         ({"pasted": "随便写一句话"}, "没有识别出公文标题"),
-        ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")}, "暂不支持“.pdf”格式"),
+        ({"file": SimpleUploadedFile("a.rar", b"Rar!")}, "暂不支持“.rar”压缩包"),
     ],
 )
 def test_what_cannot_be_imported_is_refused_with_a_reason(office, posted, said):
