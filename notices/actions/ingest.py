@@ -22,6 +22,8 @@ from notices.text.reading import Reading, read
 
 NEEDS_A_PERSON = {"ambiguous", "base_unknown", "weekday_mismatch", "beyond_calendar"}
 
+MAX_CHARS = 500_000  # the longest notices of ministries, attachments and all, have a fifth of it
+
 
 def take_in(
     text: str,
@@ -40,6 +42,8 @@ def take_in(
     if not by.may(Permission.IMPORT, at=bureau):
         raise NoticeError(f"您在{bureau}没有“导入文件”权限")
     secrecy.refuse_classified(text)
+    if len(text) > MAX_CHARS:
+        raise NoticeError(f"正文超过{MAX_CHARS // 10_000}万字，不像是一件公文，请只导入通知和附件")
     reading = read(text)
     if not reading.title:
         raise NoticeError("没有识别出公文标题，请确认上传的是完整的公文正文")

@@ -59,7 +59,7 @@ _UNDATED_TEXT = date(2000, 1, 1)
 
 
 def _every_year(mention: Mention) -> Mention:
-    """In a regulation, which has no day of issue to count from, `四月底前` comes back every year."""
+    """In a regulation, which has no day of issue, `四月底前` comes back every year."""
     rule = mention.rule
     if not isinstance(rule, FixedDeadline) or "year_inferred" not in rule.marks:
         return mention

@@ -5,23 +5,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from notices.text import actors, deadline_words, deliverables, due, duties, sentences, verbs
+from notices.text import (
+    actors,
+    deadline_words,
+    deliverables,
+    destinations,
+    due,
+    duties,
+    report_systems,
+    sentences,
+    verbs,
+)
 from notices.text.deadlines import (
     Deadline,
     FixedDeadline,
-    Freq,
     Mention,
     RecurringDeadline,
     UndatedDeadline,
 )
 from notices.text.layout import HEADING
 from notices.text.normalize import Run
-from notices.text.phrases import THING
 from notices.text.obligations import ObligationReading, Setting
+from notices.text.phrases import THING
 from notices.text.sentences import Sentence
 from notices.text.verbs import Verb
 
-_MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告]")
+_MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告供]")
 _LATER_DATE = re.compile(r"(?:报送|上报|提交|反馈|报名|备案|截止|截至)(?:时间|日期|时限)|截[止至]")
 _LABELLED = re.compile(
     r"^(?P<number>\(□+\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)?(?P<what>[\u4e00-\u9fff《》□]{2,20}?)??"
@@ -31,18 +40,6 @@ _ROUTE_LABEL = re.compile(
     rf"(?:{HEADING.pattern})?(?:材料)?(?:报送|上报|反馈|提交)(?:方式|途径|渠道|地址|地点|格式|形式):"
 )
 """`2.报送方式:纸质版报综合科` says how, not what or when."""
-_SYSTEM = re.compile(
-    r"(?:实行|执行|坚持|落实|做好|严格)[^,;。]{0,30}?(?P<system>(?P<period>[日周旬月季零])报(?:告|送)?"
-    r"(?:[和与、]?零报告)?)(?:制度|工作|机制)"
-)
-_PERIODS: dict[str, Freq] = {
-    "日": "daily",
-    "零": "daily",
-    "周": "weekly",
-    "旬": "monthly",
-    "月": "monthly",
-    "季": "quarterly",
-}
 _SAME_AGAIN = re.compile(r"完成上述(?:工作|任务|事项)|按上述(?:要求|程序|规定)|(?:以此|依此)类推")
 _NOTE = re.compile(r"\((?![^()]*(?:局|司|处|科|室|部|办|委|厅|中心|组)\))[^()]*\)?")
 _NEXT_ACT = re.compile(r"(?:,|并(?:向社会|通过|抄送|公布|及时采取|按))")
@@ -152,8 +149,8 @@ class _SentenceReader:
         firm = [m for m in self.mentions if m.firm]
         first = match.start("what") if match["what"] else match.end("number")
         quote, start, end = self._quote(first, len(self.sentence.text.rstrip("。;")))
-        words = self.sentence.text[match.start("what") : match.end("what")]
-        words = words or deliverables.of_title(self.setting.title) or None
+        named = self.sentence.text[match.start("what") : match.end("what")]
+        words = named or deliverables.of_title(self.setting.title) or None
         for mention in firm:
             yield ObligationReading(
                 quote, start, end, self.inherited or None, words, None, (), mention.rule, 0.68
@@ -161,19 +158,16 @@ class _SentenceReader:
 
     def _report_system(self, taken: set[int]) -> Iterator[ObligationReading]:
         """`实行日报告、零报告制度`: a duty to report in every period, named as a system."""
-        match = _SYSTEM.search(self.sentence.masked)
-        if match is None:
+        found = report_systems.find(self.sentence)
+        if found is None:
             return
-        at = self.sentence.chunk_at(match.end() - 1)
+        begin, stop, words, rule = found
+        at = self.sentence.chunk_at(stop - 1)
         if at in taken:
             return
-        first = self.sentence.chunks[self.sentence.chunk_at(match.start())]
-        words = self.sentence.text[match.start("system") : match.end("system")]
-        rule = RecurringDeadline(_PERIODS[match["period"]], words, edge="by")
+        first = self.sentence.chunks[self.sentence.chunk_at(begin)]
         quote, start, end = self._quote(first.start, self.sentence.chunks[at].end)
-        yield ObligationReading(
-            quote, start, end, self._who(match.start()), words, None, (), rule, 0.7
-        )
+        yield ObligationReading(quote, start, end, self._who(begin), words, None, (), rule, 0.7)
 
     def _readings(self, verb: Verb, last: Verb | None) -> Iterator[ObligationReading]:
         sentence = self.sentence
@@ -242,17 +236,7 @@ class _SentenceReader:
         if at < 0:
             return None
         words = _NOTE.sub("", self.sentence.text[at : at + len(verb.dest)])
-        return self._named(words.removesuffix("邮箱") or words)
-
-    def _named(self, organ: str) -> str:
-        """`我局质量处` and `部` under the name of the issuer, where there is only one."""
-        if len(self.setting.issuers) != 1:
-            return organ
-        name = re.sub(r"(?<=[局厅委部会署院])办公[厅室]$", "", self.setting.issuers[0])
-        own = re.match(rf"(?:[我本]{name[-1]}|部$)", organ)
-        if own is None or not name.endswith(own.group()[-1]):
-            return organ
-        return name + organ[own.end() :]
+        return destinations.spelled_out(words.removesuffix("邮箱") or words, self.setting.issuers)
 
     def _confidence(self, verb: Verb, rule: Deadline, deliverable: str | None) -> float:
         score = 0.6 + 0.12 * bool(verb.dest) + 0.1 * bool(deliverable)

@@ -6,7 +6,7 @@ working day. A day that the notice names itself does not move; only the target m
 workday.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from notices.text.deadlines import (
     Deadline,
@@ -26,6 +26,8 @@ __all__ = ["END_OF_DAY", "SHANGHAI", "Bases", "Dates", "compute"]
 
 REVIEW_AFTER = 10
 """Working days after which an item without a date is looked at again (our own default)."""
+
+
 def compute(
     rule: Deadline, bases: Bases, calendar: WorkCalendar, *, office_closes: time = time(18, 0)
 ) -> Dates:
@@ -90,9 +92,7 @@ def _recurring(
     if rule.offset and not calendar.is_workday(due):
         flags += ("ambiguous",)
         because += "是否遇节假日顺延，原文未写，须人工确认。"
-    return settle(
-        due, strict, calendar, at=clock(rule.time, closes), flags=flags, because=because
-    )
+    return settle(due, strict, calendar, at=clock(rule.time, closes), flags=flags, because=because)
 
 
 def _holiday(rule: HolidayDeadline, bases: Bases, calendar: WorkCalendar) -> Dates:

@@ -127,7 +127,7 @@ def _as_report(words: str) -> str:
 
 
 def of_title(title: str) -> str:
-    """What a notice `关于报送…的通知` or `关于做好…报送工作的通知` is about; "" for other titles."""
+    """What a notice `关于报送…的通知` asks for; "" for titles of another kind."""
     match = _ASKED_IN_TITLE.search(title)
     return (match["what"] or match["work"]) if match else ""
 

@@ -1,6 +1,7 @@
 """The organ that something is handed to: `报送总局`, `报财政部门备案`, `向国务院报告`."""
 
 import re
+from collections.abc import Sequence
 
 _SUFFIX = (
     r"(?:部门|部(?!门|分|署|位|级|件|队)|总局|局(?!面|势|限)|厅|委(?!托|派|培)|办公室|办(?!公|理|法|事|结|学|案|机)|"
@@ -61,3 +62,14 @@ def find(before: str, after: str, end: int) -> tuple[str, int, bool]:
         stop = rest.end() if rest and not _OBJECT_NOUN.search(rest.group()) else named.end()
         return after[:stop], end + stop, False
     return "", end, False
+
+
+def spelled_out(organ: str, issuers: Sequence[str]) -> str:
+    """`我局质量处` and `部` under the name of the issuer, where there is only one."""
+    if len(issuers) != 1:
+        return organ
+    name = re.sub(r"(?<=[局厅委部会署院])办公[厅室]$", "", issuers[0])
+    own = re.match(rf"(?:[我本]{name[-1]}|部$)", organ)
+    if own is None or not name.endswith(own.group()[-1]):
+        return organ
+    return name + organ[own.end() :]

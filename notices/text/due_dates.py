@@ -79,5 +79,3 @@ _WEEKDAYS = "一二三四五六日"
 def say(day: date) -> str:
     """A day in Chinese words."""
     return f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
-
-

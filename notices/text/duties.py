@@ -46,7 +46,7 @@ def binds(
     if verb.dest:
         return True
     dated = any(m.firm and m.end <= chunk.end for m in mentions)
-    if verb.word.endswith("反馈") or "传" in verb.word:
+    if verb.word.endswith("反馈") or ("传" in verb.word and "回传" not in verb.word):
         after = sentence.masked[verb.end : chunk.end]
         asked = _ASKS.search(sentence.masked[: verb.start])
         topic = _TOPIC.search(sentence.masked[: verb.start] + after)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from notices.text.dates import clamp, month_end, part_end, with_year
-from notices.text.deadlines import Deadline, FixedDeadline, HolidayDeadline
+from notices.text.deadlines import Deadline, FixedDeadline
 from notices.text.numerals import NUMBER, to_int
 
 WEEKDAYS = "一二三四五六日"

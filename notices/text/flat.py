@@ -47,11 +47,13 @@ _GAP = re.compile(r" {2,}")
 _SPACED = re.compile(r"(?:^| )[\u4e00-\u9fff]$")
 _SPACED_ON = re.compile(r"[\u4e00-\u9fff](?: |$)")
 _NUMBERED = re.compile(
-    rf"{_AFTER_TITLE}[》”]? ?(?=(?!的)[\u4e00-\u9fff]{{2,12}}(?:\([\u4e00-\u9fff]\))? ?〔\d{{4}}〕 ?\d)"
+    rf"{_AFTER_TITLE}[》”]? ?"
+    r"(?=(?!的)[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]\))? ?〔\d{4}〕 ?\d)"
 )
 _RED_HEAD = re.compile(r"(?<=文件) ?(?=[\u4e00-\u9fff]{2,12} ?〔\d{4}〕 ?\d)")
 _NUMBER_FIRST = re.compile(
-    r"^[^。,;]{0,60}?〔\d{4}〕 ?\d{1,5} ?号(?P<gap> ?)(?=[\u4e00-\u9fff、 ]{0,60}?(?:关于|印发|转发))"
+    r"^(?:(?!关于|通知|意见)[^。,;]){0,40}?〔\d{4}〕 ?\d{1,5} ?号(?P<gap> ?)"
+    r"(?=(?!为|根据|按照|现)[\u4e00-\u9fff、 ]{0,60}?(?:关于|印发|转发))"
 )
 _SERIAL = re.compile(r"(?<=的公告) ?(?=(?:\d{4}年)?第 ?\d{1,4} ?号)")
 _NUMBER_END = re.compile(r"(?<=[〕\d]号) ?(?=[^\s,。;、)》])|(?<=第\d号) ?(?=[^\s,。;、)》])")
@@ -69,9 +71,13 @@ _ORGAN_END = (
     r"(?:局|厅|委|部|会|办公室|办|政府|院|署|中心|银行|公司|小组|指挥部|专班|处|社|团中央|总工会|妇联|集团|"
     r"部门|所|站|科|街道)"
 )
-_WHO = rf"(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{{0,260}}?{_ORGAN_END}|国 *务 *院)(?: ?\((?:代章|盖章|公章|章|印)\))?"
+_WHO = (
+    rf"(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{{0,260}}?{_ORGAN_END}|国 *务 *院)"
+    r"(?: ?\((?:代章|盖章|公章|章|印)\))?"
+)
 _NOT_SIGNED = re.compile(
-    r" ?(?:印发(?!给)|发布|下发|公布|召开|施行|实施|起|前|至|到|以前|之前|[,、—~-]|[上下]午|在|以|对|向|组织|开展|开始|举行|"
+    r" ?(?:印发(?!给)|发布|下发|公布|召开|施行|实施|起|前|至|到|以前|之前|[,、—~-]|[上下]午|"
+    r"在|以|对|向|组织|开展|开始|举行|"
     r"\((?!此件|信息公开|联系|主动|依申请|公开|星期)|\d)"
 )
 _DAY = re.compile(_DATE)
@@ -81,7 +87,10 @@ _SIGNED = re.compile(rf"(?:(?<=[。)》\da-z\"])|(?<= )(?<![\u4e00-\u9fff] )|(?<
 _SIGNED_SPACED = re.compile(rf"(?<=[\u4e00-\u9fff] ){_WHO} *$")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff])(?P<who>[\u4e00-\u9fff、 ]{{2,60}}?{_ORGAN_END}) *$")
 _CLOSED = re.compile(r"$|附|\(此件|抄|印")
-_LISTED = r"(?:表|方案|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|纲要|细则|台账)"
+_LISTED = (
+    r"(?:表|方案|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|"
+    r"(?<!秘)书|纲要|细则|台账)"
+)
 _LIST_END = re.compile(rf".*{_LISTED}(?=[\u4e00-\u9fff])")
 _LIST_SPACED = re.compile(rf".*{_LISTED} +(?=[\u4e00-\u9fff])")
 _SENTENCE = re.compile(
@@ -92,7 +101,8 @@ _DATED = re.compile(
 )
 _IMPRINT = re.compile(
     rf"(?<=[。)日]) ?(?=[\u4e00-\u9fff]{{2,24}}{_ORGAN_END} ?{_DATE} ?印 ?发)"
-    r"|(?<=日) ?(?=\((?:此件|信息公开|联系|主动|依申请|公开)|联系人)|(?<=[日)]) ?(?=附件|抄送|分送|主题词)"
+    r"|(?<=日) ?(?=\((?:此件|信息公开|联系|主动|依申请|公开)|联系人)"
+    r"|(?<=[日)]) ?(?=附件|抄送|分送|主题词)"
     r"|(?<=公开\)) ?(?=\S)|(?<=发布\)) ?(?=\S)"
 )
 
@@ -188,22 +198,23 @@ def _signatures(line: str) -> list[list[tuple[int, int]]]:
 def _names_before(line: str, low: int, day: re.Match[str]) -> tuple[int, int] | None:
     """Where the names that sign stand before a date; None where there are none."""
     before = line[low : day.start()]
+    closed = _CLOSED.match(line, day.end())
+    glued = _GLUED.search(before) if closed else None
+    if glued and (at := _own_name(line, glued["who"])) >= 0:
+        return low + glued.start("who") + at, low + glued.end("who")
     if signed := _SIGNED.search(before) or _SIGNED_SPACED.search(before):
         start = low + signed.start("who")
         if listed := _LIST_SPACED.match(signed["who"]):
             start += listed.end()
         return start, low + signed.end("who")
-    if _CLOSED.match(line, day.end()) and (glued := _GLUED.search(before)):
-        start = low + glued.start("who")
-        return start + _names_start(line, glued["who"]), low + glued.end("who")
+    if glued:
+        listed = _LIST_END.match(glued["who"])
+        end = low + glued.end("who")
+        return (low + glued.start("who") + listed.end() if listed else end), end
     return None
 
 
-def _names_start(line: str, words: str) -> int:
-    """Where the names begin in `…方案商务部 中国银行`: at the title's own issuer, or after a list."""
-    named = re.match(r"([\u4e00-\u9fff]{2,12}?) ?[\u4e00-\u9fff ]{0,40}(?:关于|印发|转发)", line)
-    at = words.rfind(named[1]) if named else -1
-    if at > 0:
-        return at
-    listed = _LIST_END.match(words)
-    return listed.end() if listed else len(words)
+def _own_name(line: str, words: str) -> int:
+    """Where in `words` the issuer that the title names stands (`…方案商务部 中国银行`); else -1."""
+    named = re.match(r"([\u4e00-\u9fff]{3,12}?) ?[\u4e00-\u9fff ]{0,40}(?:关于|印发|转发)", line)
+    return words.rfind(named[1]) if named else -1

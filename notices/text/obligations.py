@@ -6,7 +6,6 @@ from datetime import date
 
 from notices.text.deadlines import Deadline
 
-
 ASKS_PUBLIC = re.compile(
     r"[向对]社会(?:各界)?(?:公众|公开)?(?:公开)?(?:征求|征集)|公开征求.{0,20}意见的公告"
 )

@@ -1,4 +1,4 @@
-"""Words that name the end of a period, or a day by its neighbours: 一季度末, 年底前, 春节前, 本周五."""
+"""Words that name the end of a period or a day near it: 一季度末, 年底前, 春节前, 本周五."""
 
 import re
 from datetime import date, timedelta
@@ -22,6 +22,8 @@ _HOLIDAY = re.compile(
 _WEEK_DAY = re.compile(
     rf"(?P<which>本|这|下)(?:周|星期)(?P<weekday>[一二三四五六日天]){CLOCK}{EDGE}"
 )
+
+
 def _quarter(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     if text[: match.start()].endswith(("每", "各")):
         return None

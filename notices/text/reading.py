@@ -20,8 +20,8 @@ from notices.text.issuers import issuers_of
 from notices.text.layout import Line, lines, paragraphs
 from notices.text.normalize import Run, fold, squeeze
 from notices.text.obligations import ASKS_PUBLIC, ObligationReading, Setting
-from notices.text.requirements import RequirementReading
 from notices.text.recipients import RecipientExpression, parse
+from notices.text.requirements import RequirementReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,5 +96,3 @@ def _hours(rule: RelativeDeadline, base: date | datetime, calendar: WorkCalendar
     )
     flags = ("hours",) if calendar.known(due.date()) else ("hours", "beyond_calendar")
     return Dates(due, due.date(), due.date(), flags, because)
-
-

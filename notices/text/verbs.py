@@ -20,8 +20,8 @@ _SEND = (
 _HAND = rf"(?<![递提呈送上转移成外社建])交(?=(?!易|通|流|接|办|叉|由|底|付|换|警){ORGAN})"
 _VERB = re.compile(
     rf"(?P<verb>(?:综合|汇总|逐级|统一|分别|一并|书面)*"
-    r"(?:报送|上报(?!名)|呈报|层报|报备|续报|速报|抄报|转报|函报|径报|报至|报给|报回|汇报|报告|函告|函复|反馈|回复|返回|反映|填报|"
-    r"提交|递交|呈送|交至|交回|送交|送至|上交至?|寄送至?|寄至|寄往|邮寄至|(?<![转下印签颁])发送?(?:至|到|往)|推送至|"
+    r"(?:报送|上报(?!名)|呈报|层报|报备|请示报告|续报|速报|抄报|转报|函报|径报|报至|报给|报回|汇报|报告|函告|函复|反馈|回复|返回|反映|填报|"
+    r"提交|递交|提供[给至到]|回传至?|送达(?=[我省市县区总])|呈送|交至|交回|送交|送至|上交至?|寄送至?|寄至|寄往|邮寄至|(?<![转下印签颁])发送?(?:至|到|往)|推送至|"
     rf"上传(?:至|到)|传真?(?:至|到)|{_BARE}|{_SEND}|{_HAND}|(?<=随时)报(?=$|[,。;])|(?<=及时)报(?=$|[,。;])|备案(?!管理|审查|制|登记|手续)|申请))"
     rf"{_TO}"
 )
@@ -62,7 +62,7 @@ _REACH = 240
 """Signs before a verb that can say something of it."""
 _MOST = 12
 """A sentence that hands in more often than this is no sentence but noise."""
-_WEAK = ("汇报", "反映", "提交", "递交", "填报", "申请", "备案", "回复", "返回")
+_WEAK = ("汇报", "反映", "提交", "递交", "填报", "申请", "备案", "回复", "返回", "提供给", "提供至", "提供到", "送达")
 _DOCUMENT = re.compile(
     r"报告|总结|材料|方案|名单|[报台清]?[表账单]|意见|建议|计划|情况|数据|资料|信息|案例|回执|说明|说明书|清单"
 )
@@ -110,6 +110,7 @@ def _verb(sentence: Sentence, match: re.Match[str]) -> Verb | None:
     return Verb(match.start(), match.end(), word, dest, dest_end, index)
 
 
+_PUBLIC = re.compile(r"企业|群众|用户|消费者|社会(?!团体|组织|保|治|事)|公众|经营者|市场主体|商户")
 _QUALITY = re.compile(r"的(?:真实|准确|完整|及时|规范|有效|严肃)性")
 _TO_FINISH = re.compile(r"[日底旬末](?:之前|以前|前|内)[^,]{0,6}完成[^,]{0,16}$")
 _FINISHED = re.compile(r"(?:工作)?(?:$|[,。;])")
@@ -122,6 +123,12 @@ _SENT = re.compile(
 def _is_noun(word: str, before: str, after: str, dest: str, *, ahead: bool) -> bool:
     if word.endswith(("报告", "汇报", "备案")) and _SENT.match(after):
         return True
+    if word.endswith(("至", "到", "往", "给")):
+        return bool(_PUBLIC.match(after))
+    if after.startswith("了"):
+        return True
+    if word == "请示报告":
+        return not _ADVERB.search(before) or bool(_NOUN_AFTER.search(after))
     if ahead:
         return bool(_NOUN_AFTER.search(after))
     if _QUALITY.search(after) or before.endswith("的"):

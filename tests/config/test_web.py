@@ -89,3 +89,13 @@ def test_sqlite_waits_and_lets_readers_pass(db):
 
     assert (journal, busy) == ("wal", 20_000)
     assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+def test_form_beyond_the_limit_is_told_in_chinese(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    told = client.post("/login/", {"username": "x" * 200, "password": "x"})
+
+    assert told.status_code == 400
+    assert "提交的内容没有收下" in told.content.decode()

@@ -140,6 +140,12 @@ def test_name_that_fits_no_bureau_is_left_to_a_person():
     assert found.needs_choice == ("燕京",)
 
 
+def test_part_of_a_name_is_no_name():
+    found = expand("东省市场监管局", issuer=bureau("100000"))
+
+    assert (found.bureaus, found.needs_choice) == ([], ("东省",))
+
+
 def test_some_provinces_without_names_are_nobody_until_a_person_chooses():
     found = expand("有关省、自治区、直辖市市场监管局（厅、委）", issuer=bureau("100000"))
 

@@ -251,3 +251,10 @@ def test_overlong_names_are_cut_and_nothing_else():
 
     assert notice.body == text
     assert (len(notice.title), len(notice.source_name)) == (300, 200)
+
+
+def test_text_longer_than_any_notice_is_refused():
+    with pytest.raises(NoticeError, match="正文超过50万字"):
+        factories.notice(factories.TEXT + "字" * 500_000)
+
+    assert not Notice.objects.exists()

@@ -18,7 +18,7 @@ TAIL = "\n示例省市场监管局\n2024年3月1日\n"
 
 def rows() -> list[tuple[str, str, str, str]]:
     kept = [line for line in TABLE.read_text("utf-8").splitlines() if line and line[0] != "#"]
-    cells = [(line.split("\t") + ["", ""])[:4] for line in kept]
+    cells = [[*line.split("\t"), "", ""][:4] for line in kept]
     return [(c[0], c[1], c[2], c[3]) for c in cells]
 
 
