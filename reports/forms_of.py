@@ -9,7 +9,7 @@ from notices.text.attachments import AttachmentOutline, AttachmentTable, Outline
 from reports.models import FormSchema, Submission
 from reports.schemas.content import Content, blank
 from reports.schemas.definition import Definition, OutlineDefinition, Section
-from reports.schemas.from_attachment import outline_definition, table_definition
+from reports.schemas.from_attachment import doubts, outline_definition, table_definition
 from tasks.models import Assignment, Obligation
 
 PLAIN_TEXT = 0
@@ -84,11 +84,21 @@ def proposed(notice: Notice, number: int) -> Definition:
     if number == PLAIN_TEXT:
         return OutlineDefinition(title="报送材料", sections=(Section("s1", "", "报送内容"),))
     attachment = Attachment.objects.get(notice=notice, position=number, kind__in=FILLABLE)
+    if attachment.kind == AttachmentKind.TABLE:
+        return table_definition(_table(attachment))
     body = json.loads(attachment.body_json)
-    if attachment.kind == AttachmentKind.OUTLINE:
-        sections = tuple(OutlineSection(**section) for section in body.pop("sections"))
-        return outline_definition(AttachmentOutline(sections=sections, **body))
+    sections = tuple(OutlineSection(**section) for section in body.pop("sections"))
+    return outline_definition(AttachmentOutline(sections=sections, **body))
+
+
+def doubts_of(attachment: Attachment) -> list[str]:
+    """What a person should look at in the form that an attachment proposes."""
+    return doubts(_table(attachment)) if attachment.kind == AttachmentKind.TABLE else []
+
+
+def _table(attachment: Attachment) -> AttachmentTable:
+    body = json.loads(attachment.body_json)
     rows = {
         name: tuple(tuple(row) for row in body.pop(name)) for name in ("header_rows", "body_rows")
     }
-    return table_definition(AttachmentTable(**rows, **body))
+    return AttachmentTable(**rows, **body)

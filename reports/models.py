@@ -23,6 +23,10 @@ class FormSchema(models.Model):
     title = models.CharField("名称", max_length=300)
     definition_json = models.TextField("定义")
     made_at = models.DateTimeField("建立时间")
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "报表模板"

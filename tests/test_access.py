@@ -62,6 +62,7 @@ class World:
             "reports:form": forms,
             "reports:form_download": forms,
             "reports:roll_up": [obligation],
+            "reports:schema": [sent | {"number": 1}],
             "reports:roll_up_number": [obligation | {"number": 1}],
             "reports:roll_up_download": [obligation | {"number": 1}],
             "notices:check": [own, sent],
