@@ -39,7 +39,7 @@ class CheckPage:
         missed: MissedClauseForm | None = None,
     ) -> None:
         self.notice = notice
-        self.clauses = list(notice.clauses.all())
+        self.clauses = list(notice.clauses.reports())
         self.attachments = list(notice.attachments.all())
         self.missed = missed or MissedClauseForm(notice=notice)
         self.metadata = MetadataForm(data, instance=notice, initial=_typed(typed, MetadataForm))
@@ -75,6 +75,7 @@ class CheckPage:
             "decided": sum(bool(form["decision"].value()) for form in self.decisions),
             "missed": self.missed,
             "missed_is_open": self.missed.is_bound or not self.clauses,
+            "requirements": self.notice.clauses.requirements(),
             "attachments": self.attachments,
             "blocks": highlight.blocks(self.notice, self.clauses),
             "conflicts": found,

@@ -237,7 +237,7 @@ class MissedClauseForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        same = self.notice.clauses.filter(
+        same = self.notice.clauses.reports().filter(
             quote=data.get("quote"), deliverable=data.get("deliverable")
         )
         if not self.errors and same.exists():

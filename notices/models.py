@@ -6,7 +6,7 @@ from django.db.models import Q
 from bureaus.models import Bureau, Staff
 from bureaus.paths import PathField
 from notices.querysets import ClauseQuerySet, IntakeQuerySet, NoticeQuerySet
-from notices.states import AttachmentKind, ClauseState, IntakeState, NoticeState
+from notices.states import FILLABLE, AttachmentKind, ClauseState, IntakeState, NoticeState
 
 
 class Notice(models.Model):
@@ -100,6 +100,10 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return f"附件{self.position} {self.title}"
 
+    @property
+    def is_fillable(self) -> bool:
+        return self.kind in FILLABLE
+
 
 class Clause(models.Model):
     """条款: a run of text that asks for something, how it was read, what a person decided."""
@@ -134,7 +138,9 @@ class Clause(models.Model):
         verbose_name = verbose_name_plural = "条款"
         ordering = ("position",)
         constraints = [
-            models.UniqueConstraint(fields=["notice", "position"], name="clause_position_uniq"),
+            models.UniqueConstraint(
+                fields=["notice", "kind", "position"], name="clause_position_uniq"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,8 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(twin_of=None)
 
     def for_list(self) -> "NoticeQuerySet":
-        confirmed = Count("clauses", filter=~Q(clauses__state=ClauseState.REJECTED), distinct=True)
+        reports = Q(clauses__kind="report") & ~Q(clauses__state=ClauseState.REJECTED)
+        confirmed = Count("clauses", filter=reports, distinct=True)
         return (
             self.select_related("bureau", "twin_of")
             .annotate(clause_count=confirmed)
@@ -38,6 +39,14 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class ClauseQuerySet(models.QuerySet):
+    def reports(self) -> "ClauseQuerySet":
+        """What is to be handed in."""
+        return self.filter(kind="report")
+
+    def requirements(self) -> "ClauseQuerySet":
+        """Dated work that is no report: shown, never issued."""
+        return self.filter(kind="requirement")
+
     def confirmed(self) -> "ClauseQuerySet":
         return self.filter(state=ClauseState.CONFIRMED)
 

@@ -59,7 +59,7 @@ def tell(directive: Directive, office: Office, *, now: datetime) -> None:
 
 def file(notice: Notice, office: Office, *, at: datetime) -> None:
     """Confirm everything as it was read."""
-    decisions = {clause.pk: as_read(clause) for clause in notice.clauses.all()}
+    decisions = {clause.pk: as_read(clause) for clause in notice.clauses.reports()}
     checking.file(notice, metadata={}, decisions=decisions, now=at, by=office.coordinator)
 
 

@@ -53,7 +53,7 @@ def file(
     for field, (_, new) in changed.items():
         setattr(notice, field, new)
     notice.save(update_fields=[*changed])
-    clauses = list(notice.clauses.all())
+    clauses = list(notice.clauses.reports())
     if {clause.pk for clause in clauses} - decisions.keys():
         raise NoticeError("还有事项没有核对，请逐项选择“确认”或“不是报送事项”")
     for clause in clauses:
@@ -118,7 +118,7 @@ def add_clause(
     start = notice.body.find(quote)
     if start < 0:
         raise NoticeError("在原文中找不到这句话，请从左侧原文中复制后粘贴")
-    last = notice.clauses.order_by("-position").first()
+    last = notice.clauses.reports().order_by("-position").first()
     clause = Clause(
         notice=notice,
         position=(last.position if last else 0) + 1,

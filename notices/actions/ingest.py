@@ -4,23 +4,19 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import datetime
-from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
-from notices.calendar import work_calendar
+from notices.clause_rows import clause_rows
 from notices.errors import NoticeError
 from notices.models import Attachment, Clause, Notice
 from notices.states import AttachmentKind
-from notices.text import deadline_dates, secrecy
+from notices.text import secrecy
 from notices.text.attachments import AttachmentBody, AttachmentOutline, AttachmentTable
 from notices.text.reading import Reading, read
-
-NEEDS_A_PERSON = {"ambiguous", "base_unknown", "weekday_mismatch", "beyond_calendar"}
 
 MAX_CHARS = 500_000  # the longest notices of ministries, attachments and all, have a fifth of it
 
@@ -86,7 +82,7 @@ def _store(
         imported_by=by,
     )
     Attachment.objects.bulk_create(_attachments(notice, reading))
-    Clause.objects.bulk_create(_clauses(notice, reading))
+    Clause.objects.bulk_create(clause_rows(notice, reading))
     trail.record(
         "导入文件",
         notice,
@@ -150,39 +146,3 @@ def _kind(body: AttachmentBody | None) -> AttachmentKind:
 
 def _body_json(body: AttachmentBody | None) -> str:
     return json.dumps(asdict(body), ensure_ascii=False) if body else ""
-
-
-def _clauses(notice: Notice, reading: Reading) -> list[Clause]:
-    calendar = work_calendar()
-    bases = deadline_dates.Bases(
-        written_on=reading.written_date,
-        printed_on=reading.printed_date,
-        published_on=reading.published_date,
-    )
-    made = []
-    for position, found in enumerate(reading.obligations, start=1):
-        dates = deadline_dates.compute(
-            found.deadline, bases, calendar, office_closes=settings.OFFICE_CLOSES
-        )
-        made.append(
-            Clause(
-                notice=notice,
-                position=position,
-                quote=found.quote,
-                start_at=found.start,
-                end_at=found.end,
-                who=(found.who or "")[:200],
-                deliverable=(found.deliverable or found.quote)[:300],
-                report_to=(found.report_to or "")[:200],
-                attachment_numbers=",".join(str(number) for number in found.attachment_refs),
-                deadline_json=json.dumps(found.deadline.as_json(), ensure_ascii=False),
-                due_at=dates.due_at,
-                strict_on=dates.strict_on,
-                target_on=dates.target_on,
-                review_on=dates.review_on,
-                explanation=dates.explanation,
-                needs_confirming=bool(NEEDS_A_PERSON & set(dates.flags)),
-                confidence=Decimal(str(round(found.confidence, 2))),
-            )
-        )
-    return made

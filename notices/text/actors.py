@@ -11,7 +11,7 @@ _SUFFIX = (
 )
 _LEAD = (
     r"^(?:\d{1,2}[.、]|\(□+\)|[一二三四五六七八九十]{1,3}、|"
-    r"第[一二三四五六七八九十百]{1,5}条|另外|同时|凡|因此|其中|[一二三四五]是)*"
+    r"第[一二三四五六七八九十百]{1,5}条|另外|同时|凡|因此|其中|[一二三四五]是|…+|希望)*"
 )
 _CUE = (
     r"(?:应当|应|要|须|需|必须|务必|可(?!能)|负责|请|于|在|每|将|及时|立即|定期|分别|按|对(?!象)|根据|会同|结合|汇总|认真|如|统一|组织|从|发现|接到|收到|遇|"
@@ -31,7 +31,8 @@ _NO_ACTOR = re.compile(
     r"统筹|协调|密切|督促|监督|组织|完善|提高|加快|推动|持续|大力|健全|优化|规范|发挥|依托|利用|及|和|有关情况|具体)"
 )
 _OTHER = re.compile(
-    r"^\(□+\)$|(?<!申)请|及时|立即|向(?!阳)|将|(?:报告|情况|总结|材料)(?:和|及|、|的)|(?:表|名单|方案|总结|清单)\(|阶段|步骤"
+    r"^\(□+\)$|(?<!申)请|及时|立即|向(?!阳)|将|(?:报告|情况|总结|材料)(?:和|及|、|的)|(?:表|名单|方案|总结|清单)\(|"
+    r"阶段|步骤|报送|上报|[日时底旬]\S{0,4}前"
 )
 """Words that no name holds."""
 _PRIVATE = re.compile(
@@ -98,7 +99,8 @@ def is_issuer(actor: str, issuers: Sequence[str]) -> bool:
         return False
     if _OWN.match(actor):
         return True
-    return any(_abbreviates(actor, name) for name in issuers)
+    names = [*issuers, *(re.sub(r"(?<=[局厅委部])办公[厅室]$", "", name) for name in issuers)]
+    return any(_abbreviates(actor, name) for name in names)
 
 
 _ASKED = re.compile(r"(?<!申)请|务必|应当|必须|,各")

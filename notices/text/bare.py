@@ -28,7 +28,7 @@ def obligations(
     folded = _closed(text)
     public = bool(ASKS_PUBLIC.search(folded))
     setting = Setting(text, issued_on, issuers, recipients, attachments, public)
-    return clauses.read([squeeze(folded, 0, len(folded))], setting)
+    return clauses.read([sentences.paragraph(squeeze(folded, 0, len(folded)))], setting)
 
 
 def _closed(text: str) -> str:

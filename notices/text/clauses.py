@@ -13,7 +13,6 @@ from notices.text import (
     due,
     duties,
     report_systems,
-    sentences,
     verbs,
 )
 from notices.text.deadlines import (
@@ -27,7 +26,7 @@ from notices.text.layout import HEADING
 from notices.text.normalize import Run
 from notices.text.obligations import ObligationReading, Setting
 from notices.text.phrases import THING
-from notices.text.sentences import Sentence
+from notices.text.sentences import Paragraph, Sentence
 from notices.text.verbs import Verb
 
 _MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告供]")
@@ -45,14 +44,14 @@ _NOTE = re.compile(r"\((?![^()]*(?:局|司|处|科|室|部|办|委|厅|中心|�
 _NEXT_ACT = re.compile(r"(?:,|并(?:向社会|通过|抄送|公布|及时采取|按))")
 
 
-def read(paragraphs: Sequence[Run], setting: Setting) -> list[ObligationReading]:
+def read(paragraphs: Sequence[Paragraph], setting: Setting) -> list[ObligationReading]:
     """The obligations of the paragraphs, in order of their place in the text."""
     out: list[ObligationReading] = []
     carried: list[Sentence] = []
-    for run in paragraphs:
+    for paragraph in paragraphs:
         before = len(out)
-        for sentence in sentences.split(run):
-            reader = _SentenceReader(run, sentence, setting, carried)
+        for sentence in paragraph.sentences:
+            reader = _SentenceReader(paragraph.run, sentence, setting, carried)
             found = list(reader.obligations())
             if not found and len(out) > before:
                 found = list(reader.repetition(out[-1]))
@@ -182,13 +181,15 @@ class _SentenceReader:
             deliverable = deliverables.trim(deliverable.removeprefix(who))
         quote, first, after = self._quote(start, self._end(verb))
         words = sentence.text[start : sentence.chunks[verb.chunk].end] + (deliverable or "")
-        for rule in rules:
+        respective = "分别" in sentence.masked[start : verb.end]
+        parts = deliverables.shared_out(deliverable, len(rules)) if respective else None
+        for order, rule in enumerate(rules):
             yield ObligationReading(
                 quote,
                 first,
                 after,
                 who,
-                deliverable,
+                parts[order] if parts else deliverable,
                 self._destination(verb),
                 deliverables.attachment_refs(words, self.setting.attachments),
                 rule,

@@ -16,7 +16,9 @@ _LABEL = re.compile(
     r"(?P<mail>(?:电\s*子\s*)?(?:邮\s*箱|信\s*箱|邮\s*件)(?:地址)?|[Ee]-?mail)|(?P<place>(?:通讯|通信|邮寄|联系)?地\s*址|邮\s*编|邮政编码|网\s*址)"
 )
 _TRIGGER = re.compile(rf"(?:{_LABEL.pattern})\s*[:为]|联系人|@|\(传真\)")
-_MAY_CONTACT = re.compile(r"[@系话真箱机邮址]")
+_MAY_CONTACT = re.compile(
+    r"@|联\s*系|电\s*话|传\s*真|邮\s*[箱编政件]|信\s*箱|手\s*机|地\s*址|[Mm]ail"
+)
 _SENDS = re.compile(r"报|送|反馈|发[至到往]|传真?[至到]|提交|交至|回复|返回")
 _LEAD = re.compile(r"^[\s(:、,;.]+|[\s:、,;。(]+$")
 

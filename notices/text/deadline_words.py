@@ -133,7 +133,7 @@ def _lists(text: str, base: date | None, found: list[Mention]) -> Iterator[Menti
         head = text[low : mention.start]
         last = mention.rule.day
         while match := _LISTED.search(head):
-            day = _listed_day(match, last, base)
+            day = _listed_day(match, last, base, mention.rule.phrase)
             if day is None:
                 break
             last_rule = mention.rule
@@ -149,14 +149,18 @@ _LIST_REACH = 80
 _LISTED = re.compile(
     r"(?P<words>(?P<ends>(?P<only_year>20\d\d)年(?:年?底)?)"
     rf"|(?:(?P<year>20\d\d)年)?(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号]?|(?P<end>底|末))?"
-    rf"|(?P<bare>{NUMBER})[日号])(?:、|和|及|,|以及|与)$"
+    rf"|(?P<bare>{NUMBER})[日号]|(?<!\d)(?P<only_month>\d{{1,2}}))(?:、|和|及|,|以及|与)$"
 )
 
 
-def _listed_day(match: re.Match[str], last: date, base: date | None) -> date | None:
+def _listed_day(match: re.Match[str], last: date, base: date | None, phrase: str) -> date | None:
     try:
         if match["only_year"]:
             return clamp(int(match["only_year"]), last.month, 31)
+        if match["only_month"]:
+            if not re.match(r"\D{0,3}\d{1,2}月", phrase):
+                return None
+            return clamp(last.year, to_int(match["only_month"]), last.day)
         if match["bare"]:
             return clamp(last.year, last.month, to_int(match["bare"]))
         month = to_int(match["month"])

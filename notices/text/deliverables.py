@@ -23,7 +23,7 @@ _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百]{1,5}条|\d{1,2}[.、]|[一二三四五六]是|①|②|③)"
 )
 _CONDITION = re.compile(
-    r"(?:盖章|加盖公章|审核|审批|审查|签字|同意|通过|结束|完成|分析|汇总|填写|研究)后$|传达$|必要时$"
+    r"^(?:电话|口头)$|(?:盖章|加盖公章|审核|审批|审查|签字|同意|通过|结束|完成|分析|汇总|填写|研究)后$|传达$|必要时$"
 )
 _WORKING_UP = re.compile(
     r"^(?:(?:[\u4e00-\u9fff、()]{2,30}(?:应当|应|要|须|请))?(?:负责)?"
@@ -35,6 +35,7 @@ _CASE = re.compile(
 )
 _BY = re.compile(
     r"由(?![此于])[\u4e00-\u9fff()、]{1,16}?(?:确定|制定|审核|汇总|提出|负责|统一|整理)?(?:后|并)?$"
+    r"|经(?!济|营|费|验)[^,]{1,16}后$|(?:不少于|不超过|各?不得少于)[^,]{1,12}$"
 )
 _ACTION = re.compile(
     r"^(?:细化|列出|明确|详细|完善|说明|提出|采取|做好|加强|开展|落实|严格|加大|推进|强化|组织|完成|进行|制定|督促|指导)"
@@ -124,6 +125,17 @@ def _as_report(words: str) -> str:
     if done:
         return f"{done['thing']}{done['act']}情况"
     return words + "情况" if _ACTION.match(words) and not THING.search(words) else words
+
+
+def shared_out(words: str | None, days: int) -> list[str] | None:
+    """`整改方案和整改情况分别于A前、B前报`: as many things as days, one each; else None."""
+    if not words or days < 2:
+        return None
+    parts = re.split(r"、|和|及|以及", words)
+    noun = THING.search(parts[-1])
+    if len(parts) != days or noun is None or not all(parts):
+        return None
+    return [part if THING.search(part) else part + noun.group() for part in parts]
 
 
 def of_title(title: str) -> str:

@@ -39,6 +39,7 @@ _PART = re.compile(
 _NAMED_MONTH = re.compile(
     rf"{LEAD}(?P<which>本月|这个月|下月|下个月)的?(?P<day>{NUMBER})[日号]{_WEEK}{CLOCK}{EDGE}(?P<after>起|至|到|—|-)?"
 )
+_TODAY = re.compile(rf"{LEAD}(?P<which>今[日天]|明[日天]|后天)(?:\([^()]{{2,12}}\))?{CLOCK}{EDGE}")
 _STAGE = re.compile(
     rf"(?P<year>(?:19|20)\d\d)年(?P<first>{NUMBER})月?(?:—|-|至|~)(?P<month>{NUMBER})月(?:底|份)?,"
 )
@@ -160,6 +161,14 @@ def _named_month(match: re.Match[str], base: date | None, text: str) -> Deadline
     )
 
 
+def _today(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
+    """`今日17:00前`, `明日(4月29日)上午10时前`: counted from the day of the notice."""
+    if base is None or not (match["edge"] or match["clock"]):
+        return None
+    on = base + timedelta(days="今明后".index(match["which"][0]))
+    return FixedDeadline(on, match.group(), clock_of(match), "by", None, ("relative_week",))
+
+
 def _stage(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     """`1997年7—9月,由…审查后送交…`: a stage's last day, where it opens the sentence."""
     if not _STAGE_HEAD.search(text[: match.start()]):
@@ -178,6 +187,7 @@ FIXED: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (_DAY, _day),
     (_NUMERIC, _day),
     (_NAMED_MONTH, _named_month),
+    (_TODAY, _today),
     (_PART, _part),
     (_STAGE, _stage),
 )

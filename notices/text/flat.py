@@ -8,7 +8,7 @@ a date. A cut is a pair of offsets [end of one line, start of the next).
 
 import re
 
-from notices.text import site_labels
+from notices.text import organs, site_labels
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LONG = 110
@@ -27,7 +27,7 @@ _AFTER_TITLE = (
 )
 _ADDRESSED = (
     r"(?:各(?!项|类|种|方面)|有关|国务院|本市|全市|全省|全体|市直|省直|"
-    r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|政府|公司|部|院|行|分局|街道办事处|办公室|学校|大学)[,、:(]|"
+    r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|政府|公司|部|院|行|分局|街道办事处|办公室|学校|大学)(?=[,、:(])|"
     r"[\u4e00-\u9fff]{2,8}、[^。:《》]{2,200}(?:局|厅|委|政府|部门|公司)(?=[,、:]))"
 )
 _BODY = (
@@ -42,6 +42,13 @@ _PARAGRAPHS = re.compile(
     r"|(?<=如下) (?=\S)"
     r"|(?<=[。)\d日a-z]) ?(?=附件 ?\d?[:])|(?<=[\u4e00-\u9fff)》]) ?(?=附件 ?[2-9] ?:)"
     r"|(?<=号)(?: )(?=各|有关|\S{2,20}(?:局|厅|委|部|政府|单位)[,、:])"
+)
+_COUNT = {word: n for n, word in enumerate("一二三四五六七八九十", 1)}
+_NUMERAL_MARK = re.compile(
+    r"(?<![第、之十])(?P<number>[一二三四五六七八九十])、(?=[\u4e00-\u9fff])(?![一二三四五六七八九十])"
+)
+_BRACKET_MARK = re.compile(
+    r"(?<![第条])\((?P<number>[一二三四五六七八九十])\)(?=[\u4e00-\u9fff])(?![项款条点至、和])"
 )
 _GAP = re.compile(r" {2,}")
 _SPACED = re.compile(r"(?:^| )[\u4e00-\u9fff]$")
@@ -75,6 +82,7 @@ _WHO = (
     rf"(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 ]{{0,260}}?{_ORGAN_END}|国 *务 *院)"
     r"(?: ?\((?:代章|盖章|公章|章|印)\))?"
 )
+_TITLED = re.compile(r"([\u4e00-\u9fff、 ]{3,80}?)(?:关于|印发|转发)")
 _NOT_SIGNED = re.compile(
     r" ?(?:印发(?!给)|发布|下发|公布|召开|施行|实施|起|前|至|到|以前|之前|[,、—~-]|[上下]午|"
     r"在|以|对|向|组织|开展|开始|举行|"
@@ -88,7 +96,7 @@ _SIGNED_SPACED = re.compile(rf"(?<=[\u4e00-\u9fff] ){_WHO} *$")
 _GLUED = re.compile(rf"(?<=[\u4e00-\u9fff])(?P<who>[\u4e00-\u9fff、 ]{{2,60}}?{_ORGAN_END}) *$")
 _CLOSED = re.compile(r"$|附|\(此件|抄|印")
 _LISTED = (
-    r"(?:表|方案|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|"
+    r"(?:表|方案|通知|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|"
     r"(?<!秘)书|纲要|细则|台账)"
 )
 _LIST_END = re.compile(rf".*{_LISTED}(?=[\u4e00-\u9fff])")
@@ -114,9 +122,23 @@ def cuts(line: str, *, at_head: bool) -> list[tuple[int, int]]:
     out += [pair for found in signed for pair in found]
     if len(line) > _LONG:
         out += [m.span() for m in _PARAGRAPHS.finditer(line)]
+        out += _headings(line)
         out += [m.span() for m in _IMPRINT.finditer(line)]
         out += [m.span() for m in _DATED.finditer(line)]
         out += _gaps(line, signed)
+    return out
+
+
+def _headings(line: str) -> list[tuple[int, int]]:
+    """Headings glued to the words before them (`…时间三、要求(一)请…`), where they count on."""
+    out: list[tuple[int, int]] = []
+    for pattern in (_NUMERAL_MARK, _BRACKET_MARK):
+        last = 0
+        for match in pattern.finditer(line):
+            number = _COUNT.get(match["number"], 0)
+            if number == last + 1 or number == 1:
+                last = number
+                out.append((match.start(), match.start()))
     return out
 
 
@@ -216,5 +238,6 @@ def _names_before(line: str, low: int, day: re.Match[str]) -> tuple[int, int] | 
 
 def _own_name(line: str, words: str) -> int:
     """Where in `words` the issuer that the title names stands (`…方案商务部 中国银行`); else -1."""
-    named = re.match(r"([\u4e00-\u9fff]{3,12}?) ?[\u4e00-\u9fff ]{0,40}(?:关于|印发|转发)", line)
-    return words.rfind(named[1]) if named else -1
+    named = _TITLED.match(line)
+    first = organs.names(named[1])[:1] if named else []
+    return words.rfind(first[0]) if first and organs.is_organ(first[0]) else -1

@@ -152,12 +152,17 @@ def _part_of_title(found: list[Line], start: int) -> bool:
 _RUNS_INTO = re.compile(r"[、(]$")
 
 
+_LISTED_DAY = re.compile(r"^[\[(【（]?\d{4}[-./]\d\d?[-./]\d\d?[\])】）]? *")
+"""The day that a site's list puts before a title."""
+
+
 def _without_number(title: str) -> str:
+    title = _LISTED_DAY.sub("", title)
     match = doc_number.DOC_NUMBER.match(title)
     if match:
         title = title[match.end() :].strip()
-        if title.startswith("《") and title.endswith("》"):
-            title = title[1:-1]
+    if title.startswith("《") and title.endswith("》") and _TITLE_ENDS.search(title[1:-1]):
+        title = title[1:-1]
     return title
 
 

@@ -18,10 +18,11 @@ from notices.text.contacts import Contact
 from notices.text.dates import read_date
 from notices.text.issuers import issuers_of
 from notices.text.layout import Line, lines, paragraphs
-from notices.text.normalize import Run, fold, squeeze
+from notices.text.normalize import fold, squeeze
 from notices.text.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.recipients import RecipientExpression, parse
 from notices.text.requirements import RequirementReading
+from notices.text.sentences import Paragraph, paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +103,17 @@ def read(text: str) -> Reading:
     skipped = set(end.furniture) | {i + top.body for i in contact_lines}
     if listed:
         skipped |= set(range(listed.first, listed.after))
+    published = read_date(table.get("published_date", ""))
     setting = Setting(
         text,
-        end.printed_date or written or read_date(table.get("published_date", "")),
+        end.printed_date or written or published,
         issuers,
         top.recipients_text or "",
         titles,
         bool(ASKS_PUBLIC.search(folded)),
         top.title or "",
     )
-    listed_days = timetables.read(found, top.body, min(end.sign, end.chrome), setting)
-    skipped |= listed_days.used
-    runs = _runs(folded, found, top.body, end, skipped, bodies)
-    obligations = [*clauses.read(runs, setting), *listed_days.obligations]
-    obligations.sort(key=lambda item: item.start)
+    obligations, work = _clauses(folded, found, top.body, end, skipped, bodies, setting)
     return Reading(
         title=top.title,
         doc_number=top.doc_number,
@@ -128,7 +126,7 @@ def read(text: str) -> Reading:
         written_date=written,
         signed_date=end.written_date,
         listed_date=listed_date,
-        published_date=read_date(table.get("published_date", "")),
+        published_date=published,
         printed_date=end.printed_date,
         printed_by=end.printed_by,
         urgency=top.urgency,
@@ -139,8 +137,25 @@ def read(text: str) -> Reading:
         contacts=people,
         truncated=end.truncated,
         obligations=tuple(obligations),
-        requirements=tuple(requirements.read(runs, setting, obligations)),
+        requirements=tuple(work),
     )
+
+
+def _clauses(
+    folded: str,
+    found: list[Line],
+    body: int,
+    end: tail.Tail,
+    skipped: set[int],
+    bodies: tuple[AttachmentBody, ...],
+    setting: Setting,
+) -> tuple[list[ObligationReading], list[RequirementReading]]:
+    """The reporting duties, from sentences and from tables, and the dated work beside them."""
+    days = timetables.read(found, body, min(end.sign, end.chrome), setting)
+    runs = _runs(folded, found, body, end, skipped | days.used, bodies)
+    obligations = [*clauses.read(runs, setting), *days.obligations]
+    obligations.sort(key=lambda item: item.start)
+    return obligations, requirements.read(runs, setting, obligations)
 
 
 def _runs(
@@ -150,7 +165,7 @@ def _runs(
     end: tail.Tail,
     skipped: set[int],
     bodies: tuple[AttachmentBody, ...],
-) -> list[Run]:
+) -> list[Paragraph]:
     """The paragraphs that may hold clauses: no head, signature, imprint, list, form or chrome."""
     forms = [(b.start, b.end) for b in bodies if attachment_bodies.is_form(b)]
     kept = [
@@ -161,4 +176,4 @@ def _runs(
         and not (end.sign <= i < end.after)
         and not any(a <= line.start < b for a, b in forms)
     ]
-    return [squeeze(folded, a, b) for a, b in paragraphs(kept)]
+    return [paragraph(squeeze(folded, a, b)) for a, b in paragraphs(kept)]

@@ -42,8 +42,11 @@ def _later(match: re.Match[str], base: date | None, text: str) -> Deadline | Non
 
 
 def _after(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    anchor = re.sub(r"^.*?(?:自|从)(?=.)", "", match["anchor"])
-    anchor = re.sub(r"^.{0,14}?(?:于|在)(?=收到|接到|印发|发布|完成)", "", anchor)
+    anchor = HEADING.sub("", match["anchor"], count=1)
+    anchor = re.sub(r"^.*?(?:自|从)(?=.)", "", anchor)
+    anchor = re.sub(
+        r"^.{0,14}?(?:于|在)(?=收到|接到|印发|发布|完成|事发|事故|事件|发生)", "", anchor
+    )
     anchor = re.sub(r"^(?:请|应当?|须|要|必须|需)?(?:在|于)?(?:本|该)?(?!科|级|年)", "", anchor)
     if not anchor or text[: match.start()].endswith("每"):
         return None

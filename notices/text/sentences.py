@@ -46,6 +46,18 @@ class Sentence:
         return len(self.chunks) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph and its sentences, split once for all that read them."""
+
+    run: Run
+    sentences: tuple[Sentence, ...]
+
+
+def paragraph(run: Run) -> Paragraph:
+    return Paragraph(run, tuple(split(run)))
+
+
 def split(run: Run) -> Iterator[Sentence]:
     """The sentences of a paragraph; 。 and ； end one, also inside brackets left open."""
     masked_run = mask(run.text)

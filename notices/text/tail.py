@@ -101,7 +101,7 @@ class _Imprint:
         if match := _CC.match(text):
             self.cc = match[1].strip().rstrip("。")
             return True
-        if match := _PRINTED.match(text):
+        if text.endswith("发") and (match := _PRINTED.match(text)):
             self.printed_date = date_of(match)
             who = match["who"].replace(" ", "")
             above = found[i - 1].text if i else ""

@@ -39,7 +39,7 @@ _COMPOUND = re.compile(
 )
 _ADVERB = re.compile(
     r"(?:及时|立即|立刻|马上|逐级|随时|第一时间|规定|依法|如实|主动|定期|要求|迅速|书面|[内前]|同时|一并|即时|[应要须需]|应当|必须|并|尽快|"
-    r"汇总|统一|专题|分别|分类|尽早|及早|按月|按季|逐月|每[月季年周日天]|向□*|每季度|每半年|作出|[向]|随即|后|再|和|特别|系统进行|平台进行)$"
+    r"汇总|统一|专题|分别|分类|尽早|及早|按月|按季|逐月|每[月季年周日天]|向□*|每季度|每半年|作出|[向]|随即|电话|口头|后|再|和|特别|系统进行|平台进行)$"
 )
 _NEGATED = re.compile(
     r"不得|严禁|禁止|避免|减少|精简|取消|无需|不需|无须|不必|不再|免予|免于|免除|暂缓|不作|不予|(?<!从)未(?!来|成年|经)|已(?:经)?(?!建|有|取|开|发|下|经|完|印|确|列|获)|曾|尚未|"
@@ -62,7 +62,21 @@ _REACH = 240
 """Signs before a verb that can say something of it."""
 _MOST = 12
 """A sentence that hands in more often than this is no sentence but noise."""
-_WEAK = ("汇报", "反映", "提交", "递交", "填报", "申请", "备案", "回复", "返回", "提供给", "提供至", "提供到", "送达")
+_WEAK = (
+    "汇报",
+    "反映",
+    "提交",
+    "递交",
+    "填报",
+    "申请",
+    "备案",
+    "回复",
+    "返回",
+    "提供给",
+    "提供至",
+    "提供到",
+    "送达",
+)
 _DOCUMENT = re.compile(
     r"报告|总结|材料|方案|名单|[报台清]?[表账单]|意见|建议|计划|情况|数据|资料|信息|案例|回执|说明|说明书|清单"
 )
@@ -127,7 +141,7 @@ def _is_noun(word: str, before: str, after: str, dest: str, *, ahead: bool) -> b
         return bool(_PUBLIC.match(after))
     if after.startswith("了"):
         return True
-    if word == "请示报告":
+    if word == "请示报告" and not ahead:
         return not _ADVERB.search(before) or bool(_NOUN_AFTER.search(after))
     if ahead:
         return bool(_NOUN_AFTER.search(after))

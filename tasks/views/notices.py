@@ -31,6 +31,7 @@ def detail(request, pk):
         "notice": notice,
         "obligations": obligations,
         "unissued": _unissued(notice) if may_issue else [],
+        "requirements": notice.clauses.requirements(),
         "attachments": [(one, shape(one)) for one in notice.attachments.all()],
         "contacts": contacts.masked(notice.reading["contacts"]),
         "twins": _twins(request.user, notice),

@@ -7,6 +7,7 @@ from audit.models import AuditEvent
 from bureaus.actions import registry
 from bureaus.roles import Role
 from notices.actions import checking, ingest
+from notices.decisions import as_read
 from notices.errors import NoticeError
 from notices.models import Attachment, Clause, Notice
 from notices.text.reading import read
@@ -258,3 +259,21 @@ def test_text_longer_than_any_notice_is_refused():
         factories.notice(factories.TEXT + "字" * 500_000)
 
     assert not Notice.objects.exists()
+
+
+def test_dated_work_that_is_no_report_is_kept_apart_and_needs_no_decision():
+    text = factories.TEXT_APART.replace(
+        "现就有关事项通知如下（测试用示例）：",
+        "现就有关事项通知如下（测试用示例）：\n\n各地要在2026年3月20日前制定实施方案。",
+    )
+    taken = factories.notice(text)
+
+    (work,) = taken.clauses.requirements()
+    decisions = {clause.pk: as_read(clause) for clause in taken.clauses.reports()}
+    filed = checking.file(
+        taken, metadata={}, decisions=decisions, now=factories.NOW, by=factories.coordinator()
+    )
+
+    assert "制定实施方案" in work.deliverable
+    assert work.due_at.astimezone(factories.SHANGHAI).date() == date(2026, 3, 20)
+    assert work not in filed.clauses.confirmed()

