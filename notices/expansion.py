@@ -65,7 +65,9 @@ def _named(names: tuple[str, ...]) -> Q:
     rule = Q(pk__in=())
     for name in names:
         provinces = Q(rank=Bureau.Rank.PROVINCE, region__startswith=name)
-        rule |= provinces | Q(region=name) | Q(short_name=name) | Q(name=name)
+        alias = f"{name}市场监管"  # 兵团市场监管局; aliases stand one a line
+        known_as = Q(aliases__startswith=alias) | Q(aliases__contains=f"\n{alias}")
+        rule |= provinces | Q(region=name) | Q(short_name=name) | Q(name=name) | known_as
     return rule
 
 

@@ -65,7 +65,7 @@ def settle(
         flags += ("make_up_workday",)
     if not calendar.known(due):
         flags += ("beyond_calendar",)
-        because += f"{due.year}年节假日安排尚未载入，只按周末推算，请核对。"
+        because += f"{due.year}年节假日安排尚未载入，只按周末和固定节日推算，请核对。"
     if target != strict or strict != due:
         because += f"目标日取{say(strict)}当天或之前的最后一个工作日{say(target)}。"
     return Dates(

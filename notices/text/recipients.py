@@ -70,6 +70,7 @@ _PREFECTURES = re.compile(
     r"各(?:设区(?:的)?市|地级?以?上?市|市\((?:州|地)[^)]*\)|市、州|盟市|州\(?市?\)?|地(?:区)?\(?(?:州、市|市|级市)?\)?|市地|市)"
 )
 _EXCEPT = re.compile(r"\((?:除)?([^()]+?)(?:除外|外)\)|\((?:不含|不发|不包括)([^()]+)\)")
+_SAME_SYSTEM = ("局", "局(厅、委)", "局(委)")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,14}$")
 
 
@@ -140,15 +141,20 @@ def _may_be_ours(text: str) -> bool:
     return bool(_OURS.search(text)) or "成员单位" in text or text.endswith(("有关单位", "相关单位"))
 
 
+def _is_ours(organ: str, reach: str) -> bool:
+    """An organ of market regulation; 各市(州)局 leaves the words out, being of the same system."""
+    return bool(_OURS.search(organ)) or (bool(reach) and organ in _SAME_SYSTEM)
+
+
 def _place(
     segment: Segment, selectors: list[Selector], others: list[str], needs_choice: list[str]
 ) -> None:
-    ours = [o for o in segment.organs if _OURS.search(o)]
-    rest = [o for o in segment.organs if not _OURS.search(o)]
+    ours = [o for o in segment.organs if _is_ours(o, segment.reach)]
+    rest = [o for o in segment.organs if o not in ours]
     if not ours:
         others.append(segment.text)
         return
-    selector = _selector(segment, ours, rest)
+    selector = _selector(segment)
     if selector is None:
         needs_choice.append(segment.text)
         return
@@ -157,7 +163,7 @@ def _place(
         others.extend(rest)
 
 
-def _selector(segment: Segment, ours: list[str], rest: list[str]) -> Selector | None:
+def _selector(segment: Segment) -> Selector | None:
     reach = segment.reach
     if _NATIONAL.match(reach):
         return Selector(
@@ -174,19 +180,21 @@ def _selector(segment: Segment, ours: list[str], rest: list[str]) -> Selector | 
         return Selector("counties", exceptions=segment.exceptions)
     if _PREFECTURES.match(reach):
         return Selector("prefectures", exceptions=segment.exceptions)
-    names = _names(rest, ours[0])
+    names = _names(segment.organs)
     return Selector("named", names=names, exceptions=segment.exceptions) if names else None
 
 
-def _names(rest: list[str], last: str) -> tuple[str, ...]:
-    """Places before the organ: 北京、天津、河北省(市)市场监管局, 新疆生产建设兵团市场监管局."""
-    match = _OURS.search(last)
-    place = (
-        re.sub(r"(?:省)?\((?:区、市|市|省|区)\)$|等\d*个?", "", last[: match.start()])
-        if match
-        else ""
-    )
-    names = [*rest, place] if place else rest
-    if any(n.startswith("各") or not _NAME.match(n) for n in names):
+def _names(organs: tuple[str, ...]) -> tuple[str, ...]:
+    """Places before the organs: 北京、天津、河北省(市)市场监管局, 浙江省局、江苏省局 alike."""
+    names = [place for organ in organs if (place := _place_of(organ))]
+    if any(name.startswith("各") or not _NAME.match(name) for name in names):
         return ()
     return tuple(names)
+
+
+def _place_of(organ: str) -> str:
+    """What stands before the organ's own words; all of it where it is only a place."""
+    match = _OURS.search(organ)
+    if match is None:
+        return organ
+    return re.sub(r"(?:省)?\((?:区、市|市|省|区)\)$|等\d*个?", "", organ[: match.start()])

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+"""元旦, 劳动节, 国庆节 (全国年节及纪念日放假办法, article 2); the others follow the moon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,14 @@ class WorkCalendar:
         return self.first <= day <= self.last
 
     def is_workday(self, day: date) -> bool:
-        """A make-up day is one; an announced rest day is not; else Monday to Friday."""
+        """A make-up day is one; an announced rest day is not; else Monday to Friday.
+
+        In years not announced yet the holidays of the solar calendar are days of rest all the same.
+        """
         if day in self.work:
             return True
+        if not self.known(day) and (day.month, day.day) in _FIXED_HOLIDAYS:
+            return False
         return day not in self.rest and day.weekday() < _SATURDAY
 
     def next_workday_on_or_after(self, day: date) -> date:

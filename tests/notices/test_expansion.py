@@ -104,6 +104,7 @@ def test_named_list_is_those_named():
 
 def test_one_named_bureau():
     assert regions("新疆生产建设兵团市场监管局") == ["新疆生产建设兵团"]
+    assert regions("兵团市场监管局") == ["新疆生产建设兵团"]
     assert regions("天津市市场监管委") == ["天津市"]
 
 

@@ -27,6 +27,11 @@ BINGTUAN = Selector("provinces", with_bingtuan=True)
             "北京、天津、河北省（市）市场监管局",
             (Selector("named", names=("北京", "天津", "河北")),),
         ),
+        (
+            "浙江省市场监管局、江苏省市场监管局",
+            (Selector("named", names=("浙江省", "江苏省")),),
+        ),
+        ("各市（州）局", (Selector("prefectures"),)),
         ("新疆生产建设兵团市场监管局", (Selector("named", names=("新疆生产建设兵团",)),)),
         (
             "各省、自治区、直辖市市场监管局（西藏除外）",

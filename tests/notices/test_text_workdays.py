@@ -49,7 +49,15 @@ def test_rest_block(calendar: WorkCalendar) -> None:
     assert calendar.rest_block(date(2023, 10, 9)) is None
 
 
-def test_beyond_the_calendar_only_weekends_rest(calendar: WorkCalendar) -> None:
-    assert not calendar.known(date(2027, 10, 1))
-    assert calendar.is_workday(date(2027, 10, 1))
-    assert not calendar.is_workday(date(2027, 10, 2))
+def test_beyond_the_calendar_weekends_rest(calendar: WorkCalendar) -> None:
+    assert not calendar.known(date(2027, 10, 8))
+    assert calendar.is_workday(date(2027, 10, 8))
+    assert not calendar.is_workday(date(2027, 10, 9))
+
+
+def test_years_not_announced_keep_the_holidays_of_the_solar_calendar() -> None:
+    calendar = WorkCalendar(frozenset(), frozenset(), date(2026, 1, 1), date(2026, 12, 31))
+
+    assert not calendar.is_workday(date(2027, 1, 1))
+    assert calendar.add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert calendar.is_workday(date(2026, 10, 1))  # announced years are taken at their word

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from notices.readers.base import UnreadableDocument
-from notices.readers.registry import read_document
+from notices.readers.bundle import extensions, read_files
 from notices.text.reading import Reading, read
 from notices.text.secrecy import ClassifiedDocument, refuse_classified
 from notices.text.summary import summary
@@ -23,7 +23,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="通知文件（.txt）")
+        parser.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help="、".join(extensions())
+        )
         parser.add_argument("--json", action="store_true", help="每个文件打印一行 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -64,6 +66,6 @@ def _read(path: Path) -> Reading:
         raise UnreadableDocument("没有读取这个文件的权限。请联系管理员。") from None
     except OSError as error:
         raise UnreadableDocument(f"读取文件失败（{error.strerror}）。请稍后重试。") from None
-    text = read_document(path.name, data)
+    text = read_files([(path.name, data)], recognise=True)
     refuse_classified(text)
     return read(text)
