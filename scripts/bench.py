@@ -7,6 +7,7 @@ is.
 
 import re
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -38,6 +39,21 @@ def milliseconds(work: Callable[[bytes], None], notices: list[bytes]) -> list[fl
     return times
 
 
+def whole_command(paths: list[Path]) -> None:
+    """Wall time of `read_notice --json` as a process, beside the same command with one file."""
+    seconds = {}
+    for count in (1, len(paths)):
+        command = [sys.executable, "manage.py", "read_notice", "--json", *map(str, paths[:count])]
+        times = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+            times.append(time.perf_counter() - begin)
+        seconds[count] = statistics.median(times)
+    print(f"read_notice --json: start and 1 file {seconds[1]:.2f} s", end="")
+    print(f", start and {len(paths)} files {seconds[len(paths)]:.2f} s (median of 5)")
+
+
 def main() -> int:
     folders = [Path(word) for word in sys.argv[1:]] or [ROOT / "tests"]
     paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
@@ -57,6 +73,7 @@ def main() -> int:
         f"reading costs {medians[1] / medians[0]:.0f} times the floor, "
         f"{medians[1] / len(notices):.2f} ms a notice"
     )
+    whole_command([path.resolve() for path in paths])
     return 0
 
 

@@ -80,7 +80,7 @@ def is_private(actor: str, recipients: str) -> bool:
     if not found:
         return False
     rest = _PRIVATE.sub("", actor)
-    if re.search(r"部门|政府|机关|各地|主管", rest):
+    if re.search(r"部门|政府|机关|各地|主管|单位", rest):
         return False
     return not any(word in recipients for word in found)
 
