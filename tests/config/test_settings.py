@@ -32,6 +32,7 @@ PRODUCTION = {
 def start(*command: str, **variables: str) -> subprocess.CompletedProcess:
     environ = {**os.environ, **NOTHING, **variables}
     environ.pop("DJANGO_SETTINGS_MODULE", None)
+    environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # of the browser tests (tests/conftest.py)
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,

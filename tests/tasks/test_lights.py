@@ -50,12 +50,12 @@ def test_light_counts_working_days_over_the_holiday_and_the_worked_saturday(
     assert light(task, now=at(day), calendar=calendar) == Light(code, reason, remaining)
 
 
-def test_light_without_the_loaded_days_knows_weekends_only():
+def test_light_without_the_loaded_days_knows_weekends_and_fixed_holidays():
     task = dated(due=date(2026, 10, 11), target=date(2026, 10, 9))
 
     shown = light(task, now=at(date(2026, 9, 30)), calendar=work_calendar())
 
-    assert (shown.code, shown.remaining) == ("normal", 7)
+    assert (shown.code, shown.remaining) == ("normal", 5)
 
 
 @pytest.mark.parametrize(
