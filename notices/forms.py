@@ -41,8 +41,8 @@ class ImportForm(forms.Form):
     file = FilesField(
         label="公文文件",
         required=False,
-        help_text=f"{'、'.join(extensions())}，每个 {MAX_BYTES // 1024**2} MB 以内；"
-        "正文和附件是几个文件的，可以一次选中，也可以打成一个 zip",
+        help_text="Word、WPS、PDF、OFD、网页、纯文本、Excel 附件表或 zip，"
+        f"每个 {MAX_BYTES // 1024**2} MB 以内；正文和附件是几个文件的，请一次全部选中",
         error_messages={"empty": "文件是空的，请检查后重新上传"},
     )
     pasted = forms.CharField(

@@ -11,9 +11,9 @@ from notices.actions import checking, ingest
 from notices.decisions import as_read
 from notices.expansion import expand
 from notices.models import Notice
-from notices.states import ClauseState
-from reports.actions import submissions
-from reports.forms_of import forms_of
+from notices.states import FILLABLE, ClauseState
+from reports.actions import schemas, submissions
+from reports.forms_of import forms_of, proposed
 from tasks.actions import issuing, transitions
 from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
@@ -58,9 +58,12 @@ def tell(directive: Directive, office: Office, *, now: datetime) -> None:
 
 
 def file(notice: Notice, office: Office, *, at: datetime) -> None:
-    """Confirm everything as it was read."""
+    """Confirm everything as it was read, the forms of the attachments too."""
     decisions = {clause.pk: as_read(clause) for clause in notice.clauses.reports()}
     checking.file(notice, metadata={}, decisions=decisions, now=at, by=office.coordinator)
+    for attachment in notice.attachments.filter(kind__in=FILLABLE):
+        form = proposed(notice, attachment.position)
+        schemas.confirm(notice, attachment.position, form, now=at, by=office.coordinator)
 
 
 def issue_all(notice: Notice, office: Office, *, at: datetime) -> Iterable[Obligation]:

@@ -179,7 +179,7 @@ def trim(words: str) -> str:
         words = _BY.sub("", words) if len(words) > 4 else words
         words = _ENUMERATION.sub("", words, count=1)
         words = _LEADING.sub("", words) if len(words) > 4 else words
-        words = _WORKING_UP.sub("", words)
+        words = _WORKING_UP.sub("", words).removeprefix("的")
     if re.search(r"[和并或及]$", words) and len(words) < 5:
         return ""
     return words
