@@ -361,29 +361,6 @@ def test_discarding_a_filed_notice_is_told(client, notice):
     assert factories.fresh(notice).state == "filed"
 
 
-def test_recipients_as_typed_are_shown_as_units(client, notice):
-    factories.province(), factories.province("320000", "江苏省")
-    factories.internal_unit()
-
-    answer = client.get(url(notice, "expansion"), {"recipients_text": factories.RECIPIENTS})
-
-    shown = answer.content.decode()
-    assert [each.code for each in answer.context["expansion"].bureaus] == ["320000", "330000"]
-    assert "江苏省市场监管局" in shown
-    assert "质量发展局" in shown
-    assert "<html" not in shown
-
-
-def test_no_recipients_are_shown_as_none(client, notice):
-    answer = client.get(url(notice, "expansion"))
-
-    assert "未识别，下发时逐个选择" in answer.content.decode()
-
-
-def test_expansion_is_only_looked_at(client, notice):
-    assert client.post(url(notice, "expansion")).status_code == 405
-
-
 @pytest.mark.parametrize("extra", [0, 10])
 def test_check_page_takes_the_same_queries_for_any_number_of_clauses(
     client, django_assert_num_queries, notice, extra
