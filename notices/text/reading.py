@@ -6,6 +6,7 @@ from datetime import date
 from notices.text import (
     attachment_bodies,
     attachment_list,
+    bare,
     clauses,
     contacts,
     head,
@@ -114,8 +115,9 @@ def read(text: str) -> Reading:
         top.title or "",
     )
     obligations, work = _clauses(folded, found, top.body, end, skipped, bodies, setting)
+    alone = _clause_alone(text, top, end)
     return Reading(
-        title=top.title,
+        title=None if alone else top.title,
         doc_number=top.doc_number,
         issuers=issuers,
         recipients_text=top.recipients_text,
@@ -136,9 +138,21 @@ def read(text: str) -> Reading:
         attachment_bodies=bodies,
         contacts=people,
         truncated=end.truncated,
-        obligations=tuple(obligations),
+        obligations=tuple(alone or obligations),
         requirements=tuple(work),
     )
+
+
+_LONGEST_CLAUSE = 600
+"""Characters; a notice without line breaks is longer."""
+
+
+def _clause_alone(text: str, top: head.Head, end: tail.Tail) -> list[ObligationReading]:
+    """What one line asks for that is no notice but a clause cut out of one."""
+    whole = top.doc_number or top.recipients_text or end.written_date or end.printed_date
+    if whole or "\n" in text.strip() or len(text) > _LONGEST_CLAUSE:
+        return []
+    return bare.obligations(text)
 
 
 def _clauses(

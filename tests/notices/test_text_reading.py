@@ -116,3 +116,15 @@ def test_duty_behind_a_page_of_unpunctuated_text_is_still_found() -> None:
     found = read(f"关于示例的通知\n各市局：\n{noise}\n请于2024年5月10日前将名单报送省局。\n")
 
     assert found.obligations[-1].quote == "请于2024年5月10日前将名单报送省局"
+
+
+def test_clause_cut_out_of_a_notice_is_read_without_the_notice() -> None:
+    found = read("请各市局于2024年5月10日前将整改情况报送省局")
+
+    (duty,) = found.obligations
+    assert (duty.deliverable, duty.deadline.as_json()["date"]) == ("整改情况", "2024-05-10")
+    assert found.title is None
+
+
+def test_line_that_asks_for_nothing_has_no_duty() -> None:
+    assert read("关于做好整改工作的通知").obligations == ()
