@@ -39,18 +39,24 @@ def read(
 ) -> tuple[AttachmentBody, ...]:
     """The bodies in order of place. `number` follows 附件N, else the order of appearance."""
     first = max(end.after if end.after < end.chrome else 0, listed.after if listed else 0)
-    last = min([i for i in end.furniture if i > first and _is_imprint(found[i])] or [end.chrome])
-    last = _without_printer(found, last)
-    marks = [i for i in range(first, last) if _MARK.match(found[i].text)]
+    marks = [i for i in range(first, end.chrome) if _MARK.match(found[i].text)]
     out: list[AttachmentBody] = []
     for order, i in enumerate(marks, 1):
-        until = marks[order] if order < len(marks) else last
+        following = marks[order] if order < len(marks) else end.chrome
+        until = _before_imprint(found, i + 1, following, end)
         match = _MARK.match(found[i].text)
         number = to_int(match["number"]) if match and match["number"] else order
         known = listed.titles[number - 1] if listed and number <= len(listed.titles) else ""
         if i + 1 < until:
             out.append(_body(number, known, found[i + 1 : until], source))
     return tuple(out)
+
+
+def _before_imprint(found: list[Line], start: int, stop: int, end: Tail) -> int:
+    """Where a body ends: at the next one, or at a 版记 that stands between them."""
+    imprints = (i for i in end.furniture if start <= i < stop and _is_imprint(found[i]))
+    first = min(imprints, default=None)
+    return stop if first is None else _without_printer(found, first)
 
 
 def _is_imprint(line: Line) -> bool:

@@ -234,3 +234,22 @@ def test_names_in_a_zip_do_not_lead_out_of_it() -> None:
 
 def test_zip_is_among_the_endings() -> None:
     assert {".zip", ".pdf", ".ofd", ".doc", ".wps", ".docx", ".png"} <= set(bundle.extensions())
+
+
+def test_attachments_are_found_behind_the_imprint_of_the_notice() -> None:
+    body, _, rest = DIRECTIVE.partition("附件 1\n")
+    table, _, rest = rest.partition("附件 2\n")
+    outline, mark, imprint = rest.partition("抄送：")
+    files = [
+        ("通知.txt", (body + mark + imprint).encode()),
+        ("附件1.txt", f"附件1\n{table}".encode()),
+        ("附件2.txt", f"附件2\n{outline}".encode()),
+    ]
+
+    found = read(read_files(files))
+
+    assert [type(each).__name__ for each in found.attachment_bodies] == [
+        "AttachmentTable",
+        "AttachmentOutline",
+    ]
+    assert found.printed_by == "市场监管总局办公厅"
