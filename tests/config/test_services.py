@@ -54,7 +54,7 @@ def test_mail_server_keeps_what_it_receives_and_refuses_on_request(mail_server):
 
 
 def test_lock_with_an_address_or_without_a_hash_is_refused():
-    text = "--index-url https://mirror.invalid\na==1 \\\n    --hash=sha256:00\nb==2\n"
+    text = "--find-links https://mirror.invalid\na==1 \\\n    --hash=sha256:00\nb==2\n"
 
     assert problems_of_requirements("x.txt", text) == [
         "x.txt:1: names an address",
