@@ -6,8 +6,9 @@ from django.utils import timezone
 from notices.actions import intake
 
 
-# Longer than the broker waits: a second worker may get the same message and finds the rows claimed.
+# Longer than the broker waits: a second worker may get the same message and finds the row claimed.
 @shared_task(time_limit=30 * 60)
 def recognise() -> None:
-    """Recognise the scans that wait. On the queue "ocr": slow, and heavy on memory."""
-    intake.recognise_waiting(timezone.now())
+    """Recognise one waiting scan, then ask for the next. On the queue "ocr": slow and heavy."""
+    if intake.recognise_next(timezone.now()):
+        recognise.delay()

@@ -191,6 +191,7 @@ class Intake(models.Model):
     )
     handed_in_at = models.DateTimeField("上传时间")
     handed_in_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", verbose_name="上传人")
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
     not_before = models.DateTimeField("不早于")
 
     objects = IntakeQuerySet.as_manager()

@@ -1,6 +1,5 @@
 """Scans: stored, recognised by a job on a queue of its own, taken in like any text."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -12,28 +11,37 @@ from bureaus.roles import Permission
 from notices import spool
 from notices.actions import ingest
 from notices.errors import NoticeError
-from notices.models import Intake, Notice
+from notices.models import Intake
 from notices.readers.base import UnreadableDocument
 from notices.readers.bundle import read_files
 from notices.states import IntakeState
 from notices.text.secrecy import ClassifiedDocument
 
-logger = logging.getLogger(__name__)
-
 LEASE = timedelta(minutes=30)  # longer than the longest scan takes; then another worker may try
+MAX_ATTEMPTS = 3  # a scan that kills its worker again and again is not kept for ever
 
 
-@transaction.atomic
 def hand_in(
     files: Sequence[tuple[str, bytes]], *, bureau: Bureau, now: datetime, by: Staff
 ) -> Intake:
     """Keep the files until a worker has recognised them. Raises NoticeError without the post."""
     if not by.may(Permission.IMPORT, at=bureau):
         raise NoticeError(f"您在{bureau}没有“导入文件”权限")
+    spool_name = spool.put(files)
+    names = "、".join(name for name, _ in files)[:500]
+    try:
+        return _kept(names, spool_name, bureau=bureau, now=now, by=by)
+    except Exception:  # no row will ever ask for these files
+        spool.drop(spool_name)
+        raise
+
+
+@transaction.atomic
+def _kept(names: str, spool_name: str, *, bureau: Bureau, now: datetime, by: Staff) -> Intake:
     intake = Intake.objects.create(
         bureau=bureau,
-        file_names="、".join(name for name, _ in files)[:500],
-        spool_name=spool.put(files),
+        file_names=names,
+        spool_name=spool_name,
         handed_in_at=now,
         handed_in_by=by,
         not_before=now,
@@ -42,53 +50,60 @@ def hand_in(
     return intake
 
 
+def recognise_next(now: datetime) -> bool:
+    """Recognise the upload that has waited longest and take it in; false where none waits."""
+    waiting = Intake.objects.to_read(now).select_related("bureau", "handed_in_by")
+    intake = waiting.order_by("not_before", "pk").first()
+    if intake is None:
+        return False
+    recognise(intake, now=now)
+    return True
+
+
 def recognise(intake: Intake, *, now: datetime) -> None:
     """Recognise one upload and take it in. Claimed by its old state: a second worker does nothing.
 
     Whatever comes of it stands on the row, and the files are deleted. A classified heading leaves
-    nothing but the fact that it was refused.
+    nothing but the fact that it was refused. Files whose worker died MAX_ATTEMPTS times are given
+    up.
     """
-    claimed = Intake.objects.to_read(now).filter(pk=intake.pk, not_before=intake.not_before)
-    if not claimed.update(state=IntakeState.READING, not_before=now + LEASE):
+    claimed = Intake.objects.to_read(now).filter(pk=intake.pk, attempts=intake.attempts)
+    again = {"state": IntakeState.READING, "not_before": now + LEASE}
+    if not claimed.update(attempts=intake.attempts + 1, **again):
         return
-    try:
-        notice = _take_in(intake, now=now)
-    except ClassifiedDocument as refused:
-        ingest.refuse_classified(bureau=intake.bureau, now=now, by=intake.handed_in_by)
-        _finish(intake, state=IntakeState.REFUSED, problem=refused.message_zh)
-    except (UnreadableDocument, NoticeError) as refused:
-        _finish(intake, state=IntakeState.REFUSED, problem=str(refused))
-    except FileNotFoundError:
-        _finish(intake, state=IntakeState.REFUSED, problem="暂存的文件已不在，请重新上传")
+    if intake.attempts >= MAX_ATTEMPTS:
+        _refuse(intake, "识别多次中断，已停止并删除文件，请拆分或重新扫描后上传")
     else:
-        _finish(intake, state=IntakeState.DONE, notice=notice)
+        _recognise(intake, now=now)
     spool.drop(intake.spool_name)
 
 
-def recognise_waiting(now: datetime) -> int:
-    """Every upload that is to be read by now; one that breaks does not stop the others."""
-    count = 0
-    for intake in Intake.objects.to_read(now).select_related("bureau", "handed_in_by"):
-        try:
-            recognise(intake, now=now)
-        except Exception:  # the row stays claimed until its lease ends, then it is tried again
-            logger.exception("intake %s failed", intake.pk)
-        count += 1
-    return count
+def _recognise(intake: Intake, *, now: datetime) -> None:
+    try:
+        text = read_files(spool.get(intake.spool_name), recognise=True)
+        _take_in(intake, text, now=now)
+    except ClassifiedDocument as refused:
+        with transaction.atomic():
+            ingest.refuse_classified(bureau=intake.bureau, now=now, by=intake.handed_in_by)
+            _refuse(intake, refused.message_zh)
+    except (UnreadableDocument, NoticeError) as refused:
+        _refuse(intake, str(refused))
+    except FileNotFoundError:
+        _refuse(intake, "暂存的文件已不在，请重新上传")
 
 
-def _take_in(intake: Intake, *, now: datetime) -> Notice:
-    text = read_files(spool.get(intake.spool_name), recognise=True)
-    return ingest.take_in(
+@transaction.atomic
+def _take_in(intake: Intake, text: str, *, now: datetime) -> None:
+    """The notice and the row that says so, together: nothing is taken in twice."""
+    notice = ingest.take_in(
         text,
         source_name=intake.file_names,
         bureau=intake.bureau,
         now=now,
         by=intake.handed_in_by,
     )
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.DONE, notice=notice)
 
 
-def _finish(
-    intake: Intake, *, state: IntakeState, problem: str = "", notice: Notice | None = None
-) -> None:
-    Intake.objects.filter(pk=intake.pk).update(state=state, problem=problem, notice=notice)
+def _refuse(intake: Intake, problem: str) -> None:
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.REFUSED, problem=problem)

@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from audit import trail
 from audit.models import AuditEvent
 from notices import spool
 from notices.actions import ingest, intake
@@ -99,13 +100,74 @@ def test_upload_left_behind_by_a_dead_worker_is_tried_again(monkeypatch, tmp_pat
 
     with monkeypatch.context() as patched:
         patched.setattr(ingest, "take_in", die)
-        intake.recognise_waiting(LATER)
+        with pytest.raises(MemoryError):
+            intake.recognise_next(LATER)
     assert factories.fresh(waiting).state == IntakeState.READING
-    assert intake.recognise_waiting(LATER) == 0
+    assert not intake.recognise_next(LATER)
 
-    intake.recognise_waiting(LATER + intake.LEASE)
+    assert intake.recognise_next(LATER + intake.LEASE)
 
     assert factories.fresh(waiting).state == IntakeState.DONE
+
+
+def test_upload_that_kills_every_worker_is_given_up_and_deleted(monkeypatch, tmp_path):
+    waiting, at = hand_in(), LATER
+
+    def die(*args, **kwargs):
+        raise MemoryError
+
+    monkeypatch.setattr(ingest, "take_in", die)
+    for _ in range(intake.MAX_ATTEMPTS):
+        with pytest.raises(MemoryError):
+            intake.recognise_next(at)
+        at += intake.LEASE
+    assert intake.recognise_next(at)
+
+    refused = factories.fresh(waiting)
+    assert refused.state == IntakeState.REFUSED
+    assert "识别多次中断" in refused.problem
+    assert spooled(tmp_path) == []
+
+
+def test_worker_that_dies_before_saying_so_takes_in_nothing(monkeypatch):
+    waiting = hand_in()
+    whole = ingest.take_in
+
+    def take_in_and_die(*args, **kwargs):
+        whole(*args, **kwargs)
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ingest, "take_in", take_in_and_die)
+        with pytest.raises(MemoryError):
+            intake.recognise_next(LATER)
+    assert Notice.objects.count() == 0
+
+    intake.recognise_next(LATER + intake.LEASE)
+
+    assert Notice.objects.count() == 1
+    assert factories.fresh(waiting).notice == Notice.objects.get()
+
+
+def test_upload_that_cannot_be_recorded_leaves_no_file(monkeypatch, tmp_path):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(trail, "record", fail)
+    with pytest.raises(RuntimeError):
+        hand_in()
+
+    assert spooled(tmp_path) == []
+    assert not Intake.objects.exists()
+
+
+def test_uploads_are_recognised_in_the_order_they_came():
+    first, second = hand_in(), hand_in(name="二.txt")
+
+    intake.recognise_next(LATER)
+
+    assert factories.fresh(first).state == IntakeState.DONE
+    assert factories.fresh(second).state == IntakeState.WAITING
 
 
 def test_files_that_vanished_are_told(tmp_path):
