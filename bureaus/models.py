@@ -43,10 +43,6 @@ class Bureau(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
-    @property
-    def is_internal(self) -> bool:
-        return self.rank == self.Rank.INTERNAL
-
 
 class Staff(AbstractBaseUser, PermissionsMixin):
     """工作人员: one account a person, never shared and never re-used."""

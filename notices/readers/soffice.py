@@ -45,11 +45,6 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def is_installed() -> bool:
-    """Whether the program is on the path."""
-    return shutil.which(_PROGRAM) is not None
-
-
 def to_docx(data: bytes, filter_name: str) -> bytes:
     """The document as docx; `filter_name` is DOC or RTF, so that no other format is guessed.
 

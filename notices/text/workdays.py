@@ -57,17 +57,6 @@ class WorkCalendar:
             left -= self.is_workday(day)
         return day
 
-    def rest_block(self, day: date) -> tuple[date, date] | None:
-        """First and last day of the run of rest days that holds `day`; None on a working day."""
-        if self.is_workday(day):
-            return None
-        first = last = day
-        while not self.is_workday(first - _DAY):
-            first -= _DAY
-        while not self.is_workday(last + _DAY):
-            last += _DAY
-        return first, last
-
     def announced_block(self, day: date) -> tuple[date, date] | None:
         """First and last day of the announced holiday that holds `day`, weekends aside."""
         if day not in self.rest:

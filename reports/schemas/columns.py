@@ -125,11 +125,6 @@ class Field:
         if not self.label.strip():
             raise DefinitionError(f"报表定义有误：表头或表尾的{self.id}没有名称。")
 
-    @property
-    def is_sealed(self) -> bool:
-        """Whether the printed form asks for a seal here."""
-        return "盖章" in self.label
-
     def to_json(self) -> dict[str, object]:
         """A JSON-ready mapping."""
         data: dict[str, object] = {"id": self.id, "label": self.label, "kind": self.kind.value}

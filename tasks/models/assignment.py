@@ -5,7 +5,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.paths import PathField
 from tasks.models.obligation import Obligation
 from tasks.querysets import AssignmentQuerySet
-from tasks.states import OWNERS, WITH_BUREAU, Side, Status
+from tasks.states import WITH_BUREAU, Side, Status
 
 OWED = Q(status__in=[status.value for status in WITH_BUREAU])
 
@@ -114,11 +114,6 @@ class Assignment(models.Model):
         if not (self.due_at and self.submitted_at):
             return False
         return self.submitted_at.replace(microsecond=0) > self.due_at
-
-    @property
-    def owner_side(self) -> Side | None:
-        owner = OWNERS[Status(self.status)]
-        return owner[0] if owner else None
 
     def at(self, side: Side) -> Bureau:
         """The bureau that stands on a side of this assignment."""

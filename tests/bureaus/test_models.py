@@ -75,11 +75,6 @@ def test_bureau_with_staff_cannot_be_deleted():
     assert Bureau.objects.filter(pk=zhejiang.pk).exists()
 
 
-def test_bureaus_are_told_apart_from_internal_units():
-    assert factories.internal_unit().is_internal
-    assert not factories.province().is_internal
-
-
 def test_post_is_called_by_bureau_and_role():
     filler = factories.staff(Role.FILLER, factories.province())
 

@@ -44,11 +44,6 @@ def test_add_workdays(calendar: WorkCalendar, count: int, day: date) -> None:
     assert calendar.add_workdays(date(2023, 9, 28), count) == day
 
 
-def test_rest_block(calendar: WorkCalendar) -> None:
-    assert calendar.rest_block(date(2023, 10, 2)) == (date(2023, 9, 29), date(2023, 10, 6))
-    assert calendar.rest_block(date(2023, 10, 9)) is None
-
-
 def test_beyond_the_calendar_weekends_rest(calendar: WorkCalendar) -> None:
     assert not calendar.known(date(2027, 10, 8))
     assert calendar.is_workday(date(2027, 10, 8))

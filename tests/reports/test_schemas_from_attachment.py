@@ -130,11 +130,6 @@ def test_line_above_the_table_becomes_fields(line, expected):
     assert [(f.id, f.label, f.kind) for f in definition.head_fields] == expected
 
 
-def test_seal_is_known_from_the_label():
-    assert annex_1().head_fields[0].is_sealed
-    assert not annex_1().foot_fields[0].is_sealed
-
-
 def test_line_below_the_table_becomes_a_field():
     assert [(f.id, f.label, f.kind) for f in annex_1().foot_fields] == [
         ("f1", "联系人及联系方式", FieldKind.TEXT)

@@ -1,29 +1,17 @@
-from pathlib import Path
-
-from django.core.management.base import BaseCommand, CommandError
-
 from reports import exports, find
-from reports.errors import ReportError
+from reports.management.exporting import ExportCommand
 
 
-class Command(BaseCommand):
+class Command(ExportCommand):
     help = "导出一个单位的附件表（.xlsx，官方版式）"
 
     def add_arguments(self, parser):
-        parser.add_argument("--doc-number", required=True, help="文号，如 国市监质发〔2023〕9号")
-        parser.add_argument("--attachment", required=True, type=int, help="附件序号")
+        super().add_arguments(parser)
         parser.add_argument("--bureau", required=True, help="单位代码，如 330000")
-        parser.add_argument("out", type=Path, metavar="OUT.xlsx")
 
-    def handle(self, *args, **options):
-        try:
-            found = find.assignment(options["doc_number"], options["attachment"], options["bureau"])
-            data = exports.assignment_workbook(found, options["attachment"])
-            options["out"].write_bytes(data)
-        except ReportError as problem:
-            raise CommandError(str(problem)) from None
-        except OSError as problem:
-            raise CommandError(
-                f"不能写入{options['out']}（{problem.strerror}），请检查文件夹是否存在、能否写入"
-            ) from None
-        self.stdout.write(f"已导出：{options['out']}")
+    def handle(self, *args, doc_number, attachment, bureau, out, **options):
+        def workbook():
+            found = find.assignment(doc_number, attachment, bureau)
+            return exports.assignment_workbook(found, attachment)
+
+        self.export(out, workbook)
