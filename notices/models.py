@@ -210,3 +210,7 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return self.file_names
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (IntakeState.WAITING, IntakeState.READING)

@@ -83,20 +83,22 @@ def _import_page(request, form, bureau, classified: str = ""):
         "form": form,
         "bureau": bureau,
         "classified": classified,
-        "intakes": _recent_intakes(request.user),
+        **_recent_intakes(request.user),
     }
     refused = form.is_bound or classified
     return render(request, "notices/import.html", context, status=422 if refused else 200)
 
 
-def _recent_intakes(user):
-    return Intake.objects.visible_to(user).select_related("notice", "handed_in_by")[:10]
+def _recent_intakes(user) -> dict:
+    """The last scans; the list renews itself only while one of them is still on its way."""
+    rows = list(Intake.objects.visible_to(user).select_related("notice", "handed_in_by")[:10])
+    return {"intakes": rows, "is_waiting": any(row.is_waiting for row in rows)}
 
 
 def intakes(request):
     """The scans on their way, as the import page shows and renews them."""
     _importing_bureau(request.user)
-    return render(request, "notices/_intakes.html", {"intakes": _recent_intakes(request.user)})
+    return render(request, "notices/_intakes.html", _recent_intakes(request.user))
 
 
 def _importing_bureau(user):

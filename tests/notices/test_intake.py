@@ -228,3 +228,15 @@ def test_several_files_become_one_notice(client):
     notice = Notice.objects.get()
     assert notice.source_name == "附件1.txt、通知.txt"
     assert notice.attachments.get(position=1).kind == "table"
+
+
+def test_list_renews_itself_only_while_something_is_on_its_way(client):
+    client.force_login(factories.coordinator())
+    waiting = hand_in()
+
+    before = client.get(reverse("notices:import")).content.decode()
+    intake.recognise(waiting, now=LATER)
+    after = client.get(reverse("notices:intakes")).content.decode()
+
+    assert 'hx-trigger="every 5s"' in before
+    assert "hx-trigger" not in after
