@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from bureaus.models import Staff
+from bureaus.models import Post, Staff
 from bureaus.roles import GRANTED, Permission, Role
 
 P = Permission
@@ -24,6 +24,7 @@ RAIL = (
     Item("文件库", "notices:library", "library", frozenset({P.READ})),
     Item("任务台账", "tasks:ledger", "ledger", frozenset({P.READ})),
     Item("汇总统计", "reports:statistics", "sum", frozenset({P.READ})),
+    Item("日历", "tasks:calendar", "calendar", frozenset({P.READ})),
     Item("提醒", "tasks:reminders", "bell", frozenset({P.URGE, P.SYSTEM})),
     Item("邮箱", "tasks:mailbox", "mailbox", frozenset({P.URGE, P.SYSTEM})),
     Item(
@@ -47,14 +48,21 @@ def shell(request) -> dict:
             _entry(item, request.path) for item in RAIL if not item.needs or item.needs & held
         ],
         "unit_name": str(user.bureau) if user.bureau else "",
-        "post_names": list(dict.fromkeys(post.get_role_display() for post in user.held_posts)),
+        "post_names": list(dict.fromkeys(_post_name(post) for post in user.held_posts)),
         "person_name": user.name,
         "search_url": reverse("tasks:ledger") if P.READ in held else "",
         "help_url": reverse("bureaus:help"),
         "password_url": reverse("bureaus:password"),
+        "productions_url": reverse("reports:productions") if P.READ in held else "",
+        "delegations_url": reverse("bureaus:delegations") if P.READ in held else "",
         "last_login_at": datetime.fromisoformat(said) if said else None,
         "last_login_address": request.session.get("last_login_address", ""),
     }
+
+
+def _post_name(post: Post) -> str:
+    name = post.get_role_display()
+    return f"{name}（代{post.acting_for}）" if post.acting_for else name
 
 
 def _entry(item: Item, path: str) -> dict:

@@ -1,8 +1,14 @@
+from datetime import date
+
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
+from django.db.models import Q
 
-from bureaus import paths
-from bureaus.roles import Permission, roles_with
+from bureaus import paths, visibility
+from bureaus.roles import BUSINESS, Permission, roles_with
+
+# Each of these sees the people and the posts at and below its bureau.
+OF_PEOPLE = (Permission.STAFF, Permission.SYSTEM, Permission.GRANT)
 
 
 class BureauQuerySet(models.QuerySet):
@@ -17,6 +23,23 @@ class BureauQuerySet(models.QuerySet):
         """The bureau and all below it."""
         return self.filter(paths.subtree("path", bureau.path))
 
+    def visible_to(self, user) -> "BureauQuerySet":
+        """At or below the bureaus whose tasks the person may see."""
+        return self.filter(visibility.visible(user, path="path"))
+
+    def matching(self, words: str) -> "BureauQuerySet":
+        """Those whose code begins so, or one of whose names holds these words."""
+        return self.filter(
+            Q(code__istartswith=words)
+            | Q(name__icontains=words)
+            | Q(short_name__icontains=words)
+            | Q(aliases__icontains=words)
+        )
+
+    def administered_by(self, user, *permissions: Permission) -> "BureauQuerySet":
+        """At or below the bureaus where the person holds one of the permissions."""
+        return self.filter(visibility.any_of(user, *permissions, path="path"))
+
     def provinces(self) -> "BureauQuerySet":
         return self.filter(rank=self.model.Rank.PROVINCE)
 
@@ -24,7 +47,44 @@ class BureauQuerySet(models.QuerySet):
         return self.filter(rank=self.model.Rank.INTERNAL)
 
 
-class StaffManager(BaseUserManager):
+class StaffQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "StaffQuerySet":
+        """Whom this person administers in one way or another; nobody for the posts of work."""
+        return self.filter(visibility.any_of(user, *OF_PEOPLE, path="bureau__path"))
+
+    def for_list(self) -> "StaffQuerySet":
+        return self.select_related("bureau").prefetch_related("posts__bureau")
+
+    def valid_on(self, day: date) -> "StaffQuerySet":
+        """Whose account may be used on that day; see Staff.is_valid_on."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gte=day), is_active=True)
+
+    def who_may(self, permission: Permission, *, at, on: date | None = None) -> "StaffQuerySet":
+        """Active staff holding an effective post with this permission at exactly this bureau.
+
+        With a day: whoever acts there on that day. Expired accounts are left out, and a person
+        whose business posts are handed over is replaced by the deputy.
+        """
+        roles = roles_with(permission)
+        holding = _posts(self.model).effective().filter(bureau=at, role__in=roles)
+        holders = holding.order_by().values("staff")
+        if on is None:
+            return self.filter(is_active=True, pk__in=holders)
+        if not BUSINESS.issuperset(roles):
+            return self.valid_on(on).filter(pk__in=holders)
+        handed = _delegations(self.model).in_force(on).filter(absentee__in=holders).order_by()
+        present = holders.exclude(staff__in=handed.values("absentee"))
+        # a union inside IN stays one search by index; an OR of two subqueries reads all staff
+        return self.valid_on(on).filter(pk__in=present.union(handed.values("deputy")))
+
+    def in_place_of(self, person, *, on: date) -> "StaffQuerySet":
+        """The deputy of that day, or the person where the work is not handed over."""
+        handed = _delegations(self.model).in_force(on).filter(absentee=person)
+        instead = self.valid_on(on).filter(delegations_held__in=handed)
+        return instead if handed.exists() else self.valid_on(on).filter(pk=person.pk)
+
+
+class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):
     use_in_migrations = False
 
     def create_user(self, username: str, password: str | None = None, **fields):
@@ -40,8 +100,73 @@ class StaffManager(BaseUserManager):
     def get_by_natural_key(self, username: str):
         return self.get(username=username)
 
-    def who_may(self, permission: Permission, *, at) -> models.QuerySet:
-        """Active staff holding a post with this permission at exactly this bureau."""
-        return self.filter(
-            is_active=True, posts__bureau=at, posts__role__in=roles_with(permission)
-        ).distinct()
+
+class PostQuerySet(models.QuerySet):
+    def effective(self) -> "PostQuerySet":
+        return self.filter(is_effective=True)
+
+    def asked_for(self) -> "PostQuerySet":
+        """Waiting for the security administrator's word."""
+        return self.filter(is_effective=False)
+
+    def of_business(self) -> "PostQuerySet":
+        return self.filter(role__in=BUSINESS)
+
+    def administered_by(self, user, *permissions: Permission) -> "PostQuerySet":
+        """At or below the bureaus where the person holds one of the permissions."""
+        return self.filter(visibility.any_of(user, *permissions, path="bureau__path"))
+
+    def visible_to(self, user) -> "PostQuerySet":
+        return self.administered_by(user, *OF_PEOPLE)
+
+    def in_hands_of(self, person, *, on: date) -> "PostQuerySet":
+        """The person's own effective posts and the business posts handed over for this day.
+
+        Never the posts that an absentee holds for somebody else in turn.
+        """
+        staff = type(person)
+        own = staff.objects.filter(pk=person.pk).order_by().values("pk")
+        handed = _delegations(staff).in_force(on).filter(deputy=person)
+        return (
+            self.effective()
+            .filter(staff__in=own.union(handed.order_by().values("absentee")))
+            .filter(Q(staff=person) | Q(role__in=BUSINESS))
+            .select_related("bureau", "staff")
+            .order_by("bureau__path", "pk")
+        )
+
+
+class DelegationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DelegationQuerySet":
+        """Those one has given or holds, and those of the staff one administers."""
+        own = Q(absentee=user) | Q(deputy=user)
+        administered = visibility.visible(
+            user, path="absentee__bureau__path", permission=Permission.STAFF
+        )
+        return self.filter(own | administered)
+
+    def about(self, person, *, since: date) -> "DelegationQuerySet":
+        """Given or held by the person and not over before that day."""
+        return self.open().filter(Q(absentee=person) | Q(deputy=person), ends_on__gte=since)
+
+    def open(self) -> "DelegationQuerySet":
+        """Not taken back; it may be over all the same."""
+        return self.filter(ended_at=None)
+
+    def overlapping(self, start: date, end: date) -> "DelegationQuerySet":
+        return self.open().filter(starts_on__lte=end, ends_on__gte=start)
+
+    def in_force(self, on: date) -> "DelegationQuerySet":
+        """Of that day. Actions see to it that both accounts may be used to its last day."""
+        return self.overlapping(on, on)
+
+    def for_list(self) -> "DelegationQuerySet":
+        return self.select_related("absentee__bureau", "deputy", "made_by")
+
+
+def _delegations(staff: type[models.Model]) -> DelegationQuerySet:
+    return staff._meta.get_field("delegations_given").related_model.objects
+
+
+def _posts(staff: type[models.Model]) -> PostQuerySet:
+    return staff._meta.get_field("posts").related_model.objects

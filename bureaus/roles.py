@@ -47,6 +47,12 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 }
 
 
+# The posts whose holders work on tasks. All others administer and see no task.
+BUSINESS = frozenset(role for role, granted in GRANTED.items() if P.READ in granted)
+# 三员: apart from one another and from all other posts where SEPARATE_ADMINS is on.
+SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+
+
 def roles_with(permission: Permission) -> list[Role]:
     """The posts that carry a permission, in the order of the table."""
     return [role for role, granted in GRANTED.items() if permission in granted]

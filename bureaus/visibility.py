@@ -17,3 +17,11 @@ def visible(user, *, path: str, permission: Permission = Permission.READ) -> Q:
     for bureau in user.bureaus_where(permission):
         rule |= paths.subtree(path, bureau.path)
     return rule
+
+
+def any_of(user, *permissions: Permission, path: str) -> Q:
+    """The same for whoever holds at least one of the permissions."""
+    rule = NOTHING
+    for permission in permissions:
+        rule |= visible(user, path=path, permission=permission)
+    return rule

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bureaus.no_store.NoStoreMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bureaus.admission.AdmissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -119,6 +120,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = FROM_SOURCE
+# What people hand in and what is made for them (reports/store.py). Workers on other machines need
+# the same folder.
+FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files"))).resolve()
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media/"  # no route serves it: files leave through views that check who asks
 STORAGES = {
@@ -144,12 +148,12 @@ LOGOUT_REDIRECT_URL = "bureaus:login"
 # Axes comes first: it answers for a locked account before any password is hashed.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "bureaus.authentication.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "bureaus.passwords.LengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": env.whole_number("PASSWORD_MIN_LENGTH", 10, at_least=8)},
     },
     {"NAME": "bureaus.passwords.ThreeOfFourClassesValidator"},
     {
@@ -157,7 +161,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "bureaus.passwords.HistoryValidator",
+        "OPTIONS": {"count": env.whole_number("PASSWORD_HISTORY", 3)},
+    },
 ]
+# After so many days a password has to be changed; 0 turns it off.
+PASSWORD_MAX_DAYS = env.whole_number("PASSWORD_MAX_DAYS", 90 if PRODUCTION else 0)
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -173,9 +183,18 @@ AXES_DISABLE_ACCESS_LOG = True  # logins are told to the audit trail
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# A session ends after 30 minutes without a request.
+# Failures within a minute after which an address has to wait, whatever account it names. A whole
+# office may share one address, and nothing but failures counts.
+LOGIN_ADDRESS_LIMIT = env.whole_number("LOGIN_ADDRESS_LIMIT", 30)
+LOGIN_ADDRESS_WAIT = timedelta(minutes=env.whole_number("LOGIN_ADDRESS_MINUTES", 10, at_least=1))
+
+# 三员分立: see bureaus/separation.py.
+SEPARATE_ADMINS = env.switch("SEPARATE_ADMINS", default=PRODUCTION)
+
+# A session ends after 30 minutes without a request, and after 12 hours in any case.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * env.whole_number("SESSION_IDLE_MINUTES", 30, at_least=1)
+SESSION_MAX_HOURS = env.whole_number("SESSION_MAX_HOURS", 12, at_least=1)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -191,7 +210,7 @@ SECURE_HSTS_SECONDS = env.whole_number("HSTS_SECONDS", 3600) if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",
     "security.W021",
-    "axes.W006",  # no lock by address: a whole office may share one
+    "axes.W006",  # no lock by address there: bureaus/actions/throttle.py lets one wait
 ]
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "127.0.0.1,::1" if PRODUCTION else "")
 X_FRAME_OPTIONS = "DENY"
@@ -229,6 +248,9 @@ try:
 except ValueError:
     raise env.complain("OFFICE_CLOSES", "is not a time such as 17:30") from None
 
+# An assignment is not urged again (催办) before so many hours have gone by.
+URGE_GAP_HOURS = env.whole_number("URGE_GAP_HOURS", 24, at_least=1)
+
 REDIS_URL = env.text("REDIS_URL")
 _own_broker = VAR_DIR / "valkey" / "url"  # written by `make run` for the broker it starts
 if not REDIS_URL and not PRODUCTION and not TESTING and _own_broker.is_file():
@@ -248,8 +270,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 # Seconds; below the visibility timeout, or a slow job is handed out twice.
 CELERY_TASK_TIME_LIMIT = 300
-# Recognising scans is slow and heavy: a queue of its own, for a worker with one process.
-CELERY_TASK_ROUTES = {"notices.jobs.*": {"queue": "ocr"}}
+# Recognising scans and making long files is slow: queues of their own, for workers with one process
+# each, so that no reminder waits behind them.
+CELERY_TASK_ROUTES = {
+    "notices.jobs.*": {"queue": "ocr"},
+    "reports.jobs.*": {"queue": "files"},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": env.whole_number("BROKER_VISIBILITY_SECONDS", 600, at_least=5),
     "unacked_restore_interval": 5,
@@ -284,7 +310,14 @@ LOGGING = {
             "datefmt": "%Y-%m-%d %H:%M:%S",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"feed_secrets": {"()": "config.redaction.WithoutFeedSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["feed_secrets"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Django brings handlers of its own for these; one line each is enough.

@@ -1,5 +1,7 @@
 """Logging in and out, and what the audit keeps of it."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from audit import origin, trail
@@ -21,14 +23,22 @@ def closed(staff: Staff) -> None:
 
 
 @transaction.atomic
-def refused(typed_name: str, *, locked: bool = False) -> None:
+def timed_out(staff: Staff) -> None:
+    """Record that a session was ended by its age (SESSION_MAX_HOURS)."""
+    trail.record("登录超时退出", staff, chain=_chain(staff), by=staff)
+
+
+@transaction.atomic
+def refused(typed_name: str, *, verb: str = "登录失败") -> None:
     """Record a failed login with the name that was typed; never the password."""
-    verb = "登录被锁定" if locked else "登录失败"
     trail.record(verb, chain=LOGIN_CHAIN, detail={"username": typed_name[:40]}, by=None)
 
 
 @transaction.atomic
-def password_changed(staff: Staff) -> None:
+def password_changed(staff: Staff, *, now: datetime) -> None:
+    """Record that a person has taken a password of their own; nothing is owed any more."""
+    staff.must_change_password, staff.password_changed_at = False, now
+    staff.save(update_fields=["must_change_password", "password_changed_at"])
     trail.record("修改密码", staff, chain=_chain(staff), by=staff)
 
 

@@ -1,11 +1,11 @@
-"""Units that no list of codes knows: 开发区, 高新区, 新区 and the like."""
+"""Units that no list of codes knows (开发区, 高新区, 新区 and the like), and how units work."""
 
 import re
 
 from django.db import transaction
 
 from audit import trail
-from bureaus import paths
+from bureaus import paths, permissions
 from bureaus.actions.registry import short_name
 from bureaus.errors import BureauError
 from bureaus.models import Bureau, Staff
@@ -40,7 +40,48 @@ def add_zone(parent: Bureau, *, code: str, name: str, by: Staff) -> Bureau:
     return bureau
 
 
+SETTINGS = {
+    "is_two_person": (Permission.STAFF,),
+    "counties_take_part": (Permission.STAFF, Permission.SYSTEM),
+}
+
+
+def open_settings(bureau: Bureau, user: Staff) -> list[str]:
+    """The switches of this unit that the person may turn.
+
+    两人制 is the unit's own affair; whether counties are asked is also the system's (workflow.md
+    §8: 填表报数交材料功能一般不向下延伸到县级).
+    """
+    asks_counties = bureau.rank in (Bureau.Rank.PROVINCE, Bureau.Rank.PREFECTURE)
+    return [
+        name
+        for name, permissions_wanted in SETTINGS.items()
+        if permissions.covers(user, bureau, *permissions_wanted)
+        and (asks_counties or name != "counties_take_part")
+    ]
+
+
+@transaction.atomic
+def set_up(bureau: Bureau, *, by: Staff, **wanted: bool) -> Bureau:
+    """Turn switches of a unit; what stays as it was is neither written nor recorded."""
+    closed = set(wanted) - set(open_settings(bureau, by))
+    if closed:
+        raise BureauError(f"您没有更改{bureau}这项设置的权限")
+    old = Bureau.objects.select_for_update(of=("self",)).get(pk=bureau.pk)
+    changed = {
+        name: [getattr(old, name), value]
+        for name, value in wanted.items()
+        if getattr(old, name) != value
+    }
+    if not changed:
+        return bureau
+    for name, value in wanted.items():
+        setattr(bureau, name, value)
+    bureau.save(update_fields=list(changed))
+    trail.record("更改单位设置", bureau, chain=bureau.code, detail=changed, by=by)
+    return bureau
+
+
 def _check_may(by: Staff, parent: Bureau) -> None:
-    administered = by.bureaus_where(Permission.SYSTEM)
-    if not any(parent.path.startswith(bureau.path) for bureau in administered):
+    if not permissions.covers(by, parent, Permission.SYSTEM):
         raise BureauError(f"您没有在{parent}下新增单位的权限")

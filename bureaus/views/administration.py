@@ -9,16 +9,15 @@ from django.urls import reverse
 from audit import verification
 from audit.models import AuditEvent, Chain
 from bureaus import permissions
-from bureaus.masking import masked
-from bureaus.models import Bureau, Staff
+from bureaus.models import Bureau
 from bureaus.roles import Permission
-from bureaus.visibility import visible
 
 P = Permission
 MANY_FAULTS = 100
 PAGES = (
     ("单位", "bureaus:units", frozenset({P.STAFF, P.SYSTEM, P.GRANT})),
     ("人员", "bureaus:staff", frozenset({P.STAFF, P.GRANT, P.SYSTEM})),
+    ("待确认岗位", "bureaus:posts_asked", frozenset({P.GRANT})),
     ("工作日历", "bureaus:workdays", frozenset({P.SYSTEM})),
     ("审计日志", "bureaus:audit", frozenset({P.AUDIT})),
 )
@@ -32,14 +31,6 @@ def _tabs(user, active: str) -> list[dict]:
     ]
 
 
-def _own(user, *needed: Permission):
-    """Bureaus at or below those where one of the permissions is held."""
-    rule = visible(user, path="path", permission=needed[0])
-    for permission in needed[1:]:
-        rule |= visible(user, path="path", permission=permission)
-    return Bureau.objects.filter(rule)
-
-
 def administration(request):
     """The first page of 系统管理 that this post may open."""
     permissions.check_any(request.user, P.STAFF, P.SYSTEM, P.GRANT, P.AUDIT)
@@ -51,8 +42,10 @@ def administration(request):
 def units(request):
     """单位: the tree of bureaus one administers, found by name or code."""
     permissions.check_any(request.user, P.STAFF, P.SYSTEM, P.GRANT)
-    found = _own(request.user, P.STAFF, P.SYSTEM, P.GRANT).select_related("parent")
-    words = _words(request)
+    found = Bureau.objects.administered_by(request.user, P.STAFF, P.SYSTEM, P.GRANT).select_related(
+        "parent"
+    )
+    words = words_of(request)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(code__startswith=words))
     return page_of(
@@ -62,31 +55,8 @@ def units(request):
         active="bureaus:units",
         words=words,
         may_add=bool(request.user.bureaus_where(P.SYSTEM)),
+        may_open=any(request.user.bureaus_where(each) for each in (P.STAFF, P.SYSTEM)),
     )
-
-
-def staff(request):
-    """人员: accounts and posts; telephone numbers are not shown whole."""
-    permissions.check_any(request.user, P.STAFF, P.GRANT, P.SYSTEM)
-    people = (
-        Staff.objects.filter(bureau__in=_own(request.user, P.STAFF, P.GRANT, P.SYSTEM))
-        .select_related("bureau")
-        .prefetch_related("posts__bureau")
-    )
-    words = _words(request)
-    if words:
-        people = people.filter(
-            Q(name__icontains=words)
-            | Q(username__icontains=words)
-            | Q(bureau__name__icontains=words)
-        )
-    return page_of(
-        request, "bureaus/staff.html", people, active="bureaus:staff", words=words, row=_person
-    )
-
-
-def _person(person: Staff) -> dict:
-    return {"person": person, "phone": masked(person.phone), "posts": person.posts.all()}
 
 
 def audit(request):
@@ -109,10 +79,11 @@ def _events(user):
     """The chains of the bureaus one audits; the root's auditor also reads the system's own."""
     if any(bureau.parent_id is None for bureau in user.bureaus_where(P.AUDIT)):
         return AuditEvent.objects.all()
-    return AuditEvent.objects.filter(chain__in=_own(user, P.AUDIT).values("code"))
+    audited = Bureau.objects.administered_by(user, P.AUDIT)
+    return AuditEvent.objects.filter(chain__in=audited.values("code"))
 
 
-def _words(request) -> str:
+def words_of(request) -> str:
     return request.GET.get("q", "").strip()
 
 

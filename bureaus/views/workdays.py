@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 from bureaus import permissions
 from bureaus.actions import workdays
 from bureaus.errors import BureauError
-from bureaus.forms import DayForm, DaysFileForm
+from bureaus.forms.workdays import DayForm, DaysFileForm
 from bureaus.models import CalendarDay
 from bureaus.roles import Permission
 from bureaus.views.administration import page_of

@@ -19,7 +19,7 @@ class Directive:
     key: str
     text: str
     received_at: datetime
-    story: str  # closed | only_filed | to_check | running | due_soon | late | undated
+    story: str  # closed | only_filed | to_check | running | due_soon | late | undated | monthly
     is_example: bool = False
 
 
@@ -73,6 +73,14 @@ def current(today: date) -> list[Directive]:
             "各单位开展的重要活动和取得的经验做法请及时报送总局。",
         ),
         _example(
+            "monthly",
+            "质量提升行动",
+            16,
+            days.add_workdays(today, -45),
+            f"各单位自{_month(today, -1)}起至{_month(today, 2)}，于每月10日前将上月质量提升行动"
+            "进展情况报送总局（附件1）。",
+        ),
+        _example(
             "to_check",
             "《纲要》贯彻落实情况",
             15,
@@ -95,6 +103,12 @@ def _example(story: str, topic: str, number: int, written: date, request: str) -
     return Directive(
         story, template.render(Context(words)), _at(written + timedelta(days=1)), story, True
     )
+
+
+def _month(today: date, ahead: int) -> str:
+    """The month so many ahead of today's: 2026年5月."""
+    index = today.year * 12 + today.month - 1 + ahead
+    return f"{index // 12}年{index % 12 + 1}月"
 
 
 def _text(name: str) -> str:

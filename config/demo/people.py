@@ -3,11 +3,14 @@
 import os
 import secrets
 import string
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.utils import timezone
 
+from bureaus.actions import delegations
 from bureaus.actions.registry import CENTRAL_CODE
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Role
@@ -46,6 +49,19 @@ PROVINCES = {
     "650000": "xinjiang",
     "660000": "bingtuan",
 }
+CITIES = {  # of the province shown, which splits a task among them
+    "330100": "hangzhou",
+    "330200": "ningbo",
+    "330300": "wenzhou",
+    "330400": "jiaxing",
+    "330500": "huzhou",
+    "330600": "shaoxing",
+    "330700": "jinhua",
+    "330800": "quzhou",
+    "330900": "zhoushan",
+    "331000": "taizhou",
+    "331100": "lishui",
+}
 POSTS = {
     Role.COORDINATOR: "shouwen",
     Role.FILLER: "tianbao",
@@ -57,6 +73,7 @@ POSTS = {
     Role.AUDITOR: "shenji",
 }
 IN_A_PROVINCE = (Role.COORDINATOR, Role.FILLER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN)
+IN_A_CITY = (Role.COORDINATOR, Role.FILLER, Role.REVIEWER, Role.APPROVER)
 AT_THE_TOP = (Role.COORDINATOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 SHOWN = "330000"
 WRONG_ADDRESS = "qinghai.tianbao"  # so that a mail that cannot be delivered is there to be seen
@@ -66,14 +83,18 @@ GIVEN = [GIVEN_PAIRS[index : index + 2] for index in range(0, len(GIVEN_PAIRS), 
 
 
 def hire(password: str) -> None:
-    """Every province's five posts and the 总局's four; who is there already is left alone."""
-    bureaus = {bureau.code: bureau for bureau in Bureau.objects.provinces()}
+    """The 总局's four posts, every province's five, those of a few cities.
+
+    Who is there already is left alone.
+    """
+    bureaus = Bureau.objects.in_bulk([*PROVINCES, *CITIES], field_name="code")
     central = Bureau.objects.get(code=CENTRAL_CODE)
     draw = Random("市场监管")  # noqa: S311  names, not secrets: the same office every time
     wanted = [("zongju", central, role) for role in AT_THE_TOP]
     wanted += [
-        (PROVINCES[code], bureaus[code], role) for code in sorted(bureaus) for role in IN_A_PROVINCE
+        (place, bureaus[code], role) for code, place in PROVINCES.items() for role in IN_A_PROVINCE
     ]
+    wanted += [(place, bureaus[code], role) for code, place in CITIES.items() for role in IN_A_CITY]
     known = set(Staff.objects.values_list("username", flat=True))
     hashed = Staff()
     hashed.set_password(password)
@@ -100,6 +121,21 @@ def hire(password: str) -> None:
     Staff.objects.bulk_create([person for person, _ in people])
     Post.objects.bulk_create(
         [Post(staff=person, bureau=person.bureau, role=role) for person, role in people]
+    )
+
+
+def send_away(now: datetime) -> None:
+    """The reviewer shown is on a journey for a week; the approver stands in."""
+    bureau, today = Bureau.objects.get(code=SHOWN), timezone.localdate(now)
+    absentee = holder(Role.REVIEWER, bureau)
+    delegations.make(
+        absentee,
+        deputy=holder(Role.APPROVER, bureau),
+        starts_on=today,
+        ends_on=today + timedelta(days=6),
+        reason="出差",
+        now=now,
+        by=absentee,
     )
 
 

@@ -8,14 +8,17 @@ from bureaus.roles import Role
 from config.demo import people, writing
 from config.demo.directives import Directive
 from notices.actions import checking, ingest
+from notices.calendar import work_calendar
 from notices.decisions import as_read
 from notices.expansion import expand
 from notices.models import Notice
 from notices.states import FILLABLE, ClauseState
-from reports.actions import schemas, submissions
-from reports.forms_of import forms_of, proposed
+from reports.actions import returning, schemas, submissions
+from reports.actions.returning import Mark
+from reports.forms_of import Form, forms_of, proposed
+from tasks import schedule, split_page
 from tasks.actions import issuing, transitions
-from tasks.dates import dates_of
+from tasks.actions.issuing import Terms
 from tasks.models import Assignment, Obligation
 
 HOUR = timedelta(hours=1)
@@ -55,6 +58,8 @@ def tell(directive: Directive, office: Office, *, now: datetime) -> None:
         return
     for obligation in issue_all(notice, office, at=directive.received_at + 2 * HOUR):
         progress(obligation, directive.story, office, now=now)
+        if directive.story == "running" and obligation.attachment_numbers == "1":
+            pass_down(obligation, office, now=now)
 
 
 def file(notice: Notice, office: Office, *, at: datetime) -> None:
@@ -72,18 +77,28 @@ def issue_all(notice: Notice, office: Office, *, at: datetime) -> Iterable[Oblig
     for clause in notice.clauses.filter(state=ClauseState.CONFIRMED).select_related(
         "notice__bureau"
     ):
-        yield issuing.issue(
-            clause, bureaus=bureaus, dates=dates_of(clause), now=at, by=office.coordinator
-        )
+        planned = schedule.proposed(clause, calendar=work_calendar(), now=at)
+        for row in planned.chosen:
+            terms = Terms(planned.dates(row), period=planned.period(row))
+            yield issuing.issue(clause, bureaus=bureaus, terms=terms, now=at, by=office.coordinator)
 
 
 def progress(obligation: Obligation, story: str, office: Office, *, now: datetime) -> None:
     """How far each province has come: everywhere closed, or all stages side by side."""
     owed = obligation.assignments.for_detail().order_by("bureau_path")
     for index, assignment in enumerate(owed):
-        steps = STEPS[story](index)
+        steps = STEPS[_stage(obligation, story, now)](index)
         at = obligation.issued_at + HOUR * (2 + index % 5)
         _walk(assignment, steps, office, at=at, now=now)
+
+
+def _stage(obligation: Obligation, story: str, now: datetime) -> str:
+    """The periods of a monthly report: those past are closed, the next has begun, later rest."""
+    if story != "monthly":
+        return story
+    if obligation.due_at < now:
+        return "closed"
+    return "begun" if obligation.due_at - now < timedelta(days=31) else "untouched"
 
 
 STEPS = {
@@ -92,8 +107,34 @@ STEPS = {
     "running": lambda index: (0, 1, 2, 3, 4, 5, 6, 7)[index % 8],
     "due_soon": lambda index: (6, 1, 2, 0, 5, 6, 3, 4)[index % 8],
     "late": lambda index: (6, 6, 5, 6, 2, 6, 5, 6)[index % 8],
+    "begun": lambda index: (2, 1, 0, 1)[index % 4],
+    "untouched": lambda index: 0,
     "undated": lambda index: (2, 0, 6, 1)[index % 4],
 }
+
+
+# How far each city of the province shown has come, in their order: three have not reported.
+BELOW = (6, 6, 5, 5, 4, 5, 5, 2, 5, 0, 5)
+
+
+def pass_down(obligation: Obligation, office: Office, *, now: datetime) -> None:
+    """The province shown splits its task among its cities; most of them have reported."""
+    task = obligation.assignments.for_detail().get(bureau__code=people.SHOWN)
+    at, calendar = min(obligation.issued_at + 20 * HOUR, now), work_calendar()
+    day = split_page.first_day(task, now=at, calendar=calendar)
+    made = issuing.split(
+        task,
+        bureaus=Bureau.objects.filter(parent=task.bureau, code__in=people.CITIES),
+        terms=Terms(
+            split_page.dates_of(task, day, calendar=calendar),
+            need="各市出台文件和开展活动的情况，省局没有现成数据",
+        ),
+        now=at,
+        by=office.holder(Role.COORDINATOR, task.bureau),
+    )
+    below = made.assignments.for_detail().order_by("bureau_path")
+    for assignment, steps in zip(below, BELOW, strict=True):
+        _walk(assignment, steps, office, at=at + HOUR, now=now)
 
 
 def _walk(
@@ -104,13 +145,22 @@ def _walk(
         at = min(at + 5 * HOUR, now)
         _step(assignment, step, office, at=at)
     if count == 7:
-        transitions.move(
+        returning.send_back(
             assignment,
             "return_",
+            marks=[_mark(form) for form in forms_of(assignment)],
             now=min(at + HOUR, now),
-            reason="第2行“当前进展”未写明印发日期，请补充后再报",
             by=office.coordinator,
         )
+
+
+def _mark(form: Form) -> Mark:
+    """What is to be mended: the progress in the first row, or the first section."""
+    if form.is_table:
+        column = form.definition.row_columns()[-1]
+        return Mark(form.number, f"rows.0.{column.id}", "请写明印发日期和文号")
+    section = form.definition.sections[0]
+    return Mark(form.number, f"sections.{section.id}", "请补充具体数据")
 
 
 def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) -> None:
@@ -133,4 +183,5 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
             approver = office.holder(Role.APPROVER, bureau)
             transitions.move(assignment, "submit", now=at, by=approver)
         case "close":
-            transitions.move(assignment, "close", now=at, by=office.coordinator)
+            receiver = office.holder(Role.COORDINATOR, assignment.receiver)
+            transitions.move(assignment, "close", now=at, by=receiver)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +23,8 @@ PAGES = {
     "bureaus:units": {Role.UNIT_ADMIN, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
     "bureaus:staff": {Role.UNIT_ADMIN, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
     "bureaus:unit_add": {Role.SYSTEM_ADMIN},
+    "bureaus:person_add": {Role.UNIT_ADMIN, Role.SYSTEM_ADMIN},
+    "bureaus:posts_asked": {Role.SECURITY_ADMIN},
     "bureaus:workdays": {Role.SYSTEM_ADMIN},
     "bureaus:audit": {Role.AUDITOR},
 }
@@ -61,9 +65,9 @@ def test_tabs_lead_to_the_pages_of_the_post(client, role):
 
     tabs = client.get(reverse("bureaus:administration")).context["tabs"]
 
-    allowed = [name for name in PAGES if role in PAGES[name]]
-    offered = ["bureaus:units", "bureaus:staff", "bureaus:workdays", "bureaus:audit"]
-    assert [tab["url"] for tab in tabs] == [reverse(name) for name in offered if name in allowed]
+    offered = ["units", "staff", "posts_asked", "workdays", "audit"]
+    allowed = [f"bureaus:{name}" for name in offered if role in PAGES[f"bureaus:{name}"]]
+    assert [tab["url"] for tab in tabs] == [reverse(name) for name in allowed]
     assert [tab["active"] for tab in tabs] == [True] + [False] * (len(tabs) - 1)
 
 
@@ -133,6 +137,26 @@ def test_post_at_another_bureau_is_named_with_it(client):
     enter(client, Role.UNIT_ADMIN)
 
     assert "审核人（市场监管总局）" in client.get(reverse("bureaus:staff")).content.decode()
+
+
+def test_staff_page_says_what_an_account_and_a_post_are_worth(client):
+    zhejiang = factories.province()
+    asked = factories.staff(Role.FILLER, zhejiang)
+    asked.posts.update(is_effective=False)
+    factories.staff(Role.REVIEWER, zhejiang, expires_on=date(2020, 1, 1))
+    factories.staff(Role.APPROVER, zhejiang, is_active=False)
+    enter(client, Role.UNIT_ADMIN)
+
+    answer = client.get(reverse("bureaus:staff"))
+
+    states = {row["person"].username: row["state"] for row in answer.context["rows"]}
+    assert states == {
+        "330000.approver": "停用",
+        "330000.filler": "启用",
+        "330000.reviewer": "已过期",
+        "330000.unit_admin": "启用",
+    }
+    assert "填报人（待确认）" in answer.content.decode()
 
 
 def test_workdays_are_shown_latest_first(client):

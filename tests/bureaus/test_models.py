@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, Role
@@ -36,6 +39,33 @@ def test_account_that_is_switched_off_may_do_nothing():
 
     assert not filler.may(Permission.FILL, at=factories.province())
     assert filler.bureaus_where(Permission.FILL) == []
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, True), (-1, False)])
+def test_account_past_its_day_holds_no_post(days, may):
+    expires_on = timezone.localdate() + timedelta(days=days)
+    filler = factories.staff(Role.FILLER, factories.province(), expires_on=expires_on)
+
+    assert filler.may(Permission.FILL, at=factories.province()) == may
+
+
+def test_post_that_is_only_proposed_carries_nothing():
+    filler = factories.staff(Role.FILLER, factories.province())
+    filler.posts.update(is_effective=False)
+
+    assert not filler.may(Permission.FILL, at=factories.province())
+    assert list(Staff.objects.who_may(Permission.FILL, at=factories.province())) == []
+
+
+def test_who_may_on_a_day_leaves_out_expired_accounts():
+    zhejiang = factories.province()
+    today = timezone.localdate()
+    filler = factories.staff(Role.FILLER, zhejiang, expires_on=today)
+
+    def who_may(on):
+        return list(Staff.objects.who_may(Permission.FILL, at=zhejiang, on=on))
+
+    assert [who_may(today), who_may(today + timedelta(days=1))] == [[filler], []]
 
 
 def test_superuser_holds_no_post_and_so_no_permission():

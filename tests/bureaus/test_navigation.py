@@ -6,7 +6,7 @@ from bureaus.roles import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-WORK = ["工作台", "文件库", "任务台账", "汇总统计"]
+WORK = ["工作台", "文件库", "任务台账", "汇总统计", "日历"]
 RAILS = {
     Role.COORDINATOR: [*WORK, "提醒", "邮箱"],
     Role.FILLER: WORK,

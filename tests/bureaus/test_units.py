@@ -73,3 +73,83 @@ def test_pages_behind_the_login_are_not_kept(client):
     client.force_login(administrator())
 
     assert client.get(reverse("bureaus:unit_add")).headers["Cache-Control"] == "no-store"
+
+
+def unit_admin():
+    return factories.staff(Role.UNIT_ADMIN, factories.province())
+
+
+def test_switches_of_a_unit_are_turned_and_recorded():
+    zhejiang = factories.province()
+
+    units.set_up(zhejiang, is_two_person=True, counties_take_part=False, by=unit_admin())
+
+    assert factories.fresh(zhejiang).is_two_person
+    event = AuditEvent.objects.about(zhejiang).get()
+    assert (event.verb, event.chain) == ("更改单位设置", "330000")
+    assert event.detail == {"is_two_person": [False, True]}
+
+
+def test_switch_that_stays_leaves_no_trace():
+    zhejiang = factories.province()
+
+    units.set_up(zhejiang, is_two_person=False, by=unit_admin())
+
+    assert not AuditEvent.objects.about(zhejiang).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "switches"),
+    [
+        (Role.UNIT_ADMIN, "330000", ["is_two_person", "counties_take_part"]),
+        (Role.SYSTEM_ADMIN, "100000", ["counties_take_part"]),
+        (Role.UNIT_ADMIN, "330100", []),
+        (Role.UNIT_ADMIN, "320000", []),
+        (Role.SECURITY_ADMIN, "100000", []),
+        (Role.COORDINATOR, "330000", []),
+    ],
+)
+def test_who_may_turn_which_switch(role, at, switches):
+    zhejiang = factories.province()
+    factories.prefecture(zhejiang)
+    factories.province("320000", "江苏省")
+    factories.central()
+    by = factories.staff(role, Bureau.objects.get(code=at))
+
+    assert units.open_settings(zhejiang, by) == switches
+    for name in {"is_two_person", "counties_take_part"} - set(switches):
+        with pytest.raises(BureauError, match="没有更改浙江省市场监管局这项设置的权限"):
+            units.set_up(zhejiang, **{name: True}, by=by)
+    assert not factories.fresh(zhejiang).is_two_person
+    assert not factories.fresh(zhejiang).counties_take_part
+
+
+def test_county_has_no_counties_to_ask():
+    county = factories.prefecture(factories.prefecture(factories.province()), "330102", "上城区")
+    Bureau.objects.filter(pk=county.pk).update(rank=Bureau.Rank.COUNTY)
+
+    assert units.open_settings(factories.fresh(county), unit_admin()) == ["is_two_person"]
+
+
+def test_unit_page_shows_the_switches_and_saves_them(client):
+    zhejiang = factories.province()
+    url = reverse("bureaus:unit", args=[zhejiang.pk])
+    client.force_login(unit_admin())
+
+    page = client.get(url).content.decode()
+    client.post(url, {"counties_take_part": "on"})
+
+    kept = factories.fresh(zhejiang)
+    assert "填报人不能审核自己填报的材料" in page
+    assert (kept.is_two_person, kept.counties_take_part) == (False, True)
+
+
+def test_switch_not_offered_is_not_turned_by_posting_it(client):
+    zhejiang = factories.province()
+    Bureau.objects.update(is_two_person=True)
+    client.force_login(administrator())
+
+    client.post(reverse("bureaus:unit", args=[zhejiang.pk]), {"counties_take_part": "on"})
+
+    kept = factories.fresh(zhejiang)
+    assert (kept.is_two_person, kept.counties_take_part) == (True, True)
