@@ -1,13 +1,19 @@
 """The three dates of an obligation, from the clause that a person has confirmed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 
 from notices.models import Clause
-from tasks.ladder import SHANGHAI
+from notices.text.due_dates import END_OF_DAY, settle
+from notices.text.due_dates import Dates as Computed
+from notices.text.workdays import WorkCalendar
+from tasks.ladder import SHANGHAI, local_day
 
+ROUND_WORKDAYS = 5  # for mending what was returned, where the receiver names no day
+SOON_RANGE = range(1, 11)  # working days to the target from which an office may call it 临期
+SOON_WORKDAYS = 3
 YEARS = range(2000, 3000)  # nearer to the ends of the calendar, sums of moments overflow
 
 
@@ -23,7 +29,10 @@ class Dates:
 
 
 def dates_of(clause: Clause) -> Dates:
-    """The confirmed dates of a clause; the target ends with the office's day."""
+    """The confirmed dates of a clause; the target ends with the office's day.
+
+    Of a recurring clause they are those of its first period.
+    """
     return Dates(
         due_at=clause.due_at,
         strict_on=clause.strict_on,
@@ -31,6 +40,50 @@ def dates_of(clause: Clause) -> Dates:
         review_on=clause.review_on,
         explanation=clause.explanation,
     )
+
+
+def last_moment(day: date) -> datetime:
+    """24:00 of a day, as ``due_at`` holds it."""
+    return datetime.combine(day, END_OF_DAY, tzinfo=SHANGHAI)
+
+
+def until(day: date | None, *, calendar: WorkCalendar, said: str, at: time = END_OF_DAY) -> Dates:
+    """The dates of a deadline that a person has set: that day inclusive, or none at all.
+
+    ``said`` tells who set it; it begins the explanation. ``at`` is the day's last moment.
+    """
+    if day is None:
+        return Dates(explanation=f"{said}：不设截止日期。")
+    because = f"{said}：截止日期为{day:%Y年%-m月%-d日}。"
+    return computed(settle(day, day, calendar, at=at, because=because))
+
+
+def computed(found: Computed) -> Dates:
+    """What the reading of the words came to; the target ends with the office's day."""
+    return Dates(
+        due_at=found.due_at,
+        strict_on=found.strict_on,
+        target_at=_close_of(found.target_on, before=found.due_at),
+        review_on=found.review_on,
+        explanation=found.explanation,
+    )
+
+
+def resubmission(
+    due_at: datetime | None, day: date | None, *, now: datetime, calendar: WorkCalendar
+) -> Dates | None:
+    """The dates of a new round: the day named, else five working days, never before the old end.
+
+    None where there is no deadline and none is named: such an item is never overdue.
+    """
+    if day is None and due_at is None:
+        return None
+    day = day or calendar.add_workdays(local_day(now), ROUND_WORKDAYS)
+    if due_at is not None:
+        day = max(day, local_day(due_at))
+        if last_moment(day) <= due_at:
+            return None
+    return until(day, calendar=calendar, said="补正或更正重报")
 
 
 def _close_of(day: date | None, *, before: datetime | None) -> datetime | None:

@@ -1,3 +1,10 @@
+from django.core.exceptions import PermissionDenied
+
+
+class NotYourPost(PermissionDenied):
+    """This person holds no post for it: answered with 403, whatever page it was pressed on."""
+
+
 class TaskError(Exception):
     """A rule of the workflow says no; the message is fit to be shown."""
 
@@ -15,3 +22,11 @@ class SomebodyWasFaster(TransitionDenied):
 
 class IssueRefused(TaskError):
     """The obligation cannot be issued as asked."""
+
+
+class FeedRefused(TaskError):
+    """This person may not open or close this calendar feed."""
+
+
+class HandoverRefused(TaskError):
+    """A person's work cannot be handed over as asked; nothing was."""

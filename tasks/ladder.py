@@ -36,6 +36,12 @@ LADDER = (
     Rung("O3", "逾期第3个工作日", 3, after_due=True),
 )
 LABELS = {rung.kind: rung.label for rung in LADDER}
+URGE = "U"  # U1, U2, …: not of the ladder but of a person's hand
+
+
+def label(kind: str) -> str:
+    """What a reminder of this kind is called."""
+    return "催办" if kind.startswith(URGE) else LABELS[kind]
 
 
 def moments(

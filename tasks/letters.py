@@ -11,11 +11,13 @@ from bureaus.models import Staff
 from tasks import ladder
 from tasks.models import Delivery, Milestone
 
+WORDS = {"O": "逾期提醒", ladder.URGE: "催办"}  # by the first letter of the kind
+
 
 def subject(milestone: Milestone) -> str:
     assignment = milestone.assignment
     due = f"{timezone.localtime(assignment.due_at):%-m月%-d日}前" if assignment.due_at else ""
-    word = "逾期提醒" if milestone.kind.startswith("O") else "报送提醒"
+    word = WORDS.get(milestone.kind[0], "报送提醒")
     title = " ".join(assignment.obligation.title.split())  # a subject is one line
     return f"【{word}】{due}{title}"[:200]
 
@@ -42,7 +44,8 @@ def compose(delivery: Delivery, connection: BaseEmailBackend) -> EmailMultiAlter
         "person": delivery.recipient,
         "assignment": assignment,
         "obligation": assignment.obligation,
-        "rung": ladder.LABELS[delivery.milestone.kind],
+        "rung": ladder.label(delivery.milestone.kind),
+        "urge": getattr(delivery.milestone, "urge", None),
         "link": settings.SITE_URL + reverse("tasks:assignment_detail", args=[assignment.pk]),
     }
     message = EmailMultiAlternatives(

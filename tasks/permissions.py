@@ -1,32 +1,67 @@
 """May this person do this now? ``can_…`` answers, ``check_…`` raises."""
 
-from bureaus.models import Staff
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.models import Notice
-from tasks.errors import IssueRefused, TransitionDenied
-from tasks.models import Assignment
-from tasks.states import MOVES, Status
+from tasks.errors import IssueRefused, NotYourPost, TransitionDenied
+from tasks.models import Assignment, Obligation, Urge
+from tasks.states import EDITABLE, MOVES, WITH_BUREAU, Condition, ObligationState, Status
+
+SPLITTABLE = EDITABLE
+SHOWN = 5  # names in a message; the page lists them all
 
 
 def can_move(user: Staff, assignment: Assignment, verb: str) -> bool:
     move = MOVES[verb]
     holds = user.may(move.permission, at=assignment.at(move.side))
-    return holds and Status(assignment.status) in move.sources
+    fits = holds and Status(assignment.status) in move.sources
+    return fits and not _is_one_person(user, assignment, verb)
 
 
 def check_move(user: Staff, assignment: Assignment, verb: str, *, reason: str = "") -> None:
-    """Raise TransitionDenied saying what is missing: the post, the status or the reason."""
+    """Raise NotYourPost, or TransitionDenied saying what is missing: the status, the reason."""
     move = MOVES[verb]
-    if not user.may(move.permission, at=assignment.at(move.side)):
-        raise TransitionDenied(
-            f"您在{assignment.at(move.side)}没有“{move.permission.label}”权限，不能{move.label}"
-        )
+    _check_holds(user, move.permission, assignment.at(move.side), move.label)
     if Status(assignment.status) not in move.sources:
         raise TransitionDenied(
             f"任务当前为“{assignment.get_status_display()}”，不能{move.label}，请刷新页面"
         )
-    if move.needs_reason and not reason.strip():
+    if _is_one_person(user, assignment, verb):
+        raise TransitionDenied("本单位实行两人制，填报人不能审核自己填报的材料，请由其他审核人办理")
+    if reason.strip():
+        return
+    if move.needs_reason:
         raise TransitionDenied(f"请填写{move.label}的原因")
+    if move.condition == Condition.CHILDREN_IN and (below := list(open_below(assignment))):
+        names = "、".join(str(row.bureau) for row in below[:SHOWN])
+        more = f"等{len(below)}个单位" if len(below) > SHOWN else ""
+        raise TransitionDenied(f"下级{names}{more}尚未报送，仍要{move.label}的，请填写原因")
+
+
+def open_below(assignment: Assignment) -> QuerySet[Assignment]:
+    """What the bureaus below still owe for this assignment, in administrative order."""
+    return (
+        Assignment.objects.open_below(assignment).select_related("bureau").order_by("bureau_path")
+    )
+
+
+def _is_one_person(user: Staff, assignment: Assignment, verb: str) -> bool:
+    return (
+        MOVES[verb].condition == Condition.TWO_PEOPLE
+        and assignment.bureau.is_two_person
+        and assignment.filled_by_id == user.pk
+    )
+
+
+def _check_holds(user: Staff, permission: Permission, at: Bureau, deed: str) -> None:
+    if not user.may(permission, at=at):
+        raise NotYourPost(f"您在{at}没有“{permission.label}”权限，不能{deed}")
 
 
 def open_moves(user: Staff, assignment: Assignment) -> list[str]:
@@ -40,4 +75,105 @@ def can_issue(user: Staff, notice: Notice) -> bool:
 
 def check_issue(user: Staff, notice: Notice) -> None:
     if not can_issue(user, notice):
-        raise IssueRefused(f"您在{notice.bureau}没有“下发”权限")
+        raise NotYourPost(f"您在{notice.bureau}没有“下发”权限")
+
+
+def can_amend(user: Staff, obligation: Obligation) -> bool:
+    issued = obligation.state == ObligationState.ISSUED
+    return issued and user.may(Permission.ISSUE, at=obligation.issuer)
+
+
+def check_amend(user: Staff, obligation: Obligation) -> None:
+    if not user.may(Permission.ISSUE, at=obligation.issuer):
+        raise NotYourPost(f"您在{obligation.issuer}没有“下发”权限")
+
+
+def can_split(user: Staff, assignment: Assignment) -> bool:
+    """May this person ask the bureaus below? Only what is accepted and still being worked on."""
+    holds = user.may(Permission.ISSUE, at=assignment.bureau)
+    return holds and assignment.status in SPLITTABLE
+
+
+def check_split(user: Staff, assignment: Assignment) -> None:
+    if not user.may(Permission.ISSUE, at=assignment.bureau):
+        raise NotYourPost(f"您在{assignment.bureau}没有“下发”权限")
+    if assignment.status not in SPLITTABLE:
+        raise IssueRefused(f"任务当前为“{assignment.get_status_display()}”，不能转发分解")
+
+
+def reaches_below(bureau: Bureau) -> bool:
+    """May its tasks be split at all? Below provinces only where the bureau takes counties in.
+
+    Source: 填表报数交材料功能一般不向下延伸到县级 (domain/workflow.md §8).
+    """
+    top = bureau.rank in (Bureau.Rank.CENTRAL, Bureau.Rank.PROVINCE)
+    return top or bureau.counties_take_part
+
+
+def check_reaches_below(bureau: Bureau) -> None:
+    if not reaches_below(bureau):
+        raise IssueRefused(
+            f"{bureau}未开启“任务可分解到县级”。填表报数一般不延伸到县级，确有需要请单位管理员开启"
+        )
+
+
+def can_extend(user: Staff, assignment: Assignment, *, now: datetime) -> bool:
+    owed = assignment.status in WITH_BUREAU and assignment.due_at is not None
+    in_time = owed and not assignment.is_past(now)
+    return in_time and user.may(Permission.FILL, at=assignment.bureau)
+
+
+def check_extend(user: Staff, assignment: Assignment, *, now: datetime) -> None:
+    check_fills(user, assignment, "申请延期")
+    if assignment.status not in WITH_BUREAU:
+        raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要申请延期")
+    if assignment.due_at is None:
+        raise TransitionDenied("该任务没有截止日期，不需要申请延期")
+    if assignment.is_past(now):
+        raise TransitionDenied("延期应在截止日期前申请；现已逾期，请尽快报送并说明情况")
+
+
+def can_decide_extension(user: Staff, assignment: Assignment) -> bool:
+    owed = assignment.status in WITH_BUREAU
+    return owed and user.may(Permission.RECEIVE, at=assignment.receiver)
+
+
+def check_decide_extension(user: Staff, assignment: Assignment) -> None:
+    _check_holds(user, Permission.RECEIVE, assignment.receiver, "答复延期申请")
+    if assignment.status not in WITH_BUREAU:
+        raise TransitionDenied(
+            f"任务当前为“{assignment.get_status_display()}”，延期申请不需要再答复"
+        )
+
+
+def check_fills(user: Staff, assignment: Assignment, deed: str) -> None:
+    _check_holds(user, Permission.FILL, assignment.bureau, deed)
+
+
+def can_assign(user: Staff, assignment: Assignment) -> bool:
+    """May this person say who of the bureau has it in hand?"""
+    return assignment.status in WITH_BUREAU and user.may(Permission.ACCEPT, at=assignment.bureau)
+
+
+def check_assign(user: Staff, assignment: Assignment) -> None:
+    _check_holds(user, Permission.ACCEPT, assignment.bureau, "分派承办人")
+    if assignment.status not in WITH_BUREAU:
+        raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要分派承办人")
+
+
+def can_urge(user: Staff, assignment: Assignment) -> bool:
+    """Whoever asked for it may ask again; a bureau further up asks that one."""
+    return assignment.status in WITH_BUREAU and user.may(Permission.URGE, at=assignment.receiver)
+
+
+def check_urge(user: Staff, assignment: Assignment, *, last: Urge | None, now: datetime) -> None:
+    """``last`` is the latest urge of this assignment: not again within URGE_GAP_HOURS."""
+    _check_holds(user, Permission.URGE, assignment.receiver, "催办")
+    if assignment.status not in WITH_BUREAU:
+        raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要催办")
+    hours = settings.URGE_GAP_HOURS
+    if last is not None and now < last.milestone.at + timedelta(hours=hours):
+        when = f"{timezone.localtime(last.milestone.at):%-m月%-d日 %-H:%M}"
+        raise TransitionDenied(
+            f"{hours}小时内已催办过（{last.made_by} {when}），为减轻基层负担，请稍后再催"
+        )

@@ -1,12 +1,38 @@
-from datetime import datetime
+from collections import defaultdict
+from datetime import UTC, datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce
 
 from bureaus import paths, visibility
 from bureaus.models import Bureau
 from bureaus.roles import GRANTED, Permission, Role
-from tasks.states import HANDED_IN, OWNERS, WITH_BUREAU, Side, Status
+from tasks.ladder import URGE
+from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
+
+LEVELS = 4  # 总局, provinces, prefectures, counties
+
+# When it was handed in; what was not comes before all that was. One index gives both directions,
+# which NULLs, whose place every database chooses for itself, do not allow.
+SENT_AT = Coalesce("submitted_at", Value(datetime(1970, 1, 1, tzinfo=UTC)))
+
+
+def reported(prefix: str = "") -> Q:
+    """The report counts: handed in, or in a correction, where the one of the round before stands.
+
+    ``prefix`` leads to the assignment, as in ``assignments__``.
+    """
+    handed_in = Q(**{f"{prefix}status__in": HANDED_IN})
+    in_correction = {f"{prefix}is_correction": True, f"{prefix}status__in": WITH_BUREAU}
+    return handed_in | Q(**in_correction)
+
+
+def overdue(now: datetime, prefix: str = "") -> Q:
+    """Still owed after its last second."""
+    return Q(
+        **{f"{prefix}status__in": WITH_BUREAU, f"{prefix}due_at__lt": now.replace(microsecond=0)}
+    )
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -17,15 +43,44 @@ class AssignmentQuerySet(models.QuerySet):
         """Those which the bureau still owes."""
         return self.filter(status__in=WITH_BUREAU)
 
+    def not_ended(self) -> "AssignmentQuerySet":
+        return self.filter(status__in=OPEN)
+
     def handed_in(self) -> "AssignmentQuerySet":
         return self.filter(status__in=HANDED_IN)
 
-    def not_withdrawn(self) -> "AssignmentQuerySet":
-        return self.exclude(status=Status.WITHDRAWN)
+    def reported(self) -> "AssignmentQuerySet":
+        """Those whose report counts, drafts of a correction aside."""
+        return self.filter(reported())
+
+    def expected(self) -> "AssignmentQuerySet":
+        """Those of which something is still asked, or has been handed in."""
+        return self.exclude(status__in=RELEASED)
+
+    def below(self, assignment) -> "AssignmentQuerySet":
+        """What this assignment was split into, as far as it is asked for."""
+        return self.expected().filter(obligation__parent=assignment, obligation__state="issued")
+
+    def open_below(self, assignment) -> "AssignmentQuerySet":
+        """What this assignment was split into and has not come in yet."""
+        return self.below(assignment).exclude(reported())
+
+    def to_be_amended(self) -> "AssignmentQuerySet":
+        """Those for which a deadline still counts; what is handed in is not touched."""
+        return self.filter(status__in=(*WITH_BUREAU, Status.DECLINED))
+
+    def following(self, old: datetime | None, new: datetime | None) -> "AssignmentQuerySet":
+        """Those whose deadline moves with that of their obligation, from ``old`` to ``new``.
+
+        A later day of its own, from an extension or a return, an assignment keeps.
+        """
+        if new is None:
+            return self.exclude(due_at=None)
+        return self.filter(Q(due_at=None) | Q(due_at=old) | Q(due_at__lt=new))
 
     def overdue(self, now: datetime) -> "AssignmentQuerySet":
         """Still owed after its last second; undated ones never are."""
-        return self.with_bureau().filter(due_at__lt=now.replace(microsecond=0))
+        return self.filter(overdue(now))
 
     def due_between(self, start: datetime, end: datetime) -> "AssignmentQuerySet":
         """Still owed, with the last moment in [start, end)."""
@@ -36,34 +91,66 @@ class AssignmentQuerySet(models.QuerySet):
 
     def waiting_for(self, user) -> "AssignmentQuerySet":
         """Those whose next step is this person's."""
-        turn = visibility.NOTHING
+        granted: defaultdict[Bureau, set[Permission]] = defaultdict(set)
         for post in user.held_posts:
-            turn |= _turn_of(post.bureau, GRANTED[Role(post.role)])
+            granted[post.bureau] |= GRANTED[Role(post.role)]
+        turn = visibility.NOTHING
+        for bureau, permissions in granted.items():
+            turn |= _turn_of(bureau, permissions)
         return self.filter(turn)
+
+    def in_hand_of(self, person) -> "AssignmentQuerySet":
+        """Those a person has in hand (承办) that have not ended."""
+        return self.filter(handler=person).not_ended()
 
     def in_order(self) -> "AssignmentQuerySet":
         """Nearest target first, undated last; then administrative order."""
         return self.order_by(models.F("target_at").asc(nulls_last=True), "bureau_path", "pk")
 
+    def for_lines(self) -> "AssignmentQuerySet":
+        """With what is asked of whom, each from its own small query.
+
+        Planning a join of nine tables takes longer than reading them, and such a join sorts all
+        their columns before it takes the first rows.
+        """
+        asked = self.model.obligation.field.related_model.objects
+        return self.prefetch_related(
+            Prefetch(
+                "obligation",
+                asked.select_related("notice", "issuer").defer(
+                    "quote", "explanation", "notice__body", "notice__reading_json"
+                ),
+            ),
+            Prefetch("bureau", Bureau.objects.select_related("parent")),
+        )
+
     def for_list(self) -> "AssignmentQuerySet":
-        return self.select_related(
-            "obligation__notice", "bureau", "receiver", "obligation__issuer"
-        ).defer("obligation__notice__body", "obligation__notice__reading_json", "obligation__quote")
+        return self.for_lines().prefetch_related("receiver", "handler")
 
     def for_detail(self) -> "AssignmentQuerySet":
+        """With what stands around it. No more tables: with each, planning takes twice as long."""
         return self.select_related(
-            "obligation__notice", "obligation__issuer", "obligation__clause", "bureau", "receiver"
+            "obligation__notice",
+            "obligation__issuer",
+            "obligation__clause",
+            "bureau",
+            "receiver",
+            "handler",
         )
 
 
-def _turn_of(bureau: Bureau, granted: frozenset[Permission]) -> Q:
+def _turn_of(bureau: Bureau, granted: set[Permission]) -> Q:
     rule = visibility.NOTHING
-    # each side by the column that begins an index together with the status
-    for side, here in ((Side.OWN, Q(bureau_path=bureau.path)), (Side.RECEIVER, Q(receiver=bureau))):
+    # each side by the column that begins an index; who issues, receives
+    for here, sides in (
+        (Q(bureau_path=bureau.path), (Side.OWN,)),
+        (Q(receiver=bureau), (Side.RECEIVER, Side.ISSUER)),
+    ):
+        owners = [(status, OWNERS[status]) for status in OPEN]
         statuses = [
             status
-            for status, owner in OWNERS.items()
-            if owner and owner[0] == side and owner[1] in granted
+            for status, owner in owners
+            if owner and owner[0] in sides and owner[1] in granted
         ]
         if statuses:
             rule |= here & Q(status__in=statuses)
@@ -78,6 +165,31 @@ class ObligationQuerySet(models.QuerySet):
         owed = assignment.objects.visible_to(user).filter(obligation=OuterRef("pk"))
         return self.filter(own | Exists(owed))
 
+    def concerning(self, user) -> "ObligationQuerySet":
+        """Of those one may see, what a notice asks itself and what one's own bureaus ask or owe.
+
+        Not what the bureaus below have split among those below them.
+        """
+        own = user.bureaus_where(Permission.READ)
+        assignment = self.model.assignments.rel.related_model
+        owed = assignment.objects.filter(obligation=OuterRef("pk"), bureau__in=own)
+        concerns = Q(parent=None) | Q(issuer__in=own) | Exists(owed)
+        return self.visible_to(user).filter(concerns)
+
+    def later_periods(self, obligation) -> "ObligationQuerySet":
+        """What the same clause asks by the same bureau's word after this one, as far as it is."""
+        if not (obligation.clause_id and obligation.due_at):
+            return self.none()
+        same = self.filter(clause=obligation.clause_id, issuer=obligation.issuer_id, state="issued")
+        return same.filter(due_at__gt=obligation.due_at)
+
+    def below(self, obligation) -> "ObligationQuerySet":
+        """What an obligation was split into, down to the counties, as far as it is asked for."""
+        rule = visibility.NOTHING
+        for steps in range(1, LEVELS):
+            rule |= Q(**{"__".join(["parent__obligation"] * steps): obligation})
+        return self.filter(rule, state="issued")
+
 
 class MilestoneQuerySet(models.QuerySet):
     def armed(self) -> "MilestoneQuerySet":
@@ -85,6 +197,23 @@ class MilestoneQuerySet(models.QuerySet):
 
     def due(self, now: datetime) -> "MilestoneQuerySet":
         return self.armed().filter(at__lte=now)
+
+    def of_ladder(self) -> "MilestoneQuerySet":
+        """Those the deadline brings; the others are urges, each by a person's hand."""
+        return self.exclude(kind__startswith=URGE)
+
+    def of_urges(self) -> "MilestoneQuerySet":
+        return self.filter(kind__startswith=URGE)
+
+
+class UrgeQuerySet(models.QuerySet):
+    def about(self, assignments) -> "UrgeQuerySet":
+        """The urges of these assignments, the latest first."""
+        return (
+            self.filter(milestone__assignment__in=assignments)
+            .select_related("milestone", "made_by")
+            .order_by("-milestone__at", "-pk")
+        )
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -97,3 +226,15 @@ class DeliveryQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "DeliveryQuerySet":
         return self.filter(visibility.visible(user, path="milestone__assignment__bureau_path"))
+
+
+class FeedQuerySet(models.QuerySet):
+    def live(self) -> "FeedQuerySet":
+        return self.filter(revoked_at=None)
+
+    def visible_to(self, user) -> "FeedQuerySet":
+        """One's own; nobody else's secret is anybody's business."""
+        return self.filter(person=user)
+
+    def for_reading(self) -> "FeedQuerySet":
+        return self.select_related("person", "bureau")

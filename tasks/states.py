@@ -1,4 +1,7 @@
-"""The statuses of an assignment and the one table of what may be done to it by whom."""
+"""The statuses of an assignment and the one table of what may be done to it by whom.
+
+docs/states.md is drawn from this table: ``manage.py draw_states``.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +18,13 @@ class Status(models.TextChoices):
     REVIEW = "review", "待审核"
     APPROVAL = "approval", "待签发"
     SUBMITTED = "submitted", "已报送"
+    RECEIVING = "receiving", "待核收"
     RETURNED = "returned", "退回补正"
     CLOSED = "closed", "已办结"
+    CORRECTING = "correcting", "更正重报"
+    STRUCK = "struck", "已销号"
+    DECLINED = "declined", "已退办"
+    PASSED_ON = "passed_on", "已转办"
     WITHDRAWN = "withdrawn", "已撤销"
 
 
@@ -28,9 +36,16 @@ class Side(StrEnum):
     ISSUER = "issuer"
 
 
+class Condition(StrEnum):
+    """What must hold besides post and status; tasks/permissions.py asks it."""
+
+    TWO_PEOPLE = "two_people"  # where the bureau has 两人制, the filler does not review
+    CHILDREN_IN = "children_in"  # bureaus below have handed in, or a reason is given
+
+
 @dataclass(frozen=True)
 class Move:
-    """One verb: from which statuses, to which, who may, and whether a reason is owed."""
+    """One verb: from which statuses, to which, who may, whether a reason is owed, what else."""
 
     label: str
     sources: frozenset[Status]
@@ -38,33 +53,69 @@ class Move:
     permission: Permission
     side: Side
     needs_reason: bool = False
+    condition: Condition | None = None
 
 
 S, P = Status, Permission
-WITH_BUREAU = (S.PENDING, S.ACCEPTED, S.FILLING, S.REVIEW, S.APPROVAL, S.RETURNED)
-EDITABLE = (S.ACCEPTED, S.FILLING, S.RETURNED)
-HANDED_IN = (S.SUBMITTED, S.CLOSED)
-ENDED = (S.CLOSED, S.WITHDRAWN)
+EDITABLE = (S.ACCEPTED, S.FILLING, S.RETURNED, S.CORRECTING)
+WITH_BUREAU = (S.PENDING, *EDITABLE, S.REVIEW, S.APPROVAL)
+WITH_RECEIVER = (S.SUBMITTED, S.RECEIVING)
+HANDED_IN = (*WITH_RECEIVER, S.CLOSED, S.STRUCK)
+RELEASED = (S.PASSED_ON, S.WITHDRAWN)  # nothing is asked of this bureau any more
+ENDED = (S.CLOSED, S.STRUCK, *RELEASED)
+# All the others, by name: a query that says what it wants is served by the indexes of just these.
+OPEN = (*WITH_BUREAU, *WITH_RECEIVER, S.DECLINED)
+
+
+def _from(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
 
 MOVES: dict[str, Move] = {
-    "accept": Move("签收", frozenset({S.PENDING}), S.ACCEPTED, P.ACCEPT, Side.OWN),
-    "start": Move("开始填报", frozenset({S.ACCEPTED}), S.FILLING, P.FILL, Side.OWN),
-    "hand_in": Move("提交审核", frozenset(EDITABLE), S.REVIEW, P.FILL, Side.OWN),
-    "pass_review": Move("审核通过", frozenset({S.REVIEW}), S.APPROVAL, P.REVIEW, Side.OWN),
-    "review_back": Move("退回修改", frozenset({S.REVIEW}), S.FILLING, P.REVIEW, Side.OWN, True),
-    "submit": Move("签发报送", frozenset({S.APPROVAL}), S.SUBMITTED, P.APPROVE, Side.OWN),
-    "approval_back": Move(
-        "退回修改", frozenset({S.APPROVAL}), S.FILLING, P.APPROVE, Side.OWN, True
+    "accept": Move("签收", _from(S.PENDING), S.ACCEPTED, P.ACCEPT, Side.OWN),
+    "decline": Move("退办", _from(S.PENDING, S.ACCEPTED), S.DECLINED, P.ACCEPT, Side.OWN, True),
+    "start": Move("开始填报", _from(S.ACCEPTED), S.FILLING, P.FILL, Side.OWN),
+    "hand_in": Move("提交审核", _from(*EDITABLE), S.REVIEW, P.FILL, Side.OWN),
+    "report_nil": Move("零报告", _from(*EDITABLE), S.REVIEW, P.FILL, Side.OWN),
+    "pass_review": Move(
+        "审核通过", _from(S.REVIEW), S.APPROVAL, P.REVIEW, Side.OWN, condition=Condition.TWO_PEOPLE
     ),
-    "close": Move("核收", frozenset({S.SUBMITTED}), S.CLOSED, P.RECEIVE, Side.RECEIVER),
-    "return_": Move(
-        "退回补正", frozenset({S.SUBMITTED}), S.RETURNED, P.RECEIVE, Side.RECEIVER, True
+    "review_back": Move("退回修改", _from(S.REVIEW), S.FILLING, P.REVIEW, Side.OWN, True),
+    "submit": Move(
+        "签发报送",
+        _from(S.APPROVAL),
+        S.SUBMITTED,
+        P.APPROVE,
+        Side.OWN,
+        condition=Condition.CHILDREN_IN,
+    ),
+    "approval_back": Move("退回修改", _from(S.APPROVAL), S.FILLING, P.APPROVE, Side.OWN, True),
+    "recall": Move("撤回", _from(S.SUBMITTED), S.FILLING, P.APPROVE, Side.OWN, True),
+    "take_up": Move("接收", _from(S.SUBMITTED), S.RECEIVING, P.RECEIVE, Side.RECEIVER),
+    "close": Move("核收", _from(*WITH_RECEIVER), S.CLOSED, P.RECEIVE, Side.RECEIVER),
+    "return_": Move("退回补正", _from(*WITH_RECEIVER), S.RETURNED, P.RECEIVE, Side.RECEIVER, True),
+    "correct": Move("更正重报", _from(S.CLOSED), S.CORRECTING, P.FILL, Side.OWN, True),
+    "strike_off": Move("销号", _from(S.CLOSED), S.STRUCK, P.RECEIVE, Side.RECEIVER),
+    "insist": Move("不同意退办", _from(S.DECLINED), S.PENDING, P.ISSUE, Side.ISSUER, True),
+    "pass_on": Move(
+        "转办",
+        _from(S.PENDING, S.ACCEPTED, S.DECLINED),
+        S.PASSED_ON,
+        P.ISSUE,
+        Side.ISSUER,
+        True,
     ),
     "withdraw": Move(
-        "撤销", frozenset({*WITH_BUREAU, S.SUBMITTED}), S.WITHDRAWN, P.ISSUE, Side.ISSUER, True
+        "撤销",
+        _from(*WITH_BUREAU, *WITH_RECEIVER, S.DECLINED),
+        S.WITHDRAWN,
+        P.ISSUE,
+        Side.ISSUER,
+        True,
     ),
 }
 
+# Who has the next step. None: nothing is left to do.
 OWNERS: dict[Status, tuple[Side, Permission] | None] = {
     S.PENDING: (Side.OWN, P.ACCEPT),
     S.ACCEPTED: (Side.OWN, P.FILL),
@@ -72,8 +123,13 @@ OWNERS: dict[Status, tuple[Side, Permission] | None] = {
     S.REVIEW: (Side.OWN, P.REVIEW),
     S.APPROVAL: (Side.OWN, P.APPROVE),
     S.SUBMITTED: (Side.RECEIVER, P.RECEIVE),
+    S.RECEIVING: (Side.RECEIVER, P.RECEIVE),
     S.RETURNED: (Side.OWN, P.FILL),
-    S.CLOSED: None,
+    S.CLOSED: (Side.RECEIVER, P.RECEIVE),  # 销号 is due at leisure and never on a desk
+    S.CORRECTING: (Side.OWN, P.FILL),
+    S.DECLINED: (Side.ISSUER, P.ISSUE),
+    S.STRUCK: None,
+    S.PASSED_ON: None,
     S.WITHDRAWN: None,
 }
 
@@ -81,3 +137,20 @@ OWNERS: dict[Status, tuple[Side, Permission] | None] = {
 class ObligationState(models.TextChoices):
     ISSUED = "issued", "已下发"
     WITHDRAWN = "withdrawn", "已撤销"
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", "待答复"
+    GRANTED = "granted", "同意"
+    REFUSED = "refused", "不同意"
+    TAKEN_BACK = "taken_back", "已收回"
+
+
+class DeadlineCause(models.TextChoices):
+    """Why a deadline became another one."""
+
+    AMENDED = "amended", "下发单位更改时限"
+    EXTENDED = "extended", "同意延期"
+    RETURNED = "returned", "退回补正"
+    CORRECTED = "corrected", "更正重报"
+    CALENDAR = "calendar", "工作日历更新"

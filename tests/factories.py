@@ -10,6 +10,7 @@ from notices.actions import checking, ingest
 from notices.decisions import as_read
 from notices.models import Notice
 from tasks.actions import issuing, transitions
+from tasks.actions.issuing import Terms
 from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
 from tasks.states import MOVES
@@ -111,6 +112,14 @@ def prefecture(parent: Bureau, code: str = "330100", region: str = "杭州市") 
     return _below(parent, code, region, Bureau.Rank.PREFECTURE)
 
 
+def county(parent: Bureau, code: str = "330102", region: str = "上城区") -> Bureau:
+    return _below(parent, code, region, Bureau.Rank.COUNTY)
+
+
+def zone(parent: Bureau, code: str = "33G1", region: str = "示例新区") -> Bureau:
+    return _below(parent, code, region, Bureau.Rank.ZONE)
+
+
 def internal_unit(code: str = "N10", name: str = "质量发展局") -> Bureau:
     found, _ = Bureau.objects.get_or_create(
         code=code,
@@ -158,16 +167,19 @@ def coordinator() -> Staff:
     return staff(Role.COORDINATOR, central())
 
 
-def notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
-    """Taken in by the 总局 and waiting to be checked."""
-    return ingest.take_in(text, source_name="测试.txt", bureau=central(), now=now, by=coordinator())
+def notice(text: str = TEXT, *, now: datetime = NOW, bureau: Bureau | None = None) -> Notice:
+    """Taken in, by the 总局 where no bureau is given, and waiting to be checked."""
+    at = bureau or central()
+    by = staff(Role.COORDINATOR, at)
+    return ingest.take_in(text, source_name="测试.txt", bureau=at, now=now, by=by)
 
 
-def filed_notice(text: str = TEXT, *, now: datetime = NOW) -> Notice:
+def filed_notice(text: str = TEXT, *, now: datetime = NOW, bureau: Bureau | None = None) -> Notice:
     """Checked as read."""
-    taken = notice(text, now=now)
+    taken = notice(text, now=now, bureau=bureau)
     decisions = {clause.pk: as_read(clause) for clause in taken.clauses.all()}
-    return checking.file(taken, metadata={}, decisions=decisions, now=now, by=coordinator())
+    by = staff(Role.COORDINATOR, taken.bureau)
+    return checking.file(taken, metadata={}, decisions=decisions, now=now, by=by)
 
 
 def obligation(
@@ -177,7 +189,11 @@ def obligation(
     known = Notice.objects.filter(state="filed").first()
     clause = (known or filed_notice(text, now=now)).clauses.get(attachment_numbers=number)
     return issuing.issue(
-        clause, bureaus=bureaus or [province()], dates=dates_of(clause), now=now, by=coordinator()
+        clause,
+        bureaus=bureaus or [province()],
+        terms=Terms(dates_of(clause)),
+        now=now,
+        by=coordinator(),
     )
 
 
@@ -203,14 +219,22 @@ def accept(task: Assignment, *, now: datetime = NOW + timedelta(hours=1)) -> Ass
 
 ACTORS = {
     "accept": Role.FILLER,
+    "decline": Role.FILLER,
     "start": Role.FILLER,
     "hand_in": Role.FILLER,
+    "report_nil": Role.FILLER,
+    "correct": Role.FILLER,
     "review_back": Role.REVIEWER,
     "pass_review": Role.REVIEWER,
     "approval_back": Role.APPROVER,
     "submit": Role.APPROVER,
+    "recall": Role.APPROVER,
+    "take_up": Role.COORDINATOR,
     "return_": Role.COORDINATOR,
     "close": Role.COORDINATOR,
+    "strike_off": Role.COORDINATOR,
+    "insist": Role.COORDINATOR,
+    "pass_on": Role.COORDINATOR,
     "withdraw": Role.COORDINATOR,
 }
 

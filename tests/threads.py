@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from django.db import connections
 
 
-def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
+def at_once(deeds: Sequence[Callable[[], object]], seconds: float = 60) -> list[object]:
     """What each deed returned or raised, in the order given. Needs a transactional test."""
     gate = threading.Barrier(len(deeds))
     results: list[object] = [None] * len(deeds)
@@ -24,6 +24,6 @@ def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=seconds)
     assert not any(thread.is_alive() for thread in threads)
     return results

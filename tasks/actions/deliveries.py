@@ -48,6 +48,8 @@ def send_waiting(now: datetime) -> tuple[int, int]:
             "recipient",
             "milestone__assignment__obligation__notice",
             "milestone__assignment__bureau",
+            "milestone__assignment__receiver",
+            "milestone__urge__made_by",
         )
         .order_by("not_before", "pk")
     )

@@ -1,11 +1,14 @@
 """Arming and disarming the reminders of assignments; part of the action that changes them."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from notices.calendar import work_calendar
 from tasks import ladder
 from tasks.models import Assignment, Delivery, Milestone
+from tasks.querysets import MilestoneQuerySet
+
+BATCH = 500
 
 
 def arm(assignments: Iterable[Assignment], *, now: datetime) -> int:
@@ -14,13 +17,15 @@ def arm(assignments: Iterable[Assignment], *, now: datetime) -> int:
     Writing a moment that already stands arms it again, so a returned form is reminded of anew.
     """
     calendar = work_calendar()
+    ladders: dict[tuple[date, date], list[tuple[str, datetime]]] = {}  # many share a deadline
     rows = []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
             continue
-        target_on = ladder.local_day(assignment.target_at)
-        due_on = ladder.local_day(assignment.due_at)
-        for kind, at in ladder.moments(target_on, due_on, calendar=calendar, after=now):
+        days = ladder.local_day(assignment.target_at), ladder.local_day(assignment.due_at)
+        if days not in ladders:
+            ladders[days] = ladder.moments(*days, calendar=calendar, after=now)
+        for kind, at in ladders[days]:
             rows.append(
                 Milestone(
                     assignment=assignment,
@@ -31,7 +36,7 @@ def arm(assignments: Iterable[Assignment], *, now: datetime) -> int:
             )
     Milestone.objects.bulk_create(
         rows,
-        batch_size=500,
+        batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["assignment", "deadline_version", "kind"],
         update_fields=["state", "at"],
@@ -39,13 +44,24 @@ def arm(assignments: Iterable[Assignment], *, now: datetime) -> int:
     return len(rows)
 
 
-def disarm(assignment: Assignment) -> None:
-    """Nothing more is sent for this assignment: armed moments and unsent mails become void."""
-    assignment.milestones.armed().update(state=Milestone.State.VOID)
-    void_unsent(assignment)
+def disarm(assignments: Sequence[Assignment]) -> None:
+    """Nothing more is sent for these: armed moments and unsent mails become void."""
+    _void(assignments, Milestone.objects.all())
 
 
-def void_unsent(assignment: Assignment) -> None:
+def disarm_ladder(assignments: Sequence[Assignment]) -> None:
+    """The same where only the deadline is another: an urge on its way still goes out."""
+    _void(assignments, Milestone.objects.of_ladder())
+
+
+def _void(assignments: Sequence[Assignment], among: MilestoneQuerySet) -> None:
+    for start in range(0, len(assignments), BATCH):
+        theirs = among.filter(assignment__in=assignments[start : start + BATCH])
+        theirs.armed().update(state=Milestone.State.VOID)
+        void_unsent(theirs)
+
+
+def void_unsent(milestones: MilestoneQuerySet) -> None:
     """A worker that is sending one right now will still write down that it went out."""
-    unsent = Delivery.objects.unsent().filter(milestone__assignment=assignment)
+    unsent = Delivery.objects.unsent().filter(milestone__in=milestones)
     unsent.update(state=Delivery.State.VOID)

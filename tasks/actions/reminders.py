@@ -7,15 +7,17 @@ before anything is sent, so a second run, a second worker or a restart finds not
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks.actions import deliveries, milestones
 from tasks.models import Assignment, Delivery, Milestone
-from tasks.states import OWNERS, WITH_BUREAU, Status
+from tasks.querysets import MilestoneQuerySet
+from tasks.states import EDITABLE, OWNERS, WITH_BUREAU, Status
 
 logger = logging.getLogger(__name__)
 
@@ -50,14 +52,20 @@ def tick(now: datetime) -> Tally:
 
 def count_due(now: datetime) -> int:
     """How many mails a tick at this moment would try to send; writes nothing."""
-    firing_now = Milestone.objects.due(now).values("assignment")
-    waiting = Delivery.objects.to_send(now).exclude(milestone__assignment__in=firing_now).count()
+    return sum(_count_due(kinds, now) for kinds in _kinds(Milestone.objects.all()))
+
+
+def _count_due(alike: MilestoneQuerySet, now: datetime) -> int:
+    firing_now = alike.due(now).values("assignment")
+    waiting = Delivery.objects.to_send(now).filter(milestone__in=alike)
     firing = (
-        Assignment.objects.filter(pk__in=_assignments_due(now), status__in=WITH_BUREAU)
-        .select_related("bureau", "receiver")
+        Assignment.objects.filter(pk__in=firing_now, status__in=WITH_BUREAU)
+        .select_related("bureau", "receiver", "handler")
         .iterator(500)
     )
-    return waiting + sum(len(recipients(assignment)) for assignment in firing)
+    staying = waiting.exclude(milestone__assignment__in=firing_now).count()
+    on = timezone.localdate(now)
+    return staying + sum(len(recipients(assignment, on=on)) for assignment in firing)
 
 
 def _assignments_due(now: datetime) -> list[int]:
@@ -67,25 +75,35 @@ def _assignments_due(now: datetime) -> list[int]:
 
 @transaction.atomic
 def fire(assignment_id: int, *, now: datetime) -> int:
-    """Fire the latest due moment of one assignment; earlier missed ones are superseded.
+    """Fire what is due for one assignment: the latest rung of the ladder and the latest urge.
 
-    Returns how many were.
+    Earlier missed rungs are superseded by the later one, never by an urge, nor an urge by them:
+    a person's word goes out as it was promised. Returns how many were superseded.
     """
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("bureau", "receiver", "obligation__notice")
+        .select_related("bureau", "receiver", "handler", "obligation__notice")
         .get(pk=assignment_id)
     )
-    due = Milestone.objects.due(now).filter(assignment=assignment).order_by("-at", "-pk")
+    theirs = Milestone.objects.filter(assignment=assignment)
     if not assignment.is_owed:
-        due.update(state=Milestone.State.VOID)
+        theirs.due(now).update(state=Milestone.State.VOID)
         return 0
-    latest = due.first()
+    return sum(_fire_latest(kinds, assignment, now) for kinds in _kinds(theirs))
+
+
+def _kinds(found: MilestoneQuerySet) -> tuple[MilestoneQuerySet, MilestoneQuerySet]:
+    return found.of_ladder(), found.of_urges()
+
+
+def _fire_latest(alike: MilestoneQuerySet, assignment: Assignment, now: datetime) -> int:
+    due = alike.due(now)
+    latest = due.order_by("-at", "-pk").first()
     if latest is None or not _claim(latest):
         return 0
     superseded = due.exclude(pk=latest.pk).update(state=Milestone.State.SUPERSEDED)
-    milestones.void_unsent(assignment)
-    deliveries.write(latest, recipients(assignment), now=now)
+    milestones.void_unsent(alike)
+    deliveries.write(latest, recipients(assignment, on=timezone.localdate(now)), now=now)
     return superseded
 
 
@@ -95,13 +113,20 @@ def _claim(milestone: Milestone) -> bool:
     )
 
 
-def recipients(assignment: Assignment) -> list[Staff]:
-    """Who has the next step; failing that the bureau's coordinators, else the receiver's."""
-    return next(_candidates(assignment), [])
+def recipients(assignment: Assignment, *, on: date) -> list[Staff]:
+    """Who has the next step; failing that the bureau's coordinators, else the receiver's.
+
+    Deputies of that day stand in for those who have handed their posts over.
+    """
+    return next(_candidates(assignment, on), [])
 
 
-def _candidates(assignment: Assignment) -> Iterator[list[Staff]]:
+def _candidates(assignment: Assignment, on: date) -> Iterator[list[Staff]]:
     owner = OWNERS[Status(assignment.status)]
+    if assignment.handler and assignment.status in EDITABLE:
+        in_hand = list(Staff.objects.in_place_of(assignment.handler, on=on))
+        if in_hand:
+            yield in_hand
     asked = [(assignment.bureau, owner[1])] if owner else []
     asked += [
         (assignment.bureau, Permission.RECEIVE),
@@ -109,6 +134,6 @@ def _candidates(assignment: Assignment) -> Iterator[list[Staff]]:
         (assignment.receiver, Permission.RECEIVE),
     ]
     for bureau, permission in asked:
-        found = list(Staff.objects.who_may(permission, at=bureau).order_by("pk"))
+        found = list(Staff.objects.who_may(permission, at=bureau, on=on).order_by("pk"))
         if found:
             yield found

@@ -1,5 +1,16 @@
 from tasks.models.assignment import Assignment
+from tasks.models.deadline import DeadlineChange, Extension
+from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
-from tasks.models.reminder import Delivery, Milestone
+from tasks.models.reminder import Delivery, Milestone, Urge
 
-__all__ = ["Assignment", "Delivery", "Milestone", "Obligation"]
+__all__ = [
+    "Assignment",
+    "DeadlineChange",
+    "Delivery",
+    "Extension",
+    "Feed",
+    "Milestone",
+    "Obligation",
+    "Urge",
+]

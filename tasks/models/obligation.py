@@ -7,7 +7,11 @@ from tasks.states import ObligationState
 
 
 class Obligation(models.Model):
-    """任务事项: one thing to hand in by one date, as issued to a number of bureaus."""
+    """任务事项: one thing to hand in by one date, as issued to a number of bureaus.
+
+    ``parent`` is the assignment that the issuer has split among the bureaus below (转发分解), None
+    for what a notice itself asks. A recurring clause makes one obligation a ``period``.
+    """
 
     notice = models.ForeignKey(
         Notice, models.PROTECT, related_name="obligations", verbose_name="依据文件"
@@ -15,6 +19,15 @@ class Obligation(models.Model):
     clause = models.ForeignKey(
         Clause, models.PROTECT, related_name="obligations", null=True, verbose_name="依据条款"
     )
+    parent = models.ForeignKey(
+        "tasks.Assignment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="splits",
+        verbose_name="由此任务分解",
+    )
+    period = models.CharField("期次", max_length=30, blank=True)
     issuer = models.ForeignKey(Bureau, models.PROTECT, related_name="+", verbose_name="下发单位")
     state = models.CharField("状态", max_length=10, choices=ObligationState, default="issued")
     title = models.CharField("事项", max_length=300)
@@ -26,6 +39,8 @@ class Obligation(models.Model):
     review_on = models.DateField("复核日", null=True, blank=True)
     explanation = models.TextField("时限说明", blank=True)
     deadline_version = models.PositiveSmallIntegerField("时限版本", default=1)
+    soon_workdays = models.PositiveSmallIntegerField("临期工作日数", default=3)
+    need = models.CharField("确需报送的理由", max_length=200, blank=True)
     issued_at = models.DateTimeField("下发时间")
     issued_by = models.ForeignKey(
         Staff, models.PROTECT, null=True, related_name="+", verbose_name="下发人"
@@ -38,7 +53,7 @@ class Obligation(models.Model):
         ordering = ("notice", "pk")
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title}（{self.period}）" if self.period else self.title
 
     @property
     def attachments_referred(self) -> list[int]:

@@ -2,7 +2,7 @@ from django.db import models
 
 from bureaus.models import Staff
 from tasks.models.assignment import Assignment
-from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet
+from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet, UrgeQuerySet
 
 
 class Milestone(models.Model):
@@ -42,6 +42,30 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.kind}"
+
+
+class Urge(models.Model):
+    """催办: the receiver asked again, by a milestone of its own (U1, U2, …) besides the ladder.
+
+    The note stands on the page of the assignment; mails carry no text of people.
+    """
+
+    milestone = models.OneToOneField(
+        Milestone, models.CASCADE, primary_key=True, related_name="urge"
+    )
+    note = models.CharField("附言", max_length=200, blank=True)
+    made_by = models.ForeignKey(
+        Staff, models.PROTECT, related_name="+", verbose_name="催办人", db_index=False
+    )
+
+    objects = UrgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "催办"
+        ordering = ("-milestone__at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.milestone}"
 
 
 class Delivery(models.Model):
@@ -90,6 +114,11 @@ class Delivery(models.Model):
                 fields=["not_before"],
                 condition=models.Q(state__in=("waiting", "sending")),
                 name="delivery_to_send_idx",
+            ),
+            models.Index(
+                fields=["not_before"],
+                condition=models.Q(state="failed"),
+                name="delivery_failed_idx",
             ),
         ]
 

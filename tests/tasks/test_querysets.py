@@ -90,8 +90,13 @@ WAITS_FOR = {
     Status.REVIEW: ("own", {Role.REVIEWER}),
     Status.APPROVAL: ("own", {Role.APPROVER}),
     Status.SUBMITTED: ("receiver", {Role.COORDINATOR}),
+    Status.RECEIVING: ("receiver", {Role.COORDINATOR}),
     Status.RETURNED: ("own", {Role.FILLER}),
-    Status.CLOSED: (None, set()),
+    Status.CORRECTING: ("own", {Role.FILLER}),
+    Status.DECLINED: ("receiver", {Role.COORDINATOR}),
+    Status.CLOSED: (None, set()),  # 销号 is done at leisure
+    Status.STRUCK: (None, set()),
+    Status.PASSED_ON: (None, set()),
     Status.WITHDRAWN: (None, set()),
 }
 
@@ -165,7 +170,9 @@ def test_handed_in_are_submitted_and_closed_ones(bureaus, issued):
     assert Assignment.objects.with_bureau().count() == 2
 
 
-def test_withdrawn_ones_can_be_left_out(bureaus, issued):
+def test_expected_are_those_of_which_something_is_still_asked(bureaus, issued):
     walk(issued.assignments.for_detail().get(bureau=bureaus["jiangsu"]), "withdraw")
+    walk(issued.assignments.for_detail().get(bureau=bureaus["near"]), "pass_on")
 
-    assert Assignment.objects.not_withdrawn().count() == 3
+    expected = Assignment.objects.expected().values_list("bureau__code", flat=True)
+    assert sorted(expected) == ["330000", "330100"]

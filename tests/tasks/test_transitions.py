@@ -1,12 +1,13 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent, Chain
 from bureaus.roles import Role
-from tasks.actions import transitions
-from tasks.errors import SomebodyWasFaster, TransitionDenied
+from tasks.actions import amending, transitions
+from tasks.dates import last_moment
+from tasks.errors import NotYourPost, SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Milestone
 from tasks.states import Status
 from tests import factories
@@ -91,7 +92,7 @@ def test_refusal_names_the_missing_permission_or_the_status():
     task = factories.assignment()
     reviewer = factories.staff(Role.REVIEWER, task.bureau)
 
-    with pytest.raises(TransitionDenied, match="没有“签收”权限，不能签收"):
+    with pytest.raises(NotYourPost, match="没有“签收”权限，不能签收"):
         transitions.move(task, "accept", now=NOW, by=reviewer)
     with pytest.raises(TransitionDenied, match="任务当前为“待签收”，不能审核通过"):
         transitions.move(task, "pass_review", now=NOW, by=reviewer)
@@ -103,7 +104,7 @@ def test_dismissed_person_may_no_longer_act():
     person = factories.staff(Role.FILLER, task.bureau)
     person.is_active = False
 
-    with pytest.raises(TransitionDenied, match="没有“签收”权限"):
+    with pytest.raises(NotYourPost, match="没有“签收”权限"):
         transitions.move(task, "accept", now=NOW, by=person)
 
 
@@ -213,10 +214,122 @@ def test_handing_in_silences_the_reminders_and_a_return_arms_them_again():
     task = walk(factories.assignment(), *TO_SUBMIT)
     assert not task.milestones.armed().exists()
 
-    walk(task, "return_", now=factories.NOW.replace(day=26))
+    walk(task, "return_", now=factories.NOW.replace(day=26))  # five working days end on 2 April
 
-    armed = task.milestones.armed().order_by("at").values_list("kind", flat=True)
-    assert list(armed) == ["T-1", "T0", "O1", "O2", "O3"]
+    armed = task.milestones.armed().order_by("at").values_list("kind", "deadline_version")
+    assert list(armed) == [(kind, 2) for kind in ("T-3", "T-1", "T0", "O1", "O2", "O3")]
+
+
+@pytest.mark.django_db
+def test_return_gives_a_day_of_its_own_and_keeps_the_old_one():
+    task = walk(factories.assignment(), *TO_SUBMIT)
+    old = task.due_at
+
+    transitions.move(
+        task,
+        "return_",
+        now=LATER,
+        reason="缺少发文主体",
+        until=date(2026, 4, 10),
+        by=factories.actor(task, "return_"),
+    )
+
+    row = fresh(task)
+    (change,) = row.deadline_changes.all()
+    assert row.due_at == change.new_due_at == last_moment(date(2026, 4, 10))
+    assert (change.old_due_at, change.version, change.cause) == (old, 2, "returned")
+    assert (row.round_number, row.deadline_version) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_return_never_shortens_the_time_that_is_left():
+    task = walk(factories.assignment(), *TO_SUBMIT)
+
+    walk(task, "return_", now=LATER)  # five working days would end before 31 March
+
+    row = fresh(task)
+    assert (row.due_at, row.deadline_version) == (last_moment(date(2026, 3, 31)), 1)
+    assert not row.deadline_changes.exists()
+
+
+@pytest.mark.django_db
+def test_late_is_settled_at_the_first_submission_and_the_second_has_its_own():
+    task = walk(factories.assignment(), *TO_SUBMIT, now=NOW + timedelta(days=30))
+    assert fresh(task).is_late
+
+    walk(task, "return_", "hand_in", "pass_review", "submit", now=NOW + timedelta(days=31))
+
+    row = fresh(task)
+    assert (row.is_late, row.is_resubmitted_late) == (True, False)
+
+
+@pytest.mark.django_db
+def test_recalled_submission_was_none():
+    task = walk(factories.assignment(), *TO_SUBMIT, now=LATER)
+
+    walk(task, "recall", now=EVEN_LATER)
+
+    row = fresh(task)
+    assert (row.status, row.submitted_at, row.submitted_by) == (Status.FILLING, None, None)
+    assert row.milestones.armed().count() == 8
+    walk(task, "hand_in", "pass_review", "submit", now=NOW + timedelta(days=30))
+    assert fresh(task).is_late
+
+
+@pytest.mark.django_db
+def test_correction_opens_what_is_closed_with_a_day_of_its_own():
+    task = walk(factories.assignment(), *TO_SUBMIT, "close", now=NOW + timedelta(days=28))
+
+    walk(task, "correct", now=NOW + timedelta(days=40))  # Saturday 11 April
+
+    row = fresh(task)
+    assert (row.status, row.closed_at, row.round_number) == (Status.CORRECTING, None, 2)
+    assert row.due_at == last_moment(date(2026, 4, 17))
+    assert not row.is_late
+
+
+@pytest.mark.django_db
+def test_two_people_are_needed_where_the_bureau_wants_it():
+    task = walk(factories.assignment(), "accept")
+    both = factories.staff(Role.FILLER, task.bureau, username="both")
+    factories.staff(Role.REVIEWER, task.bureau, username="both")
+    transitions.move(task, "hand_in", now=LATER, by=both)
+    task.bureau.is_two_person = True
+    task.bureau.save()
+    task = Assignment.objects.for_detail().get()
+
+    with pytest.raises(TransitionDenied, match="两人制，填报人不能审核自己填报的材料"):
+        transitions.move(task, "pass_review", now=LATER, by=fresh(both))
+
+    walk(task, "pass_review", now=LATER)
+    assert fresh(task).status == Status.APPROVAL
+
+
+@pytest.mark.django_db
+def test_one_person_may_do_both_where_the_bureau_does_not_mind():
+    task = walk(factories.assignment(), "accept")
+    both = factories.staff(Role.FILLER, task.bureau, username="both")
+    factories.staff(Role.REVIEWER, task.bureau, username="both")
+    both = fresh(both)
+
+    transitions.move(task, "hand_in", now=LATER, by=both)
+    transitions.move(task, "pass_review", now=LATER, by=both)
+
+    assert fresh(task).status == Status.APPROVAL
+
+
+@pytest.mark.django_db
+def test_move_on_a_deadline_that_has_changed_meanwhile_is_told_so():
+    task = walk(factories.assignment(), *TO_SUBMIT[:-1])
+    stale = Assignment.objects.for_detail().get(pk=task.pk)
+    amending.amend(
+        task.obligation, date(2026, 3, 20), reason="提前", now=LATER, by=factories.coordinator()
+    )
+
+    with pytest.raises(SomebodyWasFaster):
+        walk(stale, "submit", now=EVEN_LATER)
+
+    assert fresh(task).status == Status.APPROVAL
 
 
 @pytest.mark.django_db

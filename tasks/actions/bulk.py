@@ -1,0 +1,124 @@
+"""One verb on many rows: each in its own transaction, all of it or nothing, and what came of it."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bureaus.models import Staff
+from tasks import permissions
+from tasks.actions import extensions, handlers, transitions, urging
+from tasks.errors import NotYourPost, TaskError, TransitionDenied
+from tasks.models import Assignment, Extension, Urge
+from tasks.states import ExtensionState
+
+logger = logging.getLogger(__name__)
+
+AS_SEEN = "，请刷新页面"  # nothing has moved meanwhile: it was chosen as it is
+BROKEN = "系统出错，这一件没有办理；请稍后重试，仍不行的请联系系统管理员"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be done to every row: a verb of tasks/bulk_verbs.py with what it asks for."""
+
+    verb: str
+    reason: str = ""
+    until: date | None = None
+    note: str = ""
+    handler: Staff | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one row, or would; without a ``refusal`` it is done."""
+
+    assignment: Assignment
+    refusal: str = ""
+
+
+def foresee(rows: Sequence[Assignment], verb: str, *, now: datetime, by: Staff) -> list[Outcome]:
+    """Which rows the verb fits and why not the others; two queries at most, nothing is changed."""
+    asked = _asked(rows) if verb == "extend" else {}
+    urged = _urged(rows) if verb == "urge" else {}
+    found = []
+    for row in rows:
+        try:
+            _check(row, verb, asked.get(row.pk), urged.get(row.pk), now=now, by=by)
+        except (TaskError, NotYourPost) as denied:
+            found.append(Outcome(row, str(denied).removesuffix(AS_SEEN)))
+        else:
+            found.append(Outcome(row))
+    return found
+
+
+def do(rows: Sequence[Assignment], wish: Wish, *, now: datetime, by: Staff) -> list[Outcome]:
+    """Row by row; what one of them is refused, or breaks, does not touch the others."""
+    asked = _asked(rows) if wish.verb == "extend" else {}
+    return [_one(row, wish, asked.get(row.pk), now=now, by=by) for row in rows]
+
+
+def _one(
+    row: Assignment, wish: Wish, asked: Extension | None, *, now: datetime, by: Staff
+) -> Outcome:
+    try:
+        with transaction.atomic():
+            _do(row, wish, asked, now=now, by=by)
+    except (TaskError, NotYourPost) as denied:
+        return Outcome(row, str(denied))
+    except Exception:  # one broken row must not stop the others
+        logger.exception("%s of assignment %s failed", wish.verb, row.pk)
+        return Outcome(row, BROKEN)
+    return Outcome(row)
+
+
+def _do(row: Assignment, wish: Wish, asked: Extension | None, *, now: datetime, by: Staff) -> None:
+    match wish.verb:
+        case "urge":
+            urging.urge(row, note=wish.note, now=now, by=by)
+        case "extend":
+            extensions.decide(_waiting(asked), is_granted=True, now=now, by=by)
+        case "assign":
+            handlers.assign(row, wish.handler, now=now, by=by)
+        case verb:
+            transitions.move(row, verb, now=now, reason=wish.reason, until=wish.until, by=by)
+
+
+def _check(
+    row: Assignment,
+    verb: str,
+    asked: Extension | None,
+    urged: Urge | None,
+    *,
+    now: datetime,
+    by: Staff,
+) -> None:
+    match verb:
+        case "urge":
+            permissions.check_urge(by, row, last=urged, now=now)
+        case "extend":
+            _waiting(asked)
+            permissions.check_decide_extension(by, row)
+        case "assign":
+            permissions.check_assign(by, row)
+        case _:
+            permissions.check_move(by, row, verb, reason="…")  # the page is still to ask for it
+
+
+def _waiting(asked: Extension | None) -> Extension:
+    if asked is None:
+        raise TransitionDenied("没有等待答复的延期申请")
+    return asked
+
+
+def _asked(rows: Iterable[Assignment]) -> dict[int, Extension]:
+    found = Extension.objects.filter(assignment__in=rows, state=ExtensionState.ASKED)
+    return {one.assignment_id: one for one in found.select_related("assignment")}
+
+
+def _urged(rows: Iterable[Assignment]) -> dict[int, Urge]:
+    """The latest urge of each row."""
+    earlier_first = reversed(Urge.objects.about(rows))
+    return {one.milestone.assignment_id: one for one in earlier_first}

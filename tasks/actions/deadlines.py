@@ -1,0 +1,61 @@
+"""Giving assignments another deadline: a new version, the old one kept, reminders armed anew."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import F
+
+from bureaus.models import Staff
+from tasks.actions import milestones
+from tasks.dates import Dates
+from tasks.models import Assignment, DeadlineChange
+from tasks.states import DeadlineCause
+
+BATCH = 500
+FIELDS = ("due_at", "strict_on", "target_at", "review_on")
+
+
+def change(
+    assignments: Sequence[Assignment],
+    dates: Dates,
+    *,
+    cause: DeadlineCause,
+    reason: str,
+    now: datetime,
+    by: Staff | None,
+) -> None:
+    """Write the new dates on every row, within the caller's transaction and its audit event.
+
+    The rows must be locked or claimed by the caller. What is no longer owed gets no reminders.
+    """
+    changes = []
+    for assignment in assignments:
+        changes.append(
+            DeadlineChange(
+                assignment=assignment,
+                version=assignment.deadline_version + 1,
+                cause=cause,
+                old_due_at=assignment.due_at,
+                new_due_at=dates.due_at,
+                reason=reason.strip(),
+                made_at=now,
+                made_by=by,
+            )
+        )
+        for field in FIELDS:
+            setattr(assignment, field, getattr(dates, field))
+        assignment.deadline_version += 1
+    DeadlineChange.objects.bulk_create(changes, batch_size=BATCH)
+    _write(assignments, dates)
+    milestones.disarm_ladder(assignments)
+    milestones.arm([row for row in assignments if row.is_owed], now=now)
+
+
+def _write(assignments: Sequence[Assignment], dates: Dates) -> None:
+    """One statement for many: all rows get the same dates, each its own next version."""
+    moved = {field: getattr(dates, field) for field in FIELDS}
+    for start in range(0, len(assignments), BATCH):
+        some = [row.pk for row in assignments[start : start + BATCH]]
+        Assignment.objects.filter(pk__in=some).update(
+            **moved, deadline_version=F("deadline_version") + 1
+        )

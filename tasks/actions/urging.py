@@ -1,0 +1,43 @@
+"""催办: the receiver asks again. It goes out with the next tick, once, whatever the ladder does."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit import trail
+from bureaus.models import Staff
+from bureaus.roles import Permission
+from tasks import permissions
+from tasks.actions.acting import for_absentee
+from tasks.errors import TransitionDenied
+from tasks.ladder import URGE
+from tasks.models import Assignment, Milestone, Urge
+
+NOTE_LENGTH = 200
+
+
+@transaction.atomic
+def urge(assignment: Assignment, *, note: str = "", now: datetime, by: Staff) -> Urge:
+    """Remind whoever has the next step, beside the ladder: undated and long overdue ones too.
+
+    Raises TransitionDenied by another than the receiver, for what is not with the bureau, within
+    URGE_GAP_HOURS of the last time, and for a note that is too long.
+    """
+    row: Assignment = (
+        Assignment.objects.select_for_update(of=("self",)).for_detail().get(pk=assignment.pk)
+    )
+    earlier = Urge.objects.about([row])
+    permissions.check_urge(by, row, last=earlier.first(), now=now)
+    if len(note.strip()) > NOTE_LENGTH:
+        raise TransitionDenied(f"催办附言不能超过{NOTE_LENGTH}个字，请删减")
+    milestone = Milestone.objects.create(
+        assignment=row,
+        deadline_version=row.deadline_version,
+        kind=f"{URGE}{earlier.count() + 1}",
+        at=now,
+    )
+    made: Urge = Urge.objects.create(milestone=milestone, note=note.strip(), made_by=by)
+    detail = for_absentee(by, Permission.URGE, at=row.receiver)
+    detail |= {"reason": made.note} if made.note else {}
+    trail.record("催办", row, chain=row.receiver.code, detail=detail, at=now, by=by)
+    return made
