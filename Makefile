@@ -31,8 +31,8 @@ fmt: setup-dev ## format and mend what can be mended
 	$(VENV)/ruff format .
 	$(VENV)/ruff check --fix .
 
-bench: setup ## how fast notices are read, beside the floor of the same run
-	@exec $(VENV)/python -m scripts.bench
+bench: setup-dev ## how fast notices are read and pages answer with a million assignments (ARGS="pages --assignments 100000")
+	@exec $(VENV)/python -m scripts.bench $(ARGS)
 
 lock: setup-dev ## requirements/*.in to requirements/*.txt (UPGRADE=1: newest allowed versions)
 	@exec $(VENV)/python -m scripts.lock $(if $(UPGRADE),--upgrade)

@@ -1,24 +1,35 @@
 """The filters in force above a list, each with the address of the list without it."""
 
+from django.db.models import Model
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 
 
 def chips(path: str, given: QueryDict, form, *, everything: str = "") -> list[dict]:
-    """For templates/_components/filters.html; ``everything`` is the query that filters nothing."""
-    made = []
-    for name, field in form.fields.items():
-        value = given.get(name)
-        if value:
-            choices = dict(getattr(field.widget, "choices", []) or [])
-            rest = without(given, name, "page") or everything
-            made.append(
-                {
-                    "label": field.label,
-                    "value": choices.get(value, value),
-                    "remove_url": f"{path}?{rest}",
-                }
-            )
-    return made
+    """For templates/_components/filters.html; ``everything`` is the query that filters nothing.
+
+    A parameter given several times makes a chip for each of its values.
+    """
+    form.is_valid()
+    return [
+        {
+            "label": field.label,
+            "value": _shown(form, name, value),
+            "remove_url": f"{path}?{without_value(given, name, value) or everything}",
+        }
+        for name, field in form.fields.items()
+        for value in dict.fromkeys(given.getlist(name))
+        if value
+    ]
+
+
+def _shown(form, name: str, value: str) -> str:
+    """The value as people say it: the row it stands for, the word of a choice, itself."""
+    found = form.cleaned_data.get(name)
+    if isinstance(found, Model):
+        return str(found)
+    choices = getattr(form.fields[name].widget, "choices", None) or []
+    return dict(flatten_choices(choices)).get(value, value)
 
 
 def without(given: QueryDict, *names: str) -> str:
@@ -26,4 +37,12 @@ def without(given: QueryDict, *names: str) -> str:
     rest = given.copy()
     for name in names:
         rest.pop(name, None)
+    return rest.urlencode()
+
+
+def without_value(given: QueryDict, name: str, value: str) -> str:
+    """The query string without the page and without this value of one parameter."""
+    rest = given.copy()
+    rest.pop("page", None)
+    rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     return rest.urlencode()

@@ -20,6 +20,11 @@ class NoticeQuerySet(models.QuerySet):
         sent_to = addressee.objects.filter(addressed).values("notice")
         return self.filter(own | Q(pk__in=sent_to, state=NoticeState.FILED))
 
+    def to_check_by(self, user) -> "NoticeQuerySet":
+        """Those that wait for this person, or others of the same office, to check them."""
+        own = visibility.visible(user, path="bureau__path", permission=Permission.CHECK)
+        return self.filter(own, state=NoticeState.TO_CHECK)
+
     def same_number(self, doc_number: str) -> "NoticeQuerySet":
         return self.filter(doc_number=doc_number).exclude(state=NoticeState.DISCARDED)
 

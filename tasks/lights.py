@@ -1,49 +1,132 @@
-"""The five lights: what each means and why it is lit. Pure but for the row it looks at.
+"""The five lights: what each means and why it is lit, for one row and for a list of rows.
 
-绿 正常 · 黄 临期 (three working days or fewer to the target) · 红 逾期 · 灰 无时限 · 蓝 已办结.
+绿 正常 · 黄 临期 (no more working days to the target than the obligation's threshold) · 红 逾期 ·
+灰 无时限 · 蓝 已办结.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 
+from django.db.models import Q
+
+from bureaus import visibility
 from notices.text.workdays import WorkCalendar
-from tasks.ladder import local_day
-from tasks.models import Assignment
-from tasks.states import ENDED, Status
+from tasks.ladder import SHANGHAI, local_day
+from tasks.models import Assignment, Obligation
+from tasks.querysets import AssignmentQuerySet
+from tasks.states import WITH_BUREAU, Status
 
-SOON_WORKDAYS = 3
+WORDS = {
+    "normal": "正常",
+    "soon": "临期",
+    "overdue": "逾期",
+    "undated": "无时限",
+    "done": "已办结",
+}
+# The statuses in which the bureau owes nothing just now: the dates do not matter.
+WITHOUT_DATES: dict[Status, tuple[str, str]] = {
+    Status.SUBMITTED: ("normal", "已报送，等待核收"),
+    Status.RECEIVING: ("normal", "已报送待核收"),
+    Status.DECLINED: ("normal", "已退办，等下发单位决定"),
+    Status.CLOSED: ("done", "已办结"),
+    Status.STRUCK: ("done", "已办结并销号"),
+    Status.PASSED_ON: ("done", "已转办，由新的责任单位办理"),
+    Status.WITHDRAWN: ("done", "已撤销，不再要求"),
+}
+PAST = {
+    Status.RETURNED: "已过补正期限，尚未重新报送",
+    Status.CORRECTING: "已过更正期限，尚未重新报送",
+}
 
 
 @dataclass(frozen=True)
 class Light:
-    """``code``: normal | soon | overdue | undated | done; ``remaining``: working days to due."""
+    """``code``: a key of WORDS; ``remaining``: working days to due, negative when past."""
 
     code: str
     reason: str
     remaining: int | None = None
 
+    @property
+    def word(self) -> str:
+        return WORDS[self.code]
+
+    @property
+    def left(self) -> str:
+        """What stands beside the date; empty where no date counts."""
+        if self.remaining is None:
+            return ""
+        if self.remaining < 0:
+            return f"已逾期 {-self.remaining} 个工作日"
+        if self.remaining == 0:
+            return "已过截止时间" if self.code == "overdue" else "不足 1 个工作日"
+        return f"还剩 {self.remaining} 个工作日"
+
 
 def light(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> Light:
-    today = local_day(now)
-    if assignment.status in ENDED:
-        return Light("done", "已办结" if assignment.status == Status.CLOSED else "已撤销，不再要求")
-    if assignment.status == Status.SUBMITTED:
-        return Light("normal", "已报送，等待核收")
+    """The light of one row, whose obligation is loaded; ``shining`` says the same in SQL."""
+    status = Status(assignment.status)
+    if status in WITHOUT_DATES:
+        return Light(*WITHOUT_DATES[status])
     if assignment.due_at is None:
         return Light("undated", "原文没有截止日期，不会逾期")
-    due_on = local_day(assignment.due_at)
-    remaining = workdays_between(today, due_on, calendar)
+    today, due_on = local_day(now), local_day(assignment.due_at)
     if assignment.due_at < now.replace(microsecond=0):
-        return Light(
-            "overdue", "已过截止时间，尚未报送", -workdays_between(due_on, today, calendar)
+        reason = PAST.get(status, "已过截止时间，尚未报送")
+        return Light("overdue", reason, -workdays_between(due_on, today, calendar))
+    remaining = workdays_between(today, due_on, calendar)
+    target_on = local_day(assignment.target_at or assignment.due_at)
+    left = workdays_between(today, target_on, calendar)
+    soon = assignment.obligation.soon_workdays
+    if left <= soon:
+        return Light("soon", f"距目标日{left}个工作日，临期线为{soon}个工作日", remaining)
+    return Light("normal", f"距目标日{left}个工作日，多于临期线{soon}个工作日", remaining)
+
+
+def shining(
+    rows: AssignmentQuerySet, code: str, *, now: datetime, calendar: WorkCalendar
+) -> AssignmentQuerySet:
+    """The rows whose ``light`` is ``code``."""
+    if code == "done":
+        return rows.filter(status__in=_statuses("done"))
+    if code == "undated":
+        return rows.with_bureau().filter(due_at=None, target_at=None)  # none has one without it
+    if code == "overdue":
+        return rows.overdue(now)
+    in_time = Q(status__in=WITH_BUREAU, due_at__gte=now.replace(microsecond=0))
+    if code == "soon":
+        return rows.filter(in_time & _target("lt", local_day(now), calendar))
+    far = _target("gte", local_day(now), calendar)
+    return rows.filter(Q(status__in=_statuses("normal")) | in_time & far)
+
+
+def _statuses(code: str) -> list[Status]:
+    return [status for status, (lit, _) in WITHOUT_DATES.items() if lit == code]
+
+
+def _target(side: str, today: date, calendar: WorkCalendar) -> Q:
+    """Those whose target lies before ("lt") their first day that is not soon, or not ("gte").
+
+    No more than n working days are left exactly where the target lies before the n-plus-first
+    working day from now. Offices use one threshold or few: one case for each in use.
+    """
+    used = Obligation.objects.order_by().values_list("soon_workdays", flat=True).distinct()
+    edges = {count: _start(calendar.add_workdays(today, count + 1)) for count in used}
+    cases = visibility.NOTHING
+    for count, edge in edges.items():
+        here = Q() if len(edges) == 1 else Q(obligation__soon_workdays=count)
+        cases |= here & (
+            Q(**{f"target_at__{side}": edge}) | Q(target_at=None, **{f"due_at__{side}": edge})
         )
-    target_on = local_day(assignment.target_at) if assignment.target_at else due_on
-    to_target = workdays_between(today, target_on, calendar)
-    if to_target <= SOON_WORKDAYS:
-        return Light("soon", f"距目标日{to_target}个工作日，不超过{SOON_WORKDAYS}个", remaining)
-    return Light("normal", f"距目标日{to_target}个工作日", remaining)
+    return cases
 
 
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI)
+
+
+@lru_cache(maxsize=4096)  # the rows of a list share a few dates
 def workdays_between(start: date, end: date, calendar: WorkCalendar) -> int:
     """Working days after ``start`` up to and with ``end``; 0 where ``end`` is not later."""
     count, day = 0, start

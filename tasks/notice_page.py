@@ -1,22 +1,25 @@
-"""What the pages of a filed notice show: obligations with their progress, what is to be issued."""
+"""What the page of a filed notice shows: what it asks for, how far that is, and what is to come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from bureaus import visibility
-from bureaus.models import Bureau, Staff
+from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.models import Clause, Notice
 from notices.text.workdays import WorkCalendar
-from tasks import burden, rows
-from tasks.dates import Dates, dates_of
-from tasks.ladder import LABELS, local_day, moments
-from tasks.lights import SOON_WORKDAYS, workdays_between
+from tasks import rows
+from tasks.ladder import local_day
+from tasks.lights import workdays_between
 from tasks.models import Assignment, Obligation
-from tasks.states import HANDED_IN, Status
+from tasks.querysets import overdue, reported
+from tasks.states import RELEASED, ObligationState
+
+NONE = {"owed": 0, "handed_in": 0, "overdue": 0}
+NOTICE_FIRST = F("parent").asc(nulls_first=True)  # then what it was split into
+FEW = 4  # periods that are all shown; of more, those that call for something
 
 
 @dataclass(frozen=True)
@@ -35,50 +38,114 @@ class Progress:
     light: str
     rolls_up: bool
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.obligation.state == ObligationState.WITHDRAWN
+
+
+@dataclass
+class Group:
+    """What one clause became at one bureau's word: an obligation, or one a period."""
+
+    clause: Clause | None
+    title: str
+    issuer: str
+    rows: list[Progress] = field(default_factory=list)
+
+    @property
+    def is_series(self) -> bool:
+        return len(self.rows) > 1
+
+    @property
+    def open(self) -> list[Progress]:
+        """Those that call for something, and the next to come; all where there are few."""
+        if len(self.rows) <= FEW:
+            return self.rows
+        asked = [row for row in self.rows if not row.is_withdrawn and row.light != "done"]
+        ahead = [row for row in asked if row.light in ("normal", "undated")][:1]
+        return [row for row in asked if row.light in ("overdue", "soon") or row in ahead]
+
+    @property
+    def folded(self) -> list[Progress]:
+        shown = {row.obligation.pk for row in self.open}
+        return [row for row in self.rows if row.obligation.pk not in shown]
+
+    @property
+    def done(self) -> int:
+        return sum(row.light == "done" and not row.is_withdrawn for row in self.rows)
+
+    @property
+    def asked(self) -> int:
+        return sum(not row.is_withdrawn for row in self.rows)
+
 
 def progress(
     notice: Notice, user: Staff, *, now: datetime, calendar: WorkCalendar
 ) -> list[Progress]:
-    """In the order of the text. Counts go no further than the person may see."""
+    """In the order of the text, then of time. Counts go no further than the person may see."""
     rolls_up = {bureau.pk for bureau in user.bureaus_where(Permission.ROLL_UP)}
+    shown = Obligation.objects.concerning(user).filter(notice=notice)
+    counts = _counts(shown, user, now)
     return [
-        _progress(obligation, user, now=now, calendar=calendar, rolls_up=rolls_up)
-        for obligation in _counted(notice, user)
+        _progress(each, counts.get(each.pk, NONE), user, now, calendar, rolls_up=rolls_up)
+        for each in _with_own(shown, user)
     ]
 
 
-def _counted(notice: Notice, user: Staff):
-    seen = visibility.visible(user, path="assignments__bureau_path")
+def groups(found: Iterable[Progress]) -> list[Group]:
+    """By clause and issuer, in the order given."""
+    made: dict[tuple[int | None, int], Group] = {}
+    for row in found:
+        obligation = row.obligation
+        key = obligation.clause_id, obligation.issuer_id
+        issuer = str(obligation.issuer) if obligation.parent_id else ""
+        made.setdefault(key, Group(obligation.clause, obligation.title, issuer)).rows.append(row)
+    return list(made.values())
+
+
+def _counts(
+    obligations: QuerySet[Obligation], user: Staff, now: datetime
+) -> dict[int, dict[str, int]]:
+    """Of the units that this person may see: how many owe it, have handed it in, are late."""
+    rows = Assignment.objects.visible_to(user).filter(obligation__in=obligations)
+    counted = (
+        rows.order_by()
+        .values("obligation")
+        .annotate(
+            owed=Count("pk", filter=~Q(status__in=RELEASED)),
+            handed_in=Count("pk", filter=reported()),
+            overdue=Count("pk", filter=overdue(now)),
+        )
+    )
+    return {row.pop("obligation"): row for row in counted}
+
+
+def _with_own(obligations: QuerySet[Obligation], user: Staff) -> QuerySet[Obligation]:
     own = Assignment.objects.filter(bureau__in=user.bureaus_where(Permission.READ))
     return (
-        Obligation.objects.visible_to(user)
-        .filter(notice=notice)
-        .select_related("clause")
-        .annotate(
-            owed=Count("assignments", filter=seen & ~Q(assignments__status=Status.WITHDRAWN)),
-            handed_in=Count("assignments", filter=seen & Q(assignments__status__in=HANDED_IN)),
-        )
+        obligations.select_related("clause", "issuer")
         .prefetch_related(Prefetch("assignments", queryset=own.for_list(), to_attr="own"))
-        .order_by("clause__position", "pk")
+        .order_by("clause__position", NOTICE_FIRST, F("due_at").asc(nulls_last=True), "pk")
     )
 
 
 def _progress(
     obligation: Obligation,
+    counts: dict[str, int],
     user: Staff,
-    *,
     now: datetime,
     calendar: WorkCalendar,
+    *,
     rolls_up: set[int],
 ) -> Progress:
     own = rows.lit(obligation.own, now=now, calendar=calendar, user=user)
-    light = _light(obligation, now=now, calendar=calendar)
-    if obligation.owed == 1 and own:  # who sees only their own sees the light of their own
+    light = _light(obligation, counts, now=now, calendar=calendar)
+    if counts["owed"] == 1 and own:  # who sees only their own sees the light of their own
         light = own[0].light.code, own[0].light.remaining
     return Progress(
         obligation=obligation,
-        handed_in=obligation.handed_in,
-        owed=obligation.owed,
+        handed_in=counts["handed_in"],
+        owed=counts["owed"],
         own=own,
         due_on=local_day(obligation.due_at) if obligation.due_at else None,
         light=light[0],
@@ -88,85 +155,20 @@ def _progress(
 
 
 def _light(
-    obligation: Obligation, *, now: datetime, calendar: WorkCalendar
+    obligation: Obligation, counts: dict[str, int], *, now: datetime, calendar: WorkCalendar
 ) -> tuple[str, int | None]:
     """The light of all its assignments together, and the working days that are left."""
-    if obligation.owed and obligation.handed_in == obligation.owed:
+    if counts["owed"] and counts["handed_in"] == counts["owed"]:
         return "done", None
-    if obligation.due_at is None:
+    today = local_day(now)
+    due_on = local_day(obligation.due_at) if obligation.due_at else None
+    if counts["overdue"]:
+        is_past = due_on is not None and obligation.due_at < now
+        return "overdue", -workdays_between(due_on, today, calendar) if is_past else None
+    if due_on is None:
         return "undated", None
-    today, due_on = local_day(now), local_day(obligation.due_at)
-    if obligation.due_at < now.replace(microsecond=0):
-        return "overdue", -workdays_between(due_on, today, calendar)
-    remaining = workdays_between(today, due_on, calendar)
-    return "soon" if remaining <= SOON_WORKDAYS else "normal", remaining
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One reminder to come."""
-
-    label: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A clause as it would go out: its dates, its reminders, what speaks against issuing it now."""
-
-    clause: Clause
-    dates: Dates
-    due_on: date | None
-    ladder: list[Rung]
-    warnings: list[str]
-    is_chosen: bool
-
-
-def previews(
-    clauses: Iterable[Clause], chosen: set[int], *, now: datetime, calendar: WorkCalendar
-) -> list[Preview]:
-    """``chosen`` are the keys of the clauses that are ticked."""
-    return [_preview(clause, clause.pk in chosen, now, calendar) for clause in clauses]
-
-
-def _preview(clause: Clause, is_chosen: bool, now: datetime, calendar: WorkCalendar) -> Preview:
-    dates = dates_of(clause)
-    ladder: list[Rung] = []
-    if dates.target_at and dates.due_at:
-        days = local_day(dates.target_at), local_day(dates.due_at)
-        rungs = moments(*days, calendar=calendar, after=now)
-        ladder = [Rung(LABELS[kind], at) for kind, at in rungs]
-    return Preview(
-        clause=clause,
-        dates=dates,
-        due_on=local_day(dates.due_at) if dates.due_at else None,
-        ladder=ladder,
-        warnings=burden.warnings(dates.due_at, now=now, calendar=calendar),
-        is_chosen=is_chosen,
-    )
-
-
-@dataclass(frozen=True)
-class Tier:
-    """Units of one level to choose from, in administrative order."""
-
-    rank: str
-    label: str
-    bureaus: list[Bureau]
-    chosen: set[int]
-
-    @property
-    def chosen_count(self) -> int:
-        return sum(bureau.pk in self.chosen for bureau in self.bureaus)
-
-
-def tiers(bureaus: Iterable[Bureau], chosen: set[int]) -> list[Tier]:
-    """By level from the top down, internal units last."""
-    found: dict[str, list[Bureau]] = {}
-    for bureau in bureaus:
-        found.setdefault(bureau.rank, []).append(bureau)
-    return [
-        Tier(rank, Bureau.Rank(rank).label.removesuffix("单位") + "单位", found[rank], chosen)
-        for rank in Bureau.Rank
-        if rank in found
-    ]
+    if obligation.due_at < now.replace(microsecond=0):  # what is missing has a later day of its own
+        return "soon", None
+    to_target = workdays_between(today, local_day(obligation.target_at), calendar)
+    code = "soon" if to_target <= obligation.soon_workdays else "normal"
+    return code, workdays_between(today, due_on, calendar)

@@ -15,9 +15,14 @@ def lit(
     assignments: Iterable[Assignment], *, now: datetime, calendar: WorkCalendar, user: Staff
 ) -> list[Assignment]:
     """The same rows, each with ``.light`` for this moment, ``.badge`` for ``user``, ``.due_on``."""
-    found = list(assignments)
-    for assignment in found:
-        assignment.light = light(assignment, now=now, calendar=calendar)
-        assignment.badge = badge(assignment, user)
-        assignment.due_on = local_day(assignment.due_at) if assignment.due_at else None
-    return found
+    return [light_up(row, now=now, calendar=calendar, user=user) for row in assignments]
+
+
+def light_up(
+    assignment: Assignment, *, now: datetime, calendar: WorkCalendar, user: Staff
+) -> Assignment:
+    """One row of ``lit``, for those who read more rows than they can hold."""
+    assignment.light = light(assignment, now=now, calendar=calendar)
+    assignment.badge = badge(assignment, user)
+    assignment.due_on = local_day(assignment.due_at) if assignment.due_at else None
+    return assignment

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bureaus.models import Bureau, Staff
-from bureaus.roles import Role, roles_with
+from bureaus.roles import Permission, Role, roles_with
 from tasks.ladder import SHANGHAI
 from tasks.models import Assignment
-from tasks.states import EDITABLE, ENDED, MOVES, OWNERS, Status
+from tasks.states import EDITABLE, ENDED, MOVES, OWNERS, WITH_RECEIVER, Status
 
 WAY = ("下发", "签收", "填报", "审核", "签发报送", "核收")
 PLACE = {
@@ -18,9 +18,23 @@ PLACE = {
     Status.RETURNED: 2,
     Status.REVIEW: 3,
     Status.APPROVAL: 4,
+    Status.CORRECTING: 2,
     Status.SUBMITTED: 5,
+    Status.RECEIVING: 5,
     Status.CLOSED: 6,
+    Status.STRUCK: 6,
+    Status.DECLINED: 1,
+    Status.PASSED_ON: 0,
     Status.WITHDRAWN: 0,
+}
+# What leads on from a status, as the line below the title says it.
+FORWARD = {
+    Status.PENDING: MOVES["accept"].label,
+    **dict.fromkeys(EDITABLE, MOVES["hand_in"].label),
+    Status.REVIEW: MOVES["pass_review"].label,
+    Status.APPROVAL: MOVES["submit"].label,
+    **dict.fromkeys(WITH_RECEIVER, MOVES["close"].label),
+    Status.DECLINED: "转办或答复退办",
 }
 END_OF_DAY = time(23, 59, 59)
 
@@ -45,36 +59,29 @@ class Day:
     note: str
 
 
-def turn(assignment: Assignment) -> Turn | None:
-    """Who acts next; None where nothing is left to do."""
+def turn(assignment: Assignment, *, on: date | None = None) -> Turn | None:
+    """Who acts next; None where nothing is left to do. With a day, deputies for the absent."""
     status = Status(assignment.status)
     owner = OWNERS[status]
-    if owner is None:
+    if owner is None or status in ENDED:
         return None
     side, permission = owner
     bureau = assignment.at(side)
-    people = Staff.objects.who_may(permission, at=bureau).order_by("pk")
+    people = Staff.objects.who_may(permission, at=bureau, on=on).order_by("pk")
     return Turn(
         bureau=bureau,
-        label=MOVES[_forward(status)].label,
+        label=FORWARD[status],
         roles=[Role(role).label for role in roles_with(permission)],
         people=list(people.values_list("name", flat=True)[:3]),
-    )
-
-
-def _forward(status: Status) -> str:
-    """The verb that leads on from a status; from all that can be written in it is 提交审核."""
-    if status in EDITABLE:
-        return "hand_in"
-    return next(
-        verb for verb, move in MOVES.items() if status in move.sources and not move.needs_reason
     )
 
 
 def is_mine(user: Staff, assignment: Assignment) -> bool:
     """Is the next step this person's?"""
     owner = OWNERS[Status(assignment.status)]
-    return owner is not None and user.may(owner[1], at=assignment.at(owner[0]))
+    if owner is None or assignment.status in ENDED:
+        return False
+    return user.may_at(owner[1], assignment.key_at(owner[0]))
 
 
 def badge(assignment: Assignment, user: Staff) -> str:
@@ -84,6 +91,37 @@ def badge(assignment: Assignment, user: Staff) -> str:
     if assignment.status == Status.RETURNED:
         return "returned"
     return "mine" if is_mine(user, assignment) else "plain"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Why it stands where it stands, in the words of whoever moved it there."""
+
+    heading: str
+    text: str
+
+
+HEADINGS = {
+    Status.PENDING: "不同意退办的理由",
+    Status.ACCEPTED: "不同意退办的理由",
+    Status.FILLING: "退回修改（撤回）的原因",
+    Status.RETURNED: "退回补正的原因",
+    Status.CORRECTING: "更正重报的原因",
+    Status.DECLINED: "退办的原因",
+    Status.PASSED_ON: "转办的原因",
+    Status.WITHDRAWN: "撤销的原因",
+}
+
+
+def said(assignment: Assignment, user: Staff) -> Said | None:
+    """None where nothing was; what a bureau says inside is for its own people."""
+    heading = HEADINGS.get(Status(assignment.status))
+    if heading is None or not assignment.return_reason:
+        return None
+    is_inside = assignment.status == Status.FILLING
+    if is_inside and not user.may(Permission.READ, at=assignment.bureau):
+        return None
+    return Said(heading, assignment.return_reason)
 
 
 def steps(assignment: Assignment, *, reviewed: tuple[str, datetime] | None = None) -> list[dict]:

@@ -1,17 +1,52 @@
 from django.urls import path
 
-from tasks.views import assignments, desk, ledger, notices, obligations, reminders
+from tasks.views import (
+    amending,
+    assignments,
+    bulk,
+    calendar,
+    desk,
+    extensions,
+    feeds,
+    handling,
+    handovers,
+    issuing,
+    ledger,
+    notices,
+    obligations,
+    reminders,
+    splitting,
+)
 
 app_name = "tasks"
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("notices/<int:pk>/", notices.detail, name="notice_detail"),
-    path("notices/<int:pk>/issue/", notices.issue, name="issue"),
+    path("notices/<int:pk>/issue/", issuing.issue, name="issue"),
+    path("notices/<int:pk>/soon/", notices.soon, name="notice_soon"),
     path("obligations/<int:pk>/", obligations.detail, name="obligation_detail"),
-    path("ledger/", ledger.ledger, name="ledger"),
+    path("obligations/<int:pk>/amend/", amending.amend, name="obligation_amend"),
+    path("obligations/<int:pk>/withdraw/", amending.withdraw, name="obligation_withdraw"),
+    path("obligations/<int:pk>/add/", amending.add, name="obligation_add"),
+    path("ledger/", ledger.page, name="ledger"),
     path("assignments/<int:pk>/", assignments.detail, name="assignment_detail"),
+    path("assignments/bulk/", bulk.bulk, name="bulk"),
+    path("assignments/<int:pk>/trail/", assignments.trail, name="assignment_trail"),
+    path("assignments/<int:pk>/assign/", handling.assign, name="assignment_assign"),
+    path("assignments/<int:pk>/urge/", handling.urge, name="assignment_urge"),
+    path("assignments/<int:pk>/pass-on/", handling.pass_on, name="assignment_pass_on"),
+    path("assignments/<int:pk>/extension/", extensions.ask, name="extension_request"),
+    path("extensions/<int:pk>/decide/", extensions.decide, name="extension_decide"),
+    path("extensions/<int:pk>/take-back/", extensions.take_back, name="extension_take_back"),
+    path("assignments/<int:pk>/split/", splitting.split, name="split"),
     path("assignments/<int:pk>/<slug:verb>/", assignments.move, name="assignment_move"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feeds/open/", feeds.open_feed, name="feed_open"),
+    path("calendar/feeds/<int:pk>/revoke/", feeds.revoke, name="feed_revoke"),
+    path("calendar/feed/<str:secret>.ics", feeds.feed, name="feed"),
+    path("staff/<int:pk>/handover/", handovers.handover, name="handover"),
+    path("staff/<int:pk>/handover/transfer/", handovers.transfer, name="handover_transfer"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("mailbox/", reminders.mailbox_page, name="mailbox"),
 ]

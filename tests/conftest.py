@@ -4,11 +4,18 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 
 from tests import network
 from tests.services import chromium, smtp, valkey
 
 network.install()
+
+
+def pytest_runtest_setup(item):
+    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if sqlite and item.get_closest_marker("postgres"):
+        pytest.skip("needs PostgreSQL: set DATABASE_URL, or make test")
 
 
 def pytest_sessionfinish(session):

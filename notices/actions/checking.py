@@ -16,6 +16,7 @@ from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadline_dates import SHANGHAI
 
+UNDATED = '{"kind": "undated", "phrase": null}'
 METADATA = ("title", "doc_number", "recipients_text", "written_on", "printed_on", "urgency")
 
 
@@ -92,10 +93,14 @@ def _decide(clause: Clause, decision: Decision) -> dict[str, list[object]]:
 
 
 def set_deadline(clause: Clause, due_at: datetime | None) -> None:
-    """A date set by a person: no stricter reading; the target is the last working day by then."""
+    """A date set by a person: no stricter reading; the target is the last working day by then.
+
+    Without a date nothing recurs either; what the words said stays in the reading of the notice.
+    """
     was = clause.explanation
     clause.due_at = due_at
     if due_at is None:
+        clause.deadline_json = UNDATED
         clause.strict_on = clause.target_on = None
         clause.explanation = f"人工改定为不设截止日期。原识别：{was}"
         return

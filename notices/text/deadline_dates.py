@@ -6,7 +6,7 @@ working day. A day that the notice names itself does not move; only the target m
 workday.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from notices.text.deadlines import (
     Deadline,
@@ -22,7 +22,7 @@ from notices.text.occurrences import first_due
 from notices.text.relative_dates import relative
 from notices.text.workdays import WorkCalendar
 
-__all__ = ["END_OF_DAY", "SHANGHAI", "Bases", "Dates", "compute"]
+__all__ = ["END_OF_DAY", "SHANGHAI", "Bases", "Dates", "compute", "occurrence"]
 
 REVIEW_AFTER = 10
 """Working days after which an item without a date is looked at again (our own default)."""
@@ -73,16 +73,21 @@ def _recurring(
     base = bases.notice_day() or bases.received_on or bases.period
     if base is None:
         return Dates(flags=("base_unknown",), explanation="缺少通知日期，无法推算第一期。")
-    found = first_due(rule, base, bases.period)
-    if found is None:
+    due = first_due(rule, base, bases.period)
+    if due is None:
         return Dates(flags=("recurring", "ended"), explanation="所列期次已全部过去。")
-    due, exact = found
+    return occurrence(rule, due, calendar, closes)
+
+
+def occurrence(rule: RecurringDeadline, due: date, calendar: WorkCalendar, closes: time) -> Dates:
+    """The dates of the period that falls due on `due`, a day of `occurrences.due_days`."""
+    exact = rule.names_day
     flags: tuple[str, ...] = ("recurring",) + (() if exact else ("ambiguous",))
     because = f"原文写明“{rule.rule}”，这一期到期日为{say(due)}。"
     because += "" if exact else "原文没有写具体日子，按期末推算，须人工确认。"
-    strict = due - timedelta(days=rule.edge == "before" and rule.day != "末" and exact)
-    if isinstance(rule.day, str) and rule.day.endswith("末"):
-        strict = due
+    ends_period = isinstance(rule.day, str) and rule.day.endswith("末")
+    before = rule.edge == "before" and rule.time is None and exact and not ends_period
+    strict = due - timedelta(days=before)
     if rule.offset and rule.freq in ("quarterly", "semiannual"):
         rolled = calendar.next_workday_on_or_after(due)
         because += "按期间计算，末日遇休息日顺延。" if rolled != due else ""

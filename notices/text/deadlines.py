@@ -4,9 +4,10 @@ Four kinds, as in the office's own reading: a day, a day in every period, so lon
 and no day at all. `deadline_words` finds them in text, `deadline_dates` computes instants.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 Edge = Literal["before", "by"]
 Unit = Literal["日", "工作日", "月", "年", "小时"]
@@ -53,7 +54,7 @@ class RecurringDeadline:
     "MM-末" in a year, "末" for the last day, None where the words give none.
 
     `offset` is True where the day belongs to the next period (次月5日, 季后15日内). `start` and
-    `end` bound the years or months named.
+    `end` bound the years or months named: "2026", "5", "2026-5"; `end` always has its year.
     """
 
     freq: Freq
@@ -66,6 +67,11 @@ class RecurringDeadline:
     end: str | None = None
     kind: Literal["recurring"] = "recurring"
 
+    @property
+    def names_day(self) -> bool:
+        """Whether the words say which day; else the period's end is taken and a person asked."""
+        return self.day is not None or self.freq in ("daily", "every_n_days")
+
     def as_json(self) -> dict[str, object]:
         return {
             "kind": self.kind,
@@ -73,8 +79,26 @@ class RecurringDeadline:
             "day": self.day,
             "rule": self.rule,
             "start": self.start,
+            "end": self.end,
             "time": None if self.time == "下班" else self.time,
+            "until_closing": self.time == "下班",
+            "edge": self.edge,
+            "offset": self.offset,
         }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "RecurringDeadline":
+        """The rule that `as_json` wrote down."""
+        return cls(
+            freq=kept["freq"],
+            rule=kept["rule"],
+            day=kept["day"],
+            time="下班" if kept.get("until_closing") else kept["time"],
+            edge=kept.get("edge", "before"),
+            offset=kept.get("offset", False),
+            start=kept["start"],
+            end=kept.get("end"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

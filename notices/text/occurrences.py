@@ -10,19 +10,30 @@ _MONTHS = {"monthly": 1, "bimonthly": 2, "quarterly": 3, "semiannual": 6, "yearl
 _DAYS = {"daily": 1, "weekly": 7}
 
 
-def first_due(rule: RecurringDeadline, base: date, period: date | None) -> tuple[date, bool] | None:
+def first_due(rule: RecurringDeadline, base: date, period: date | None) -> date | None:
     """The due day of the period that holds `period`, else the first on or after `base`.
 
-    The second value is False where the words give no day and the period's end is taken. None once
-    the named years are over.
+    Where the words give no day it is the period's end. None once the time named is over.
     """
     start = period or _start(rule, base)
+    last = last_due(rule)
     for due in due_days(rule, start):
-        if rule.end and due.year > int(rule.end) + rule.offset:
+        if last and due > last:
             return None
         if period is not None or due >= max(base, start):
-            return due, rule.day is not None or rule.freq in ("daily", "every_n_days")
+            return due
     return None
+
+
+def last_due(rule: RecurringDeadline) -> date | None:
+    """The day after which nothing falls due, where the words name an end (至2026年12月).
+
+    The report on the last period may fall due after it: in the month that follows.
+    """
+    if not rule.end:
+        return None
+    year, _, month = rule.end.partition("-")
+    return month_end(int(year), int(month or 12) + rule.offset)
 
 
 def due_days(rule: RecurringDeadline, start: date) -> Iterator[date]:

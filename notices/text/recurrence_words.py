@@ -46,6 +46,11 @@ RECURRING = re.compile(
 _START_ELSEWHERE = re.compile(
     r"(?:自|从)(?P<start>(?:20\d\d年)?(?:\d{1,2}月)?)(?:\d{1,2}日)?(?:起|开始)"
 )
+_END_ELSEWHERE = re.compile(
+    r"(?:[年月日底起]|开始|现在|即日)(?:起|开始)?,?(?:至|到|—|-)"
+    r"(?:(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?"
+    r"|(?P<said>今年|本年|当年|明年|次年|年)?(?:(?P<bare_month>\d{1,2})月|[底末]))"
+)
 _BY_FREQ: dict[str, Freq] = {
     "日": "daily",
     "周": "weekly",
@@ -72,9 +77,37 @@ def recurring(match: re.Match[str], base: date | None, text: str) -> Deadline | 
         start = elsewhere["start"] or None
     if start:
         start = start.replace("年", "-").replace("月", "").strip("-")
-    return RecurringDeadline(
-        freq, match.group(), day, _time(match), edge, offset, start, match["until"]
-    )
+    until = match["until"] or _end_elsewhere(text, start, base)
+    return RecurringDeadline(freq, match.group(), day, _time(match), edge, offset, start, until)
+
+
+def _end_elsewhere(text: str, start: str | None, base: date | None) -> str | None:
+    """The last month of `自5月起至12月` and `即日起至2026年6月30日` in the same sentence."""
+    match = _END_ELSEWHERE.search(text)
+    if match is None:
+        return None
+    if match["year"]:
+        return match["year"] + (f"-{int(match['month'])}" if match["month"] else "")
+    first = _first_month(start, base)
+    if first is None:
+        return None
+    year = first.year + (match["said"] in ("明年", "次年"))
+    if not match["bare_month"]:
+        return str(year)
+    month = int(match["bare_month"])
+    return f"{year + (not match['said'] and month < first.month)}-{month}"
+
+
+def _first_month(start: str | None, base: date | None) -> date | None:
+    """The month from which the reports run, as far as the words and the notice's date say."""
+    numbers = [int(number) for number in (start or "").split("-") if number]
+    years = [number for number in numbers if number > 12]
+    months = [number for number in numbers if number <= 12]
+    if not years and base is None:
+        return None
+    year = years[0] if years else base.year if base else 0
+    month = months[0] if months else base.month if base and not years else 1
+    return date(year + (not years and base is not None and month < base.month), month, 1)
 
 
 def _next_month_once(match: re.Match[str], text: str) -> bool:

@@ -73,8 +73,8 @@
     closeFloating(event.target);
   });
   document.addEventListener("keydown", function (event) {
-    const open = event.key === "Escape" && event.target.closest("details[open]");
-    if (open && open.matches(floating)) {
+    const open = event.key === "Escape" && event.target.closest("details.menu[open], details.confirm[open]");
+    if (open) {
       open.open = false;
       open.querySelector("summary").focus();
     }
@@ -103,34 +103,49 @@
     }
   });
 
-  // Filters: a changed select submits its form: <form data-autosubmit>.
+  // Filters: a changed select submits its form: <form data-autosubmit>. In a menu one picks several
+  // things before one asks.
   document.addEventListener("change", function (event) {
     const form = event.target.closest("form[data-autosubmit]");
-    if (form && !form.hasAttribute("hx-get") && event.target.matches("select, input[type=checkbox]")) {
+    const picked = event.target.matches("select, input[type=checkbox]") && !event.target.closest("details");
+    if (form && !form.hasAttribute("hx-get") && picked) {
       form.submit();
     }
   });
 
   // Bulk acts: <form data-bulk> with checkboxes, one [data-bulk-all] and a [data-bulk-count].
+  function showPicked(form) {
+    const boxes = Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
+    const all = form.querySelector("[data-bulk-all]");
+    const picked = boxes.filter(function (box) { return box.checked; });
+    boxes.forEach(function (box) { box.closest("tr").classList.toggle("is-picked", box.checked); });
+    if (all) {
+      all.checked = boxes.length > 0 && picked.length === boxes.length;
+      all.indeterminate = picked.length > 0 && picked.length < boxes.length;
+    }
+    form.querySelectorAll("[data-bulk-count]").forEach(function (out) { out.textContent = picked.length; });
+    form.querySelectorAll("[data-bulk-bar]").forEach(function (bar) { bar.hidden = picked.length === 0; });
+  }
+
+  function showAllPicked() {
+    document.querySelectorAll("form[data-bulk]").forEach(showPicked);
+  }
+
   document.addEventListener("change", function (event) {
     const form = event.target.closest("form[data-bulk]");
     if (!form || event.target.type !== "checkbox") {
       return;
     }
-    const boxes = Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
-    const all = form.querySelector("[data-bulk-all]");
-    if (event.target === all) {
-      boxes.forEach(function (box) { box.checked = all.checked; });
+    if (event.target.matches("[data-bulk-all]")) {
+      form.querySelectorAll("tbody input[type=checkbox]").forEach(function (box) {
+        box.checked = event.target.checked;
+      });
     }
-    const picked = boxes.filter(function (box) { return box.checked; });
-    boxes.forEach(function (box) { box.closest("tr").classList.toggle("is-picked", box.checked); });
-    if (all) {
-      all.checked = picked.length === boxes.length;
-      all.indeterminate = picked.length > 0 && picked.length < boxes.length;
-    }
-    form.querySelectorAll("[data-bulk-count]").forEach(function (out) { out.textContent = picked.length; });
-    form.querySelectorAll("[data-bulk-bar]").forEach(function (bar) { bar.hidden = picked.length === 0; });
+    showPicked(form);
   });
+  showAllPicked();
+  // who comes back finds the boxes as they were left
+  window.addEventListener("pageshow", showAllPicked);
 
   // After a refused form the reader, sighted or not, starts at the list of faults.
   function focusFaults(root) {

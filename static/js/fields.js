@@ -118,4 +118,27 @@
       item.hidden = word !== "" && !item.textContent.includes(word);
     });
   });
+
+  // <input list="units" data-suggest="/address/">: what is typed is looked up with ?q=, and the
+  // answer, a run of options, becomes the list. Without an answer one types the name oneself.
+  let lookUp = 0;
+
+  document.addEventListener("input", function (event) {
+    const input = event.target;
+    if (!input.matches("[data-suggest]")) {
+      return;
+    }
+    const words = input.value.trim();
+    clearTimeout(lookUp);
+    lookUp = setTimeout(function () {
+      fetch(input.dataset.suggest + "?q=" + encodeURIComponent(words), { credentials: "same-origin" })
+        .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : ""; })
+        .then(function (options) {
+          if (input.value.trim() === words) {
+            input.list.innerHTML = options;
+          }
+        })
+        .catch(function () { input.list.textContent = ""; });
+    }, 200);
+  });
 })();

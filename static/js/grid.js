@@ -4,6 +4,7 @@
 // __index__ stands for its number, [data-row-add] and, in every row, [data-row-remove]. Names are
 // paths: rows.0.c4, with the id rows-0-c4. Every td says by data-column which column it is; the first
 // row also holds the cells that stand beside all rows (data-unit), whose rowspan follows the rows.
+// [data-row-source] says which bureau a row was taken over from; a row that is emptied is nobody's.
 // Both buttons submit the form where no script runs. data-sheet="" instead of data-rows: fixed rows.
 (function () {
   "use strict";
@@ -93,6 +94,7 @@
           field.value = "";
         }
       });
+      row.querySelectorAll("[data-row-source]").forEach(function (word) { word.remove(); });
       return;
     }
     if (row === rows[0]) {

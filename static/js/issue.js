@@ -1,4 +1,4 @@
-// The page 下发 (load in the scripts block): all or none of a level, and how many tasks will be made.
+// The pages 下发 and 转发分解 (load in the scripts block): all or none of a level, and how many tasks will be made.
 // Without scripts the boxes are ticked one by one and the server counts.
 (function () {
   "use strict";
@@ -21,11 +21,37 @@
       box.checked = chosen === all;
       box.indeterminate = chosen > 0 && chosen < all;
     });
-    const clauses = ticked(form, "[data-clause]").length;
+    let clauses = 0;
+    let periods = 0;
+    form.querySelectorAll("[data-issue-clause]").forEach(function (clause) {
+      const chosen = periodsOf(clause);
+      if (clause.querySelector("[data-clause]").checked) {
+        clauses += 1;
+        periods += chosen;
+      }
+    });
     const units = ticked(form, "[data-unit]").length;
-    form.querySelector("[data-clause-count]").textContent = clauses;
-    form.querySelector("[data-unit-count]").textContent = units;
-    form.querySelector("[data-task-count]").textContent = clauses * units;
+    say("clause", clauses);
+    say("period", periods);
+    say("unit", units);
+    say("task", periods * units);
+  }
+
+  // The rows that are ticked and filled in; a clause without rows goes out as often as the server says.
+  function periodsOf(clause) {
+    if (!clause.querySelector("[data-period]")) {
+      return Number(clause.dataset.issueClause);
+    }
+    const chosen = ticked(clause, "[data-period]").filter(function (box) {
+      return box.dataset.period || box.closest("tr").querySelector("[type=date]").value;
+    }).length;
+    clause.querySelector("[data-clause-periods]").textContent = chosen;
+    return chosen;
+  }
+
+  // 转发分解 chooses units alone and counts nothing else.
+  function say(what, number) {
+    form.querySelectorAll("[data-" + what + "-count]").forEach(function (place) { place.textContent = number; });
   }
 
   form.addEventListener("change", function (event) {

@@ -1,130 +1,103 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from audit.models import AuditEvent
-from notices.calendar import work_calendar
-from notices.states import FILLABLE
-from tasks import rows, standing, verbs
-from tasks.actions import transitions
-from tasks.errors import TransitionDenied
-from tasks.ladder import LABELS
-from tasks.models import Assignment, Delivery, Obligation
-from tasks.states import EDITABLE, MOVES, Status
+from bureaus.models import Staff
+from tasks import assignment_page, history
+from tasks.actions import passing, transitions
+from tasks.assignment_page import Drafts
+from tasks.errors import TaskError
+from tasks.models import Assignment
+from tasks.states import MOVES
+from tasks.verb_forms import MoveForm
+from tasks.verbs import NOT_BY_MOVE, Refused, done
 
-PEOPLE = ("accepted_by", "filled_by", "submitted_by", "closed_by")
+PEOPLE = ("accepted_by", "filled_by", "submitted_by", "closed_by", "struck_by")
+PER_PAGE = 100
 
 
-def _seen(user, pk) -> Assignment:
+def seen(user, pk) -> Assignment:
     """The assignment, or 404 where this person may not know of it."""
-    seen = Assignment.objects.visible_to(user).for_detail().select_related(*PEOPLE)
-    return get_object_or_404(seen, pk=pk)
+    rows = Assignment.objects.visible_to(user).for_detail()
+    found = get_object_or_404(rows.prefetch_related("suggested", "passed_to__bureau"), pk=pk)
+    _name_people(found)
+    return found
+
+
+def _name_people(assignment: Assignment) -> None:
+    """All who have stamped it, in one query."""
+    keys = {name: getattr(assignment, f"{name}_id") for name in PEOPLE}
+    known = Staff.objects.in_bulk({key for key in keys.values() if key})
+    for name, key in keys.items():
+        setattr(assignment, name, known.get(key))
 
 
 def detail(request, pk):
     """任务: where it stands, on what ground, its dates explained, what happened, what was sent."""
-    assignment = _seen(request.user, pk)
-    rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
-    events = events_of(assignment)
-    forms = forms_asked(assignment.obligation)
-    context = {
-        "assignment": assignment,
-        "obligation": assignment.obligation,
-        "notice": assignment.obligation.notice,
-        "steps": standing.steps(assignment, reviewed=_reviewed(events)),
-        "turn": standing.turn(assignment),
-        "dates": standing.dates(assignment),
-        "verbs": verbs.verbs(request.user, assignment),
-        "may_fill": verbs.may_fill(request.user, assignment),
-        "fill_label": verbs.fill_label(assignment),
-        "is_returned": assignment.return_reason and assignment.status in EDITABLE,
-        "forms": forms,
-        "events": [line_of(event) for event in events],
-        "reminders": _reminders(assignment),
-        "surroundings": _surroundings(assignment),
-    }
+    context = assignment_page.context(seen(request.user, pk), request.user, now=timezone.now())
     return render(request, "tasks/assignment_detail.html", context)
 
 
-def forms_asked(obligation: Obligation) -> list[dict]:
-    """The attachments to be filled in, by number; number 0 is plain text where there is none."""
-    found = obligation.notice.attachments.filter(
-        position__in=obligation.attachments_referred, kind__in=FILLABLE
-    )
-    forms = [
-        {"number": one.position, "label": f"附件{one.position}", "title": one.title}
-        for one in found
-    ]
-    return forms or [{"number": 0, "label": "报送材料", "title": "按原文要求撰写的文字材料"}]
-
-
-def events_of(assignment: Assignment) -> list[AuditEvent]:
-    """The audit of this assignment and of its issuing, newest first."""
-    own = list(AuditEvent.objects.about(assignment)[:200])
-    issued = list(AuditEvent.objects.about(assignment.obligation)[:20])
-    return sorted(own + issued, key=lambda event: (event.at, event.pk), reverse=True)
-
-
-def line_of(event: AuditEvent) -> dict:
-    """An event as templates/_components/trail.html takes it."""
-    names, detail = dict(Status.choices), event.detail
-    old, new = detail.get("status", ["", ""])
-    return {
-        "at": event.at,
-        "who": event.actor_name,
-        "what": event.verb,
-        "old": names.get(old, ""),
-        "new": names.get(new, ""),
-        "note": detail.get("reason", ""),
+def trail(request, pk):
+    """办理记录: every event of an assignment, newest first."""
+    assignment = seen(request.user, pk)
+    page = Paginator(history.events(assignment), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "page_obj": page,
+        "events": history.lines(page.object_list, assignment, user=request.user),
+        "query": "",
     }
-
-
-def _reviewed(events: list[AuditEvent]):
-    """Who passed the review last, and when."""
-    passed = (event for event in events if event.verb == MOVES["pass_review"].label)
-    last = next(passed, None)
-    return (last.actor_name, last.at) if last else None
-
-
-def _reminders(assignment: Assignment) -> list[Delivery]:
-    sent = Delivery.objects.filter(milestone__assignment=assignment)
-    found = list(sent.select_related("milestone", "recipient"))
-    for delivery in found:
-        delivery.rung = LABELS[delivery.milestone.kind]
-    return found
-
-
-def _surroundings(assignment: Assignment, width: int = 60) -> dict:
-    """The text before and after the sentence that the obligation was read from, cut at the line."""
-    clause, body = assignment.obligation.clause, assignment.obligation.notice.body
-    if clause is None or clause.start_at is None:
-        return {"before": "", "after": ""}
-    before = body[max(0, clause.start_at - width) : clause.start_at].rpartition("\n")[2]
-    after = body[clause.end_at : clause.end_at + width].partition("\n")[0]
-    return {
-        "before": f"……{before}" if len(before) == width else before,
-        "after": f"{after}……" if len(after) == width else after,
-    }
+    return render(request, "tasks/assignment_trail.html", context)
 
 
 @require_POST
 def move(request, pk, verb):
     """One verb on one assignment; the server checks post and status whatever the page showed."""
-    if verb not in MOVES or verb == "hand_in":  # 提交审核 goes through the form's own checks
+    if verb not in MOVES or verb in NOT_BY_MOVE:
         raise Http404
-    assignment = _seen(request.user, pk)
+    assignment = seen(request.user, pk)
+    form = MoveForm(request.POST)
+    form.fields["suggested"].bureaus = passing.candidates(assignment)
+    if not form.is_valid():
+        return refuse_verb(request, pk, verb, first_error(form))
     try:
-        transitions.move(
-            assignment,
-            verb,
-            now=timezone.now(),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-        )
-    except TransitionDenied as denied:
-        messages.error(request, str(denied))
+        _move(assignment, verb, form.cleaned_data, by=request.user)
+    except TaskError as denied:
+        return refuse_verb(request, pk, verb, str(denied))
+    messages.success(request, done(verb))
+    return redirect("tasks:assignment_detail", pk)
+
+
+def _move(assignment: Assignment, verb: str, data: dict, *, by) -> None:
+    now, reason = timezone.now(), data["reason"]
+    if verb == "decline":
+        suggested = data["suggested"]
+        passing.decline(assignment, suggested=suggested, reason=reason, now=now, by=by)
     else:
-        messages.success(request, f"已{MOVES[verb].label}")
-    return redirect("tasks:assignment_detail", assignment.pk)
+        transitions.move(assignment, verb, now=now, reason=reason, until=data["until"], by=by)
+
+
+def refuse_verb(request, pk, verb: str, message: str):
+    """The page with the verb's dialog open as it was written; where it is offered no more, told."""
+    drafts = Drafts(refused=Refused(verb, message, request.POST.dict()))
+    return refuse(request, pk, drafts, message, lambda page: any(v.is_open for v in page["verbs"]))
+
+
+def refuse(request, pk, drafts: Drafts, message: str, is_offered):
+    """The assignment read anew, with what was refused, 422; or told above the page as it is now."""
+    page = assignment_page.context(
+        seen(request.user, pk), request.user, now=timezone.now(), drafts=drafts
+    )
+    if is_offered(page):
+        return render(request, "tasks/assignment_detail.html", page, status=422)
+    messages.error(request, message)
+    return redirect("tasks:assignment_detail", pk)
+
+
+def first_error(form) -> str:
+    return next(error for errors in form.errors.values() for error in errors)

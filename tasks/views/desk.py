@@ -1,5 +1,7 @@
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 
+from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,10 +9,10 @@ from django.utils import timezone
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.models import Notice
-from notices.states import NoticeState
 from tasks import rows
-from tasks.models import Assignment, Delivery
-from tasks.states import Status
+from tasks.models import Assignment, Delivery, Extension
+from tasks.paging import Counted, counted
+from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10
 
@@ -20,11 +22,11 @@ def desk(request):
     now, calendar, user = timezone.now(), work_calendar(), request.user
     seen = Assignment.objects.visible_to(user)
     waiting = Assignment.objects.waiting_for(user)
-    first = waiting.in_order().for_list()[:SHOWN]
+    first = waiting.not_ended().in_order().for_lines()[:SHOWN]  # says which index has the order
     context = {
         "waiting": rows.lit(first, now=now, calendar=calendar, user=user),
-        "waiting_count": waiting.count(),
-        "overdue_count": waiting.overdue(now).count(),
+        "waiting_count": counted(waiting),
+        "overdue_count": counted(waiting.overdue(now)),
         "week": _week(seen, now, calendar),
         "today": timezone.localdate(now),
         "coordinates": bool(user.bureaus_where(Permission.ISSUE)),
@@ -40,12 +42,14 @@ def _week(seen, now: datetime, calendar) -> list[dict]:
     today = timezone.localdate(now)
     monday = today - timedelta(days=today.weekday())
     start = timezone.make_aware(datetime.combine(monday, datetime.min.time()))
-    due = seen.due_between(start, start + timedelta(days=7)).values_list("due_at", flat=True)
-    days = [timezone.localdate(moment) for moment in due]
+    due = seen.due_between(start, start + timedelta(days=7)).order_by()
+    counts: Counter[date] = Counter()
+    for moment, count in due.values_list("due_at").annotate(count=Count("*")):
+        counts[timezone.localdate(moment)] += count
     return [
         {
             "day": day,
-            "count": days.count(day),
+            "count": counts[day],
             "is_today": day == today,
             "is_rest": not calendar.is_workday(day),
         }
@@ -55,31 +59,41 @@ def _week(seen, now: datetime, calendar) -> list[dict]:
 
 def _overview(user, seen, now: datetime, calendar) -> dict:
     """What a coordinator watches: five figures, the notices to check, the first of the overdue."""
-    to_check = Notice.objects.visible_to(user).filter(state=NoticeState.TO_CHECK)
+    to_check = Notice.objects.to_check_by(user)
     pending, overdue = seen.filter(status=Status.PENDING), seen.overdue(now)
     failed = Delivery.objects.visible_to(user).filter(state=Delivery.State.FAILED)
-    first = overdue.in_order().for_list()[:SHOWN]
+    week = seen.due_between(now, now + timedelta(days=7))
+    first = overdue.in_order().for_lines()[:SHOWN]
     return {
+        "asking": _asking(user)[:SHOWN],
         "to_check": to_check.for_list()[:SHOWN],
         "tally": [
-            _figure("待核对文件", to_check.count(), "notices:library", "state=to_check", unit="份"),
-            _figure("未签收", pending.count(), "tasks:ledger", "status=pending"),
             _figure(
-                "7日内到期",
-                seen.due_between(now, now + timedelta(days=7)).count(),
-                "tasks:ledger",
-                "light=week",
-                light="soon",
+                "待核对文件", counted(to_check), "notices:library", "state=to_check", unit="份"
             ),
-            _figure("逾期未报", overdue.count(), "tasks:ledger", "light=overdue", light="overdue"),
-            _figure("提醒未送达", failed.count(), "tasks:reminders", "state=failed", unit="封"),
+            _figure("未签收", counted(pending), "tasks:ledger", "status=pending"),
+            _figure("7日内到期", counted(week), "tasks:ledger", "light=week", light="soon"),
+            _figure("逾期未报", counted(overdue), "tasks:ledger", "light=overdue", light="overdue"),
+            _figure("提醒未送达", counted(failed), "tasks:reminders", "state=failed", unit="封"),
         ],
         "overdue": rows.lit(first, now=now, calendar=calendar, user=user),
     }
 
 
+def _asking(user):
+    """The requests for 延期 that wait for this person's answer, the first to run out first."""
+    asked = Extension.objects.filter(
+        state=ExtensionState.ASKED,
+        assignment__receiver__in=user.bureaus_where(Permission.RECEIVE),
+        assignment__status__in=WITH_BUREAU,
+    )
+    return asked.select_related("assignment__bureau", "assignment__obligation").order_by(
+        "assignment__due_at", "pk"
+    )
+
+
 def _figure(
-    word: str, figure: int, name: str, query: str, *, unit: str = "件", light: str = ""
+    word: str, figure: Counted, name: str, query: str, *, unit: str = "件", light: str = ""
 ) -> dict:
     """One figure above the lists, with the list it counts."""
     url = f"{reverse(name)}?{query}"

@@ -1,56 +1,46 @@
-from datetime import date, datetime
-
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 
-from bureaus.models import Bureau
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from tasks import rows
+from notices.chips import without
+from tasks import history, obligation_page, permissions, rows
 from tasks.ladder import local_day
-from tasks.models import Assignment, Obligation
-from tasks.states import HANDED_IN, Status
+from tasks.models import Obligation
+from tasks.paging import PAGE
 
 
 def detail(request, pk):
-    """任务事项: how far each unit is, in administrative order, as tiles and as a table."""
-    seen = Obligation.objects.visible_to(request.user).select_related("notice", "issuer", "clause")
-    obligation = get_object_or_404(seen, pk=pk)
-    owed = obligation.assignments.visible_to(request.user).for_list().order_by("bureau_path")
-    assignments = rows.lit(owed, now=timezone.now(), calendar=work_calendar(), user=request.user)
+    """任务事项: how far each unit is, in administrative order, as tiles and page by page."""
+    obligation = seen(request.user, pk)
+    now, calendar, user = timezone.now(), work_calendar(), request.user
+    owed = obligation.assignments.visible_to(user)
+    figures = obligation_page.figures(obligation, owed, now)
+    which = request.GET.get("show", "")
+    shown = obligation_page.shown(owed, which, now).for_list().order_by("bureau_path")
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "obligation": obligation,
         "notice": obligation.notice,
-        "assignments": assignments,
-        "tiles": [tile(a) for a in assignments if a.bureau.rank == Bureau.Rank.PROVINCE],
-        "expected": sum(assignment.status != Status.WITHDRAWN for assignment in assignments),
-        "handed_in": sum(assignment.status in HANDED_IN for assignment in assignments),
-        "overdue": sum(assignment.light.code == "overdue" for assignment in assignments),
-        "due_on": _day(obligation.due_at),
-        "target_on": _day(obligation.target_at),
-        "may_roll_up": request.user.may(Permission.ROLL_UP, at=obligation.issuer),
+        "figures": figures,
+        "tiles": obligation_page.tiles(owed, now=now, calendar=calendar),
+        "assignments": rows.lit(page.object_list, now=now, calendar=calendar, user=user),
+        "page_obj": page,
+        "query": without(request.GET, "page"),
+        "which": which,
+        "tabs": obligation_page.tabs(figures, which),
+        "due_on": local_day(obligation.due_at) if obligation.due_at else None,
+        "target_on": local_day(obligation.target_at) if obligation.target_at else None,
+        "events": history.of_obligation(obligation),
+        "may_amend": permissions.can_amend(user, obligation),
+        "may_roll_up": user.may(Permission.ROLL_UP, at=obligation.issuer),
     }
     return render(request, "tasks/obligation_detail.html", context)
 
 
-def _day(moment: datetime | None) -> date | None:
-    return local_day(moment) if moment else None
-
-
-def tile(assignment: Assignment) -> dict:
-    """A province on the grid, as templates/_components/tiles.html takes it."""
-    return {
-        "code": assignment.bureau.code,
-        "label": short_region(assignment.bureau.region),
-        "light": assignment.light.code,
-        "word": assignment.get_status_display(),
-        "url": reverse("tasks:assignment_detail", args=[assignment.pk]),
-    }
-
-
-def short_region(region: str) -> str:
-    """内蒙古 and 黑龙江 have three characters, all others two; 兵团 is called so."""
-    if region.endswith("兵团"):
-        return "兵团"
-    return region[: 3 if region.startswith(("内蒙古", "黑龙江")) else 2]
+def seen(user, pk) -> Obligation:
+    """The obligation, or 404 where this person may not know of it."""
+    visible = Obligation.objects.visible_to(user)
+    whole = visible.select_related("notice__bureau", "issuer", "clause", "parent__bureau")
+    return get_object_or_404(whole.defer("notice__body", "notice__reading_json"), pk=pk)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from bureaus import permissions, visibility
 from bureaus.roles import Permission
 from tasks import mailbox
-from tasks.ladder import LABELS
+from tasks.ladder import label
 from tasks.models import Delivery, Milestone
 
 MAILBOX_BACKEND = "tasks.mailbox.MailboxBackend"
@@ -20,7 +20,7 @@ def reminders(request):
     chosen = sent.filter(state=state) if state in State.values else sent
     page = Paginator(chosen, 50).get_page(request.GET.get("page"))
     for delivery in page.object_list:
-        delivery.rung = LABELS[delivery.milestone.kind]
+        delivery.rung = label(delivery.milestone.kind)
     context = {
         "page_obj": page,
         "query": f"state={state}" if state in State.values else "",

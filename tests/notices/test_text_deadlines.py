@@ -196,6 +196,54 @@ def test_days_of_a_deadline(
     assert dates.explanation
 
 
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("自2026年5月起至2026年12月，每月5日前报送", "2026-12"),
+        ("自5月起至12月，每月10日前报送", "2026-12"),
+        ("2026年5月至12月，每月5日前报送", "2026-12"),
+        ("2026年7月—12月每月底前报送", "2026-12"),
+        ("从9月起至次年3月，每月10日前报送", "2027-3"),
+        ("从9月起至3月，每月10日前报送", "2027-3"),
+        ("即日起至年底，每周五前报送", "2026"),
+        ("自即日起至2026年6月30日开展检查，每月5日前报送", "2026-6"),
+        ("自2026年起至2028年，每年12月底前报送", "2028"),
+        ("2026—2028年每年12月底前报送", "2028"),
+        ("自5月起，于每月10日前报送，12月底前报送总结", None),
+        ("每月5日前报送", None),
+    ],
+)
+def test_end_of_what_recurs_is_read(words: str, end: str | None) -> None:
+    found = [rule for rule in rules(words, date(2026, 3, 2)) if rule.kind == "recurring"]
+
+    assert [rule.end for rule in found] == [end]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["自5月起至12月，每周五下班前报送", "每月5日17时前报送", "季度终了后15日内报送", "每半年报送"],
+)
+def test_recurring_rule_survives_being_kept(words: str) -> None:
+    (rule,) = rules(words, date(2026, 3, 2))
+
+    assert RecurringDeadline.from_json(rule.as_json()) == rule
+
+
+def test_nothing_recurs_after_its_end(calendar: WorkCalendar) -> None:
+    (rule,) = rules("自2021年5月起至9月，每月5日前报送", date(2021, 3, 1))
+
+    assert compute(rule, Bases(printed_on=date(2021, 9, 1)), calendar).due_at is not None
+    assert compute(rule, Bases(printed_on=date(2021, 9, 6)), calendar).due_at is None
+
+
+def test_day_with_a_clock_is_whole_for_what_recurs_too(calendar: WorkCalendar) -> None:
+    (rule,) = rules("每周五17:00前报送", date(2023, 6, 1))
+
+    dates = compute(rule, Bases(printed_on=date(2023, 6, 1)), calendar)
+
+    assert shown(dates) == ("2023-06-02", "2023-06-02", "2023-06-02")
+
+
 def test_day_without_a_clock_ends_at_midnight_in_shanghai(calendar: WorkCalendar) -> None:
     (rule,) = rules("2023年3月31日前")
 

@@ -4,7 +4,9 @@ import pytest
 
 from bureaus.actions.registry import load_workdays
 from notices.calendar import work_calendar
+from notices.models import Notice
 from tasks import burden
+from tests import factories
 from tests.factories import SHANGHAI
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,24 @@ def test_deadline_already_past_is_told_alone():
 
 def test_undated_obligation_burdens_nobody():
     assert warned(at(3, 6, 18), None) == []
+
+
+# --- passed down --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "issuers", "is_passed_down"),
+    [
+        (factories.province, "国家市场监督管理总局", True),
+        (factories.province, "浙江省人民政府", True),
+        (factories.province, "", True),  # nobody could be read: asked rather than not
+        (factories.province, "浙江省市场监督管理局", False),
+        (factories.province, "浙江省财政厅\n浙江省市场监管局", False),
+        (factories.central, "国务院办公厅", False),  # the 总局 answers for what it issues
+        (factories.central, "国家市场监督管理总局", False),
+    ],
+)
+def test_passed_down_is_what_another_body_asks(make, issuers, is_passed_down):
+    notice = Notice(bureau=make(), issuers=issuers)
+
+    assert burden.is_passed_down(notice) is is_passed_down

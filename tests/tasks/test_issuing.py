@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from django.db import IntegrityError
@@ -6,9 +6,10 @@ from django.db import IntegrityError
 from audit.models import AuditEvent, Chain
 from bureaus.roles import Role
 from notices.models import Addressee, Clause
-from tasks.actions import issuing
+from tasks.actions import amending, issuing
+from tasks.actions.issuing import Terms
 from tasks.dates import dates_of
-from tasks.errors import IssueRefused
+from tasks.errors import IssueRefused, NotYourPost
 from tasks.models import Assignment, Milestone, Obligation
 from tests import factories
 from tests.threads import at_once
@@ -52,7 +53,7 @@ def test_issue_twice_is_refused_and_adds_nothing():
         issuing.issue(
             clause,
             bureaus=[factories.province()],
-            dates=dates_of(clause),
+            terms=Terms(dates_of(clause)),
             now=factories.NOW,
             by=factories.coordinator(),
         )
@@ -64,7 +65,7 @@ def issue(clause, *bureaus, by=None):
     return issuing.issue(
         clause,
         bureaus=bureaus,
-        dates=dates_of(clause),
+        terms=Terms(dates_of(clause)),
         now=factories.NOW,
         by=by or factories.coordinator(),
     )
@@ -109,7 +110,7 @@ def test_issue_of_a_clause_not_confirmed_is_refused(clause, state):
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.COORDINATOR])
 def test_issue_by_another_role_is_refused(clause, role):
-    with pytest.raises(IssueRefused, match="您在市场监管总局没有“下发”权限"):
+    with pytest.raises(NotYourPost, match="您在市场监管总局没有“下发”权限"):
         issue(clause, factories.province(), by=factories.staff(role, factories.central()))
 
     assert nothing_stored()
@@ -117,7 +118,7 @@ def test_issue_by_another_role_is_refused(clause, role):
 
 @pytest.mark.parametrize("make", [factories.province, factories.internal_unit])
 def test_issue_by_the_coordinator_of_another_bureau_is_refused(clause, make):
-    with pytest.raises(IssueRefused, match="没有“下发”权限"):
+    with pytest.raises(NotYourPost, match="没有“下发”权限"):
         issue(clause, factories.province(), by=factories.staff(Role.COORDINATOR, make()))
 
     assert nothing_stored()
@@ -189,3 +190,161 @@ def test_undated_obligation_gets_no_reminders_and_is_never_overdue():
     assert task.due_at is None
     assert Milestone.objects.count() == 0
     assert not Assignment.objects.overdue(factories.NOW.replace(year=2036)).exists()
+
+
+# --- terms --------------------------------------------------------------------------------------
+
+
+def issue_on(clause, terms: Terms, *bureaus, by=None):
+    return issuing.issue(
+        clause, bureaus=bureaus, terms=terms, now=factories.NOW, by=by or factories.coordinator()
+    )
+
+
+def test_clause_is_issued_once_a_period(clause):
+    zhejiang, dates = factories.province(), dates_of(clause)
+    april, may = (issue_on(clause, Terms(dates, period), zhejiang) for period in ("4月", "5月"))
+
+    with pytest.raises(IssueRefused, match="事项“质量工作进展情况”（5月）已经下发过，不能重复下发"):
+        issue_on(clause, Terms(dates, "5月"), zhejiang)
+
+    assert [april.period, may.period] == ["4月", "5月"]
+    assert Assignment.objects.count() == 2
+
+
+def test_period_withdrawn_can_be_issued_again(clause):
+    first = issue_on(clause, Terms(dates_of(clause), "4月"), factories.province())
+    amending.withdraw(first, reason="下发有误", now=factories.NOW, by=factories.coordinator())
+
+    again = issue_on(clause, Terms(dates_of(clause), "4月"), factories.province())
+
+    assert again.assignments.count() == 1
+
+
+def test_threshold_of_the_light_is_kept(clause):
+    issued = issue_on(clause, Terms(dates_of(clause), soon_workdays=7), factories.province())
+
+    assert factories.fresh(issued).soon_workdays == 7
+
+
+@pytest.mark.parametrize("workdays", [0, 11])
+def test_threshold_out_of_range_is_refused(clause, workdays):
+    with pytest.raises(IssueRefused, match="临期线应为1到10个工作日"):
+        issue_on(clause, Terms(dates_of(clause), soon_workdays=workdays), factories.province())
+
+    assert nothing_stored()
+
+
+def test_bureau_that_is_not_the_issuers_to_ask_is_refused(clause):
+    with pytest.raises(IssueRefused, match="市场监管总局不是市场监管总局的下级单位，不能向它下发"):
+        issue_on(clause, Terms(dates_of(clause)), factories.central())
+
+    assert nothing_stored()
+
+
+def test_bureau_out_of_use_is_refused(clause):
+    closed = factories.province()
+    closed.is_active = False
+
+    with pytest.raises(IssueRefused, match="浙江省市场监管局已停用，不能向它下发"):
+        issue_on(clause, Terms(dates_of(clause)), closed)
+
+    assert nothing_stored()
+
+
+# --- passed down --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def passed_down():
+    """What the 总局 asks, taken in by a province and sent on to its cities."""
+    province = factories.province()
+    notice = factories.filed_notice(bureau=province)
+    return notice.clauses.get(attachment_numbers="1"), factories.prefecture(province)
+
+
+def by_province():
+    return factories.staff(Role.COORDINATOR, factories.province())
+
+
+@pytest.mark.parametrize("need", ["", "  "])
+def test_notice_of_another_body_is_not_passed_down_without_saying_why(passed_down, need):
+    clause, city = passed_down
+
+    with pytest.raises(IssueRefused, match="请说明确需报送的理由"):
+        issue_on(clause, Terms(dates_of(clause), need=need), city, by=by_province())
+
+    assert nothing_stored()
+
+
+def test_reason_for_passing_down_is_kept_and_recorded(passed_down):
+    clause, city = passed_down
+
+    issued = issue_on(clause, Terms(dates_of(clause), need=" 缺少数据 "), city, by=by_province())
+
+    assert factories.fresh(issued).need == "缺少数据"
+    assert AuditEvent.objects.about(issued).get().detail["need"] == "缺少数据"
+
+
+def test_bureau_above_cannot_be_asked(passed_down):
+    clause, _ = passed_down
+
+    with pytest.raises(IssueRefused, match="市场监管总局不是浙江省市场监管局的下级单位"):
+        issue_on(
+            clause, Terms(dates_of(clause), need="缺少数据"), factories.central(), by=by_province()
+        )
+
+
+# --- 补发 ---------------------------------------------------------------------------------------
+
+
+def add(issued, *bureaus, by=None):
+    return issuing.add(issued, bureaus=bureaus, now=factories.NOW, by=by or factories.coordinator())
+
+
+def test_add_gives_the_deadline_of_now_and_lets_the_bureau_read_the_notice():
+    issued = factories.obligation()
+    jiangsu = factories.province("320000", "江苏省")
+    amending.amend(
+        issued,
+        date(2026, 4, 30),
+        reason="会议推迟",
+        now=factories.NOW,
+        by=factories.coordinator(),
+    )
+
+    (made,) = add(issued, jiangsu)
+
+    assert (made.due_at, made.deadline_version) == (factories.fresh(issued).due_at, 2)
+    assert Addressee.objects.filter(bureau=jiangsu).exists()
+    assert made.milestones.filter(deadline_version=2).exists()
+    event = AuditEvent.objects.about(issued).get(verb="补发")
+    assert event.detail["bureaus"] == ["320000"]
+
+
+def test_add_to_one_that_has_it_is_refused_for_all():
+    issued = factories.obligation()
+    jiangsu = factories.province("320000", "江苏省")
+
+    with pytest.raises(IssueRefused, match="浙江省市场监管局已有这项任务，不能重复下发"):
+        add(issued, jiangsu, factories.province())
+
+    assert issued.assignments.count() == 1
+
+
+def test_add_to_nobody_is_refused():
+    with pytest.raises(IssueRefused, match="请至少选择一个接收单位"):
+        add(factories.obligation())
+
+
+def test_add_after_withdrawal_is_refused():
+    issued = factories.obligation()
+    amending.withdraw(issued, reason="下发有误", now=factories.NOW, by=factories.coordinator())
+
+    with pytest.raises(IssueRefused, match="该事项已撤销，不能再下发"):
+        add(issued, factories.province("320000", "江苏省"))
+
+
+def test_add_by_another_bureau_is_refused():
+    with pytest.raises(NotYourPost, match="您在市场监管总局没有“下发”权限"):
+        add(factories.obligation(), factories.province("320000", "江苏省"), by=by_province())

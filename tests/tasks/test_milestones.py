@@ -49,7 +49,7 @@ def test_disarming_one_leaves_the_others_armed():
     zhejiang, jiangsu = factories.province(), factories.province("320000", "江苏省")
     first, second = factories.obligation(zhejiang, jiangsu).assignments.all()
 
-    milestones.disarm(first)
+    milestones.disarm([first])
 
     assert not first.milestones.armed().exists()
     assert second.milestones.armed().count() == 8

@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 
+from bureaus.models import Delegation
 from bureaus.roles import Role
-from tasks import standing, verbs
+from tasks import standing
 from tasks.models import Assignment
-from tasks.states import Status
+from tasks.states import ENDED, Status
 from tests import factories
 from tests.factories import NOW, walk
 
@@ -29,7 +30,10 @@ def at_status(status) -> Assignment:
         (Status.REVIEW, "审核通过", ["审核人"], "330000"),
         (Status.APPROVAL, "签发报送", ["签发人"], "330000"),
         (Status.SUBMITTED, "核收", ["收文管理"], "100000"),
+        (Status.RECEIVING, "核收", ["收文管理"], "100000"),
         (Status.RETURNED, "提交审核", ["填报人"], "330000"),
+        (Status.CORRECTING, "提交审核", ["填报人"], "330000"),
+        (Status.DECLINED, "转办或答复退办", ["收文管理"], "100000"),
     ],
 )
 def test_turn_names_the_next_step_and_who_holds_the_post(status, label, roles, code):
@@ -43,9 +47,26 @@ def test_turn_names_the_next_step_and_who_holds_the_post(status, label, roles, c
     assert turn.people == [f"测试{role}" for role in roles]
 
 
-@pytest.mark.parametrize("status", [Status.CLOSED, Status.WITHDRAWN])
+@pytest.mark.parametrize("status", ENDED)
 def test_ended_one_is_nobodys_turn(status):
     assert standing.turn(at_status(status)) is None
+
+
+def test_turn_names_the_deputy_of_whoever_is_away():
+    task = at_status(Status.REVIEW)
+    away = factories.staff(Role.REVIEWER, task.bureau)
+    deputy = factories.staff(Role.FILLER, task.bureau)
+    Delegation.objects.create(
+        absentee=away,
+        deputy=deputy,
+        starts_on=NOW.date(),
+        ends_on=NOW.date(),
+        made_at=NOW,
+        made_by=away,
+    )
+
+    assert standing.turn(task, on=NOW.date()).people == ["测试填报人"]
+    assert standing.turn(task).people == ["测试审核人"]
 
 
 def test_turn_without_anybody_in_the_post_names_nobody():
@@ -59,7 +80,11 @@ def test_turn_without_anybody_in_the_post_names_nobody():
         (Status.RETURNED, "done done current todo todo todo"),
         (Status.APPROVAL, "done done done done current todo"),
         (Status.SUBMITTED, "done done done done done current"),
+        (Status.RECEIVING, "done done done done done current"),
         (Status.CLOSED, "done done done done done done"),
+        (Status.CORRECTING, "done done current todo todo todo"),
+        (Status.STRUCK, "done done done done done done"),
+        (Status.DECLINED, "done current todo todo todo todo"),
     ],
 )
 def test_steps_show_how_far_it_is(status, states):
@@ -89,7 +114,11 @@ def test_steps_name_who_did_what_and_when():
         (Status.FILLING, Role.REVIEWER, "plain"),
         (Status.RETURNED, Role.FILLER, "returned"),
         (Status.CLOSED, Role.FILLER, "closed"),
+        (Status.STRUCK, Role.FILLER, "closed"),
+        (Status.PASSED_ON, Role.FILLER, "closed"),
         (Status.WITHDRAWN, Role.FILLER, "closed"),
+        (Status.CORRECTING, Role.FILLER, "mine"),
+        (Status.DECLINED, Role.FILLER, "plain"),
     ],
 )
 def test_badge_says_whether_it_is_mine(status, role, kind):
@@ -114,70 +143,33 @@ def test_undated_one_has_only_a_day_of_review():
     assert [(d.label, d.day) for d in standing.dates(task)] == [("复核日", date(2026, 3, 16))]
 
 
-def buttons(status, role, side="own") -> list[tuple]:
-    task = at_status(status)
-    bureau = task.bureau if side == "own" else task.receiver
-    found = verbs.verbs(factories.staff(role, bureau), task)
-    return [(verb.name, verb.kind, verb.needs_reason) for verb in found]
-
-
 @pytest.mark.parametrize(
-    ("status", "role", "side", "shown"),
+    ("verbs", "heading"),
     [
-        (Status.PENDING, Role.FILLER, "own", [("accept", "primary", False)]),
-        (Status.PENDING, Role.REVIEWER, "own", []),
-        (Status.FILLING, Role.FILLER, "own", []),
-        (
-            Status.REVIEW,
-            Role.REVIEWER,
-            "own",
-            [("review_back", "plain", True), ("pass_review", "primary", False)],
-        ),
-        (
-            Status.APPROVAL,
-            Role.APPROVER,
-            "own",
-            [("approval_back", "plain", True), ("submit", "primary", False)],
-        ),
-        (
-            Status.SUBMITTED,
-            Role.COORDINATOR,
-            "receiver",
-            [("withdraw", "danger", True), ("return_", "plain", True), ("close", "primary", False)],
-        ),
-        (Status.SUBMITTED, Role.COORDINATOR, "own", []),
-        (Status.CLOSED, Role.COORDINATOR, "receiver", []),
+        (("decline",), "退办的原因"),
+        (("decline", "insist"), "不同意退办的理由"),
+        ((*TO_SUBMIT, "return_"), "退回补正的原因"),
+        ((*TO_SUBMIT, "recall"), "退回修改（撤回）的原因"),
+        ((*TO_SUBMIT, "close", "correct"), "更正重报的原因"),
+        (("withdraw",), "撤销的原因"),
     ],
 )
-def test_buttons_are_what_the_person_may_do_now_the_primary_last(status, role, side, shown):
-    assert buttons(status, role, side) == shown
+def test_reason_stands_under_what_it_was_given_for(verbs, heading):
+    task = walk(factories.assignment(), *verbs)
+
+    said = standing.said(task, factories.staff(Role.FILLER, task.bureau))
+
+    assert (said.heading, said.text) == (heading, "示例原因")
 
 
-def test_every_button_that_asks_first_says_what_follows():
-    task = at_status(Status.APPROVAL)
+def test_reason_given_inside_the_bureau_is_not_for_those_above():
+    task = walk(factories.assignment(), "accept", "hand_in", "review_back")
 
-    found = verbs.verbs(factories.staff(Role.APPROVER, task.bureau), task)
-
-    assert all(verb.consequence for verb in found)
-    assert [verb.url for verb in found] == [
-        f"/assignments/{task.pk}/approval_back/",
-        f"/assignments/{task.pk}/submit/",
-    ]
+    assert standing.said(task, factories.coordinator()) is None
+    assert standing.said(task, factories.staff(Role.APPROVER, task.bureau)).text == "示例原因"
 
 
-@pytest.mark.parametrize(
-    ("status", "may", "label"),
-    [
-        (Status.PENDING, False, "继续填报"),
-        (Status.ACCEPTED, True, "开始填报"),
-        (Status.FILLING, True, "继续填报"),
-        (Status.RETURNED, True, "补正填报"),
-        (Status.REVIEW, False, "继续填报"),
-    ],
-)
-def test_way_into_the_form_is_open_while_it_may_be_written(status, may, label):
-    task = at_status(status)
+def test_reason_of_a_return_is_gone_with_the_next_report():
+    task = walk(factories.assignment(), *TO_SUBMIT, "return_", *TO_SUBMIT[1:])
 
-    assert verbs.may_fill(factories.staff(Role.FILLER, task.bureau), task) is may
-    assert verbs.fill_label(task) == label
-    assert not verbs.may_fill(factories.staff(Role.REVIEWER, task.bureau), task)
+    assert standing.said(task, factories.coordinator()) is None

@@ -4,6 +4,7 @@ from bureaus.models import Staff
 from bureaus.roles import Role
 from tasks.actions import reminders as ticking
 from tasks.models import Delivery
+from tasks.paging import Counted
 from tests import factories
 from tests.factories import RUNGS, owed_by, walk
 
@@ -15,12 +16,12 @@ TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 def test_desk_shows_what_waits_for_me_and_how_much_is_overdue(enter, clock, issued):
     client = enter(factories.staff(Role.FILLER, owed_by(issued, "330000").bureau))
 
-    assert client.get("/").context["waiting_count"] == 1
-    assert client.get("/").context["overdue_count"] == 0
+    assert client.get("/").context["waiting_count"] == Counted(1)
+    assert client.get("/").context["overdue_count"] == Counted(0)
 
     clock.move_to(RUNGS["O1"], tick=False)
     client.force_login(factories.staff(Role.FILLER, owed_by(issued, "330000").bureau))
-    assert client.get("/").context["overdue_count"] == 1
+    assert client.get("/").context["overdue_count"] == Counted(1)
 
 
 def test_desk_of_the_office_counts_each_figure(office, clock, issued):
@@ -34,7 +35,7 @@ def test_desk_of_the_office_counts_each_figure(office, clock, issued):
 
     answer = office.get("/")
 
-    figures = {one["word"]: one["figure"] for one in answer.context["tally"]}
+    figures = {one["word"]: one["figure"].number for one in answer.context["tally"]}
     assert figures == {
         "待核对文件": 1,
         "未签收": 2,
@@ -43,7 +44,7 @@ def test_desk_of_the_office_counts_each_figure(office, clock, issued):
         "提醒未送达": Delivery.objects.filter(state="failed").count(),
     }
     assert figures["提醒未送达"] == 3
-    assert answer.context["waiting_count"] == 1  # the one to be received
+    assert answer.context["waiting_count"] == Counted(1)  # the one to be received
 
 
 def test_figures_of_the_desk_lead_to_lists_of_as_many(office, clock, issued):
@@ -55,8 +56,8 @@ def test_figures_of_the_desk_lead_to_lists_of_as_many(office, clock, issued):
 
     for one in tally:
         if one["url"].startswith("/ledger/"):
-            assert office.get(one["url"]).context["page_obj"].paginator.count == one["figure"]
-    assert [one["figure"] for one in tally] == [0, 3, 0, 4, 0]
+            assert office.get(one["url"]).context["page_obj"].paginator.counted == one["figure"]
+    assert [one["figure"].number for one in tally] == [0, 3, 0, 4, 0]
 
 
 def test_week_shows_the_day_on_which_things_are_due(office, clock, issued):

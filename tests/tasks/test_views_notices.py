@@ -1,20 +1,20 @@
+from datetime import date, timedelta
+
 import pytest
-import time_machine
 from django.urls import reverse
 
-from bureaus.models import CalendarDay
 from bureaus.roles import Role
-from tasks.models import Assignment, Obligation
-from tests import factories
+from notices.calendar import work_calendar
+from notices.models import Notice
+from tasks.actions import amending, extensions, issuing
+from tasks.actions.issuing import Terms
+from tasks.dates import until
+from tasks.models import Obligation
+from tests import factories, splits
+from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TEXT = factories.TEXT_APART  # three clauses: table, outline, undated
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(factories.coordinator())
-    return client
 
 
 def detail(client, notice):
@@ -64,11 +64,11 @@ def test_everything_handed_in_is_done_whatever_the_day(office):
 def test_detail_asks_as_often_for_two_obligations_as_for_one(office, django_assert_num_queries):
     obligation = factories.obligation(text=TEXT)
     url = reverse("tasks:notice_detail", args=[obligation.notice_id])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         office.get(url)
     factories.obligation(number="2")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         office.get(url)
 
 
@@ -85,99 +85,185 @@ def test_notice_that_was_not_sent_to_a_province_is_unknown_to_it(client):
     assert detail(client, obligation.notice).status_code == 404
 
 
-# --- issue --------------------------------------------------------------------------------------
+# --- periods and splits -------------------------------------------------------------------------
 
 
-def issue_url(notice):
-    return reverse("tasks:issue", args=[notice.pk])
-
-
-def test_addressees_are_ticked_beforehand_and_internal_units_are_not(office):
-    province, unit = factories.province(), factories.internal_unit()
-    notice = factories.filed_notice(TEXT)
-
-    response = office.get(issue_url(notice))
-
-    tiers = response.context["tiers"]
-    assert [(tier.label, tier.bureaus, tier.chosen_count) for tier in tiers] == [
-        ("省级单位", [province], 1),
-        ("内部单位", [unit], 0),
+def series(*labels: str, start: date = date(2026, 3, 10), units=None) -> list[Obligation]:
+    """One obligation a label, due a week apart, of the first clause."""
+    known = Notice.objects.filter(state="filed").first()
+    clause = (known or factories.filed_notice(TEXT)).clauses.get(attachment_numbers="1")
+    return [
+        issuing.issue(
+            clause,
+            bureaus=units or [factories.province()],
+            terms=Terms(_until(start + timedelta(weeks=week)), label),
+            now=NOW,
+            by=factories.coordinator(),
+        )
+        for week, label in enumerate(labels)
     ]
-    assert response.context["task_count"] == 3
 
 
-def test_preview_shows_the_reminders_and_what_speaks_against_it(office):
-    CalendarDay.objects.create(day="2036-01-01", kind=CalendarDay.Kind.REST)
-    notice = factories.filed_notice(TEXT.replace("2026年12月31日前", "2036年12月30日前"))
-
-    with time_machine.travel("2026-06-01 10:00 +08:00", tick=False):
-        office.force_login(factories.coordinator())
-        past, ahead, undated = office.get(issue_url(notice)).context["previews"]
-
-    assert past.ladder == []
-    assert past.warnings == ["截止时间2026年3月31日已过，下发后各单位立即显示为逾期"]
-    assert [rung.label for rung in ahead.ladder][:1] == ["提前10个工作日"]
-    assert len(ahead.ladder) == 8
-    assert (undated.ladder, undated.warnings, undated.due_on) == ([], [], None)
+def _until(day: date):
+    return until(day, calendar=work_calendar(), said="示例")
 
 
-def test_issuing_makes_one_assignment_for_each_clause_and_unit(office):
-    provinces = [factories.province(), factories.province("320000", "江苏省")]
-    notice = factories.filed_notice(TEXT)
-    clauses = list(notice.clauses.values_list("pk", flat=True))[:2]
+def test_periods_of_one_clause_are_one_group_in_order_of_time(office):
+    found = series("一", "二", "三")
 
-    response = office.post(
-        issue_url(notice), {"clauses": clauses, "bureaus": [each.pk for each in provinces]}
+    (group,) = detail(office, found[0].notice).context["groups"]
+
+    assert [row.obligation.period for row in group.open] == ["一", "二", "三"]
+    assert (group.is_series, group.asked, group.done, group.folded) == (True, 3, 0, [])
+
+
+def test_long_series_shows_what_calls_for_something_and_the_next_to_come(office, clock):
+    done, late, soon, *ahead = series("一", "二", "三", "四", "五", "六")
+    factories.walk(done.assignments.get(), "accept", "hand_in", "pass_review", "submit")
+    amending.withdraw(ahead[2], reason="提前结束", now=NOW, by=factories.coordinator())
+    clock.move_to("2026-03-20 10:00 +08:00", tick=False)
+    office.force_login(factories.coordinator())
+
+    (group,) = detail(office, done.notice).context["groups"]
+
+    assert [(row.obligation, row.light) for row in group.open] == [
+        (late, "overdue"),
+        (soon, "soon"),
+        (ahead[0], "normal"),
+    ]
+    assert [row.obligation for row in group.folded] == [done, ahead[1], ahead[2]]
+    assert (group.asked, group.done) == (5, 1)
+
+
+def test_light_is_not_red_where_those_that_are_missing_have_a_later_day(office, clock):
+    issued = factories.obligation(text=TEXT)
+    task = issued.assignments.get()
+    filler = factories.staff(Role.FILLER, task.bureau)
+    asked = extensions.request(task, until=date(2026, 4, 10), reason="数据未齐", now=NOW, by=filler)
+    extensions.decide(asked, is_granted=True, now=NOW, by=factories.coordinator())
+    clock.move_to("2026-04-02 10:00 +08:00", tick=False)
+    office.force_login(factories.coordinator())
+
+    (row,) = detail(office, issued.notice).context["obligations"]
+
+    assert (row.light, row.remaining) == ("soon", None)
+
+
+def test_threshold_decides_when_it_is_soon(office):
+    issued = factories.obligation(text=TEXT)  # 20 working days ahead
+
+    assert detail(office, issued.notice).context["obligations"][0].light == "normal"
+    Obligation.objects.update(soon_workdays=25)
+    assert detail(office, issued.notice).context["obligations"][0].light == "soon"
+
+
+def test_split_of_a_province_is_shown_to_it_and_its_cities_and_not_above(office, enter):
+    task = splits.accepted(text=TEXT)
+    made = splits.split(task)
+    city = factories.prefecture(task.bureau)
+    asked, notice = task.obligation, task.obligation.notice
+
+    def shown(person):
+        rows = detail(enter(person), notice).context["obligations"]
+        return [(row.obligation, [own.bureau.code for own in row.own]) for row in rows]
+
+    assert shown(factories.coordinator()) == [(asked, [])]
+    assert shown(factories.staff(Role.COORDINATOR, task.bureau)) == [
+        (asked, ["330000"]),
+        (made, []),
+    ]
+    assert shown(factories.staff(Role.FILLER, city)) == [(made, ["330100"])]
+
+
+def test_split_stands_in_a_group_of_its_own(enter):
+    task = splits.accepted(text=TEXT)
+    splits.split(task)
+
+    page = enter(factories.staff(Role.COORDINATOR, task.bureau))
+    groups = detail(page, task.obligation.notice).context["groups"]
+
+    assert [(group.issuer, len(group.rows)) for group in groups] == [
+        ("", 1),
+        ("浙江省市场监管局", 1),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_detail_asks_as_often_for_fifty_periods_of_many_units(
+    office, django_assert_num_queries, count
+):
+    units = [factories.province(f"{code}0000", f"示例{code}省") for code in (11, 12, 13)]
+    found = series(*(str(number) for number in range(count)), units=units)
+    url = reverse("tasks:notice_detail", args=[found[0].notice_id])
+
+    with django_assert_num_queries(18):
+        answer = office.get(url)
+
+    assert len(answer.context["obligations"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_detail_asks_as_often_for_fifty_periods_that_are_ones_own(
+    enter, django_assert_num_queries, count
+):
+    found = series(*(str(number) for number in range(count)))
+    url = reverse("tasks:notice_detail", args=[found[0].notice_id])
+    page = enter(factories.staff(Role.FILLER, factories.province()))
+
+    with django_assert_num_queries(19):
+        answer = page.get(url)
+
+    assert len(answer.context["obligations"]) == count
+
+
+def test_later_periods_can_follow_where_a_clause_recurs(office):
+    text = TEXT.replace("请于2026年3月31日前将", "于每月10日前将上月")
+    clause = factories.filed_notice(text).clauses.get(attachment_numbers="1")
+    office.post(
+        reverse("tasks:issue", args=[clause.notice_id]),
+        {"clauses": [clause.pk], "bureaus": [factories.province().pk], "soon_workdays": "3"}
+        | {f"c{clause.pk}-start": "2026-03-10", f"c{clause.pk}-stop": "2026-05-31"}
+        | {f"c{clause.pk}-span": "2026-03-10/2026-05-31", f"c{clause.pk}-on": ["0"]}
+        | {f"c{clause.pk}-label": ["2月"], f"c{clause.pk}-due": ["2026-03-10"]},
     )
 
-    assert response.url == reverse("tasks:notice_detail", args=[notice.pk])
-    assert Obligation.objects.count() == 2
-    assert Assignment.objects.count() == 4
+    context = detail(office, clause.notice).context
+
+    assert [row.obligation.period for row in context["obligations"]] == ["2月"]
+    assert context["may_go_on"] is True
 
 
-@pytest.mark.parametrize(
-    ("left_out", "said"), [("clauses", "请至少选择一个事项"), ("bureaus", "请至少选择一个接收单位")]
-)
-def test_nothing_chosen_is_refused_and_the_rest_stays_ticked(office, left_out, said):
-    province = factories.province()
-    notice = factories.filed_notice(TEXT)
-    posted = {"clauses": [notice.clauses.first().pk], "bureaus": [province.pk]}
-    del posted[left_out]
-
-    response = office.post(issue_url(notice), posted)
-
-    assert response.status_code == 422
-    assert said in response.content.decode()
-    chosen = response.context["clause_count"], response.context["unit_count"]
-    assert chosen == ((0, 1) if left_out == "clauses" else (1, 0))
-    assert not Obligation.objects.exists()
+# --- 临期线 -------------------------------------------------------------------------------------
 
 
-def test_bureau_that_is_not_offered_cannot_be_chosen(office):
-    city = factories.prefecture(factories.province())
-    notice = factories.filed_notice(TEXT)
-
-    response = office.post(
-        issue_url(notice), {"clauses": [notice.clauses.first().pk], "bureaus": [city.pk]}
-    )
-
-    assert response.status_code == 422
-    assert not Obligation.objects.exists()
+def soon(client, notice, workdays):
+    return client.post(reverse("tasks:notice_soon", args=[notice.pk]), {"soon_workdays": workdays})
 
 
-def test_everything_issued_leaves_nothing_to_choose(office):
-    obligation = factories.obligation(text=TEXT)
-    for number in ("2", ""):
-        factories.obligation(number=number)
+def test_threshold_is_changed_on_the_page_of_the_notice(office):
+    issued = factories.obligation(text=TEXT)
 
-    response = office.get(issue_url(obligation.notice))
+    answer = soon(office, issued.notice, "6")
 
-    assert response.context["previews"] == []
-    assert "这份文件没有待下发的事项" in response.content.decode()
+    assert answer.url == reverse("tasks:notice_detail", args=[issued.notice_id])
+    assert factories.fresh(issued).soon_workdays == 6
+    assert detail(office, issued.notice).context["soon"] == 6
 
 
-def test_filler_may_not_issue(client):
-    obligation = factories.obligation(text=TEXT)
-    client.force_login(factories.staff(Role.FILLER, factories.province()))
+@pytest.mark.parametrize("workdays", ["0", "11", ""])
+def test_threshold_out_of_range_stays_in_the_form_with_its_fault(office, workdays):
+    issued = factories.obligation(text=TEXT)
 
-    assert client.get(issue_url(obligation.notice)).status_code == 403
+    answer = soon(office, issued.notice, workdays)
+
+    assert answer.status_code == 422
+    assert "请填1到10的整数" in answer.content.decode()
+    assert factories.fresh(issued).soon_workdays == 3
+
+
+def test_threshold_is_the_issuers_alone(enter):
+    issued = factories.obligation(text=TEXT)
+    province = enter(factories.staff(Role.COORDINATOR, factories.province()))
+
+    assert soon(province, issued.notice, "6").status_code == 403
+    assert factories.fresh(issued).soon_workdays == 3

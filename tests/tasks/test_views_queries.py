@@ -14,11 +14,11 @@ TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/", 19),
-        ("/ledger/?light=", 11),
-        ("/obligations/{obligation}/", 10),
-        ("/notices/{notice}/", 16),
-        ("/notices/{notice}/issue/", 14),
+        ("/", 22),
+        ("/ledger/?light=", 15),
+        ("/obligations/{obligation}/", 17),
+        ("/notices/{notice}/", 18),
+        ("/notices/{notice}/issue/", 15),
         ("/reminders/", 11),
         ("/mailbox/", 10),
     ],

@@ -1,4 +1,4 @@
-"""`make bench`: how fast notices are read, beside the floor of the same run.
+"""How fast notices are read, beside the floor of the same run.
 
 The floor is what no reader can do without: decoding the bytes and one pass of a regular expression
 over the text. Figures of two runs are not comparable, the factor between the two lines of one run
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from notices.text import reading
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 ROUNDS = 20
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|\d{1,2}月底")
 
@@ -54,8 +54,8 @@ def whole_command(paths: list[Path]) -> None:
     print(f", start and {len(paths)} files {seconds[len(paths)]:.2f} s (median of 5)")
 
 
-def main() -> int:
-    folders = [Path(word) for word in sys.argv[1:]] or [ROOT / "tests"]
+def run(folders: list[Path]) -> int:
+    """Print the figures of all the notices (*.txt) in the folders."""
     paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
     notices = [path.read_bytes() for path in paths]
     if not notices:
@@ -75,7 +75,3 @@ def main() -> int:
     )
     whole_command([path.resolve() for path in paths])
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,34 @@
+"""`make bench`, or a part of it: ARGS="reading tests", ARGS="pages --assignments 100000"."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.bench import files, pages, reading
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SIZES = [100_000, 1_000_000]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parts = parser.add_subparsers(dest="part", help="one part; all where none is named")
+    one = parts.add_parser("reading", help="how long reading notices takes")
+    one.add_argument("folders", nargs="*", type=Path, default=[ROOT / "tests"])
+    one = parts.add_parser("pages", help="how long pages take with many assignments")
+    one.add_argument("--assignments", nargs="+", type=int, default=SIZES, metavar="N")
+    one.add_argument("--only", default="", metavar="WORDS", help="pages whose name has these words")
+    one = parts.add_parser("files", help="how long a zip of every bureau's own form takes")
+    one.add_argument("--bureaus", nargs="+", type=int, default=files.SIZES, metavar="N")
+    said = parser.parse_args()
+    if said.part == "reading":
+        return reading.run(said.folders)
+    if said.part == "pages":
+        return pages.run(said.assignments, only=said.only)
+    if said.part == "files":
+        return files.run(said.bureaus)
+    return reading.run([ROOT / "tests"]) or files.run(list(files.SIZES)) or pages.run(SIZES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Asks the pages of one database, in a process of its own; prints one line of JSON an answer.
+
+``python -m scripts.bench.timing [WORDS]`` with DATABASE_URL of a database that make_load filled;
+WORDS: only the pages whose names have them.
+"""
+
+import json
+import logging
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from scripts.bench.questions import PEOPLE, QUESTIONS, Question
+from tasks.states import Status
+
+WARM_UP = 3
+ROUNDS = 30
+COUNTY = "330106"
+Subjects = dict[str, Any]
+
+
+def subjects() -> Subjects:
+    """What the questions are about: a closed task of a county, asked of the whole country."""
+    county = apps.get_model("bureaus", "Bureau").objects.get(code=COUNTY)
+    closed = county.assignments.filter(status=Status.CLOSED, obligation__issuer__path="/")
+    task = closed.filter(due_at__isnull=False).select_related("obligation__notice").latest("pk")
+    obligation = task.obligation
+    return {
+        "assignment": task.pk,
+        "obligation": obligation.pk,
+        "notice": obligation.notice_id,
+        "number": obligation.notice.doc_number,
+        "matter": obligation.title,
+        "unit": county.short_name,
+        "county": county.path,
+        "day": f"{timezone.localtime(obligation.due_at):%Y-%m-%d}",
+    }
+
+
+def people() -> dict[str, Any]:
+    staff = apps.get_model("bureaus", "Staff").objects.select_related("bureau")
+    return {who: staff.get(username=username) for who, username in PEOPLE.items()}
+
+
+def milliseconds(work: Callable[[], object]) -> list[float]:
+    """Time of each of ROUNDS rounds, sorted; the first few do not count."""
+    times = []
+    for _ in range(WARM_UP + ROUNDS):
+        begin = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begin) * 1000)
+    return sorted(times[WARM_UP:])
+
+
+def ask(question: Question, person: Any, about: Subjects) -> dict[str, object]:
+    client = Client()
+    client.force_login(person)
+    url = question.url.format(**about)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(url)
+        queries = len(captured)  # the next request clears them
+    if answer.status_code != 200:
+        raise RuntimeError(f"{url} answers {answer.status_code}")
+    times = milliseconds(lambda: client.get(url))
+    return {
+        "name": question.name,
+        "who": question.who,
+        "p50": statistics.median(times),
+        "p95": times[int(len(times) * 0.95)],
+        "queries": queries,
+        "floor": statistics.median(milliseconds(lambda: bare(question, person, about))),
+    }
+
+
+def bare(question: Question, person: Any, about: Subjects) -> None:
+    path = person.bureau.path
+    edges = {"path": path, "stop": path[:-1] + "0", "bureau": person.bureau_id}
+    with connection.cursor() as cursor:
+        cursor.execute(question.floor, {**about, **edges})
+        cursor.fetchall()
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    logging.disable()
+    words = sys.argv[1] if len(sys.argv) > 1 else ""
+    about, known = subjects(), people()
+    for question in QUESTIONS:
+        if words in question.name:
+            print(json.dumps(ask(question, known[question.who], about)), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

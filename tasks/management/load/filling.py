@@ -1,0 +1,107 @@
+"""Filling an empty database with years of assignments."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import connection, transaction
+
+from audit.models import AuditEvent
+from bureaus.actions import registry
+from notices.calendar import work_calendar
+from notices.models import Addressee, Clause, Notice
+from notices.text.workdays import WorkCalendar
+from tasks.management.load import standing, trail, units
+from tasks.management.load.asking import Asked, Office
+from tasks.management.load.bare import bare
+from tasks.management.load.chains import Chains
+from tasks.management.load.copying import Tables
+from tasks.management.load.units import Unit
+from tasks.models import Assignment, DeadlineChange, Delivery, Milestone, Obligation
+from tasks.states import Status
+
+MODELS = (Notice, Clause, Addressee, Obligation, Assignment, DeadlineChange)
+MODELS += (Milestone, Delivery, AuditEvent)
+YEARS = timedelta(days=365 * 3.5)
+DRAFTS = 20  # notices still to be checked
+SAMPLE = 50  # one assignment in so many has its trail and its reminders
+SPLITTABLE = 40  # the latest obligations of all provinces, any of which a province may pass down
+
+
+class Shortage(Exception):
+    """The tree has fewer bureaus than were asked for."""
+
+
+@transaction.atomic
+def fill(bureaus: int, assignments: int, *, seed: int, now: datetime) -> dict[str, int]:
+    """Everything or nothing. Returns the rows of each table by its model's name."""
+    registry.load_tree()
+    registry.load_workdays()
+    if bureaus > units.available():
+        raise Shortage(f"机构树中总局以下只有{units.available()}个市场监管部门，不够{bureaus}个")
+    with bare(MODELS):
+        return _fill(bureaus, assignments, Random(seed), now)  # noqa: S311  not a secret
+
+
+@dataclass(frozen=True)
+class Assigner:
+    """Gives every bureau that was asked its assignment, with all that is written down of it."""
+
+    tables: Tables
+    chains: Chains
+    calendar: WorkCalendar
+    now: datetime
+    rng: Random
+
+    def assign(self, asked: Asked) -> int:
+        """Returns the key of the first; the others follow it."""
+        trail.issued(self.chains, asked)
+        first = self.tables[Assignment].last_key + 1
+        found = standing.statuses(asked, now=self.now, rng=self.rng)
+        for unit, status in zip(asked.audience, found, strict=True):
+            self._assign(asked, unit, status, first)
+        return first
+
+    def _assign(self, asked: Asked, unit: Unit, status: Status, first: int) -> None:
+        now, calendar, rng = self.now, self.calendar, self.rng
+        row = standing.row(asked, unit, status, now=now, calendar=calendar, rng=rng)
+        key = self.tables[Assignment].add(**row)
+        if status in standing.SECOND_ROUND:
+            trail.new_deadline(self.tables, asked, key, row)
+        if key % SAMPLE == 0:
+            trail.moved(self.chains, asked, unit, key, row, now=now)
+            trail.reminded(self.tables, asked, unit, key, row, now=now, calendar=calendar, rng=rng)
+
+
+def _fill(bureaus: int, assignments: int, rng: Random, now: datetime) -> dict[str, int]:
+    country = units.settled(bureaus, rng)
+    tables, calendar = Tables(*MODELS), work_calendar()
+    office, chains = Office(country, tables, calendar, rng), Chains(tables)
+    assigner = Assigner(tables, chains, calendar, now, rng)
+    splittable: deque[tuple[Asked, int]] = deque(maxlen=SPLITTABLE)
+    left, begin = assignments, now - YEARS
+    while left:
+        at = begin + YEARS * (1 - left / assignments)
+        for asked in office.ask(at, splittable):
+            first = assigner.assign(replace(asked, audience=asked.audience[:left]))
+            left = max(0, left - len(asked.audience))
+            if asked.audience is country.provinces:
+                splittable.append((asked, first))
+            if not left:
+                break
+        tables.write_when_full()
+    for _ in range(DRAFTS):
+        office.draft(now)
+    tables.finish()
+    chains.finish()
+    return {model.__name__: table.count for model, table in tables.by_model.items()}
+
+
+def gather_statistics() -> None:
+    """What autovacuum would do in time; not inside a transaction.
+
+    Without it the planner guesses, and no index is enough for an answer by itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")

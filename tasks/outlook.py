@@ -1,0 +1,41 @@
+"""What a deadline brings with it: the reminders to come, and what makes it a burden."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from notices.text.workdays import WorkCalendar
+from tasks import burden
+from tasks.dates import Dates
+from tasks.ladder import LABELS, local_day, moments
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One reminder to come."""
+
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The dates as they would hold, with their reminders, and what speaks against them."""
+
+    dates: Dates
+    due_on: date | None
+    ladder: list[Rung]
+    warnings: list[str]
+
+
+def outlook(dates: Dates, *, now: datetime, calendar: WorkCalendar) -> Outlook:
+    ladder: list[Rung] = []
+    if dates.target_at and dates.due_at:
+        days = local_day(dates.target_at), local_day(dates.due_at)
+        rungs = moments(*days, calendar=calendar, after=now)
+        ladder = [Rung(LABELS[kind], at) for kind, at in rungs]
+    return Outlook(
+        dates=dates,
+        due_on=local_day(dates.due_at) if dates.due_at else None,
+        ladder=ladder,
+        warnings=burden.warnings(dates.due_at, now=now, calendar=calendar),
+    )

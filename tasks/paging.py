@@ -1,0 +1,80 @@
+"""Counting no further than anybody reads: exact while it is small, "1000+" beyond.
+
+A list shows its first fifty out of an index whatever lies behind them; a count walks all of it.
+"""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Value
+from django.utils.functional import cached_property
+
+PAGE = 50
+STEP = 1000  # a list's count goes to the end of the thousand that the page lies in
+DEEPEST = 20_000  # rows; whoever wants those behind them narrows the list down or exports it
+GLANCE = 999  # the largest figure of a tally
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many rows, or more. As text "12" or "999+"; false where there is none."""
+
+    number: int
+    is_more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.is_more else str(self.number)
+
+    def __bool__(self) -> bool:
+        return self.number > 0
+
+
+def counted(rows: QuerySet, cap: int = GLANCE) -> Counted:
+    """How many ``rows`` there are, looking at one more than ``cap`` of them at the most."""
+    ones = rows.order_by().values(one=Value(1))  # where no column is asked for, an index will do
+    found = ones[: cap + 1].aggregate(count=Count("one"))["count"]
+    return Counted(min(found, cap), is_more=found > cap)
+
+
+class CappedPaginator(Paginator):
+    """A paginator of a queryset of any size; templates say ``count_word`` and ``page_word``.
+
+    From the last page that was counted one can go on to the next, down to DEEPEST rows.
+    """
+
+    def __init__(self, rows: QuerySet, per_page: int = PAGE, **options):
+        super().__init__(rows, per_page, **options)
+        self.reach = STEP
+
+    def get_page(self, number):
+        try:
+            steps = -(-int(number) * self.per_page // STEP)
+        except (TypeError, ValueError):  # Django gives the first page then
+            steps = 1
+        self.reach = min(max(steps, 1) * STEP, DEEPEST)
+        return super().get_page(number)
+
+    @cached_property
+    def counted(self) -> Counted:
+        return counted(self.object_list, self.reach)
+
+    @cached_property
+    def count(self) -> int:
+        """With a next page to turn to where there are more rows."""
+        goes_on = self.counted.is_more and self.reach < DEEPEST
+        return self.counted.number + goes_on
+
+    @property
+    def is_capped(self) -> bool:
+        return self.counted.is_more
+
+    @property
+    def count_word(self) -> str:
+        """How many rows: "120", or "1000+"."""
+        return str(self.counted)
+
+    @property
+    def page_word(self) -> str:
+        """How many pages: "3", or "20+"."""
+        pages = max(1, -(-self.counted.number // self.per_page))
+        return str(Counted(pages, self.is_capped))

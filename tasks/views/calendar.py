@@ -1,0 +1,75 @@
+from django.shortcuts import render
+from django.utils import timezone
+
+from bureaus import permissions
+from bureaus.roles import Permission
+from notices.calendar import work_calendar
+from notices.text.workdays import WorkCalendar
+from tasks import calendar_page, due_items
+from tasks.calendar_page import Asked
+from tasks.forms import CalendarForm
+from tasks.ladder import local_day
+from tasks.models import Assignment, Feed
+from tasks.paging import counted
+from tasks.querysets import AssignmentQuerySet
+
+
+def calendar(request):
+    """日历: a month of due days, of what waits for me or of all that I may see."""
+    permissions.check_any(request.user, Permission.READ)
+    now, days = timezone.now(), work_calendar()
+    form = _form(request, now)
+    asked = Asked(
+        month=form.cleaned_data.get("month") or local_day(now).replace(day=1),
+        scope=form.cleaned_data.get("scope") or "mine",
+        bureau=form.cleaned_data.get("bureau"),
+    )
+    rows = _rows(request.user, asked) if form.is_valid() else Assignment.objects.none()
+    context = {
+        "form": form,
+        "asked": asked,
+        "weeks": _weeks(rows, asked, now, days),
+        "tabs": [
+            {"label": label, "url": asked.url(scope=scope), "active": scope == asked.scope}
+            for scope, label in CalendarForm.SCOPES
+        ],
+        "previous_url": asked.url(months=-1),
+        "next_url": asked.url(months=1),
+        "this_month_url": Asked(local_day(now).replace(day=1), asked.scope, asked.bureau).url(),
+        "undated": counted(_undated(rows, asked)),
+        "is_known": calendar_page.known(asked.month, days),
+        "feeds": calendar_page.feed_rows(
+            request.user.bureaus_where(Permission.READ),
+            Feed.objects.live().visible_to(request.user).select_related("bureau"),
+        ),
+    }
+    return render(request, "tasks/calendar.html", context, status=200 if form.is_valid() else 422)
+
+
+def _form(request, now) -> CalendarForm:
+    """The form as asked; without a scope what waits for me, or all of a bureau that is named."""
+    given = request.GET.copy()
+    given.setdefault("month", f"{local_day(now):%Y-%m}")
+    given.setdefault("scope", "all" if given.get("bureau") else "mine")
+    form = CalendarForm(given, user=request.user)
+    form.is_valid()
+    return form
+
+
+def _rows(user, asked: Asked) -> AssignmentQuerySet:
+    every = Assignment.objects
+    rows = every.waiting_for(user) if asked.is_mine else every.visible_to(user)
+    return rows.under(asked.bureau) if asked.bureau else rows
+
+
+def _undated(rows: AssignmentQuerySet, asked: Asked) -> AssignmentQuerySet:
+    """Those that are on no day: of mine all, else those still owed, as the ledger lists them."""
+    return (rows if asked.is_mine else rows.with_bureau()).filter(due_at=None)
+
+
+def _weeks(rows: AssignmentQuerySet, asked: Asked, now, days: WorkCalendar) -> list:
+    shown = calendar_page.days_of(asked.month)
+    due = due_items.due_items(rows, shown[0], shown[-1], now=now, calendar=days)
+    weeks = calendar_page.weeks(asked, due, today=local_day(now), calendar=days)
+    due_items.name([item for week in weeks for day in week for item in day.items])
+    return weeks

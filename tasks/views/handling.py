@@ -1,0 +1,83 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bureaus.fields import written
+from tasks import assignment_page, permissions
+from tasks.actions import handlers, passing, urging
+from tasks.assignment_page import Drafts
+from tasks.errors import TaskError
+from tasks.verb_forms import HandlerForm, PassOnForm, UrgeForm
+from tasks.views import assignments
+
+
+@require_POST
+def assign(request, pk):
+    """分派承办人: one of the bureau's fillers, or nobody."""
+    assignment = assignments.seen(request.user, pk)
+    people = assignment_page.fillers(assignment, on=timezone.localdate())
+    form = HandlerForm(request.POST, people=people)
+    if form.is_valid():
+        to = form.cleaned_data["handler"]
+        try:
+            handlers.assign(assignment, to, now=timezone.now(), by=request.user)
+        except TaskError as denied:
+            form.add_error(None, str(denied))
+        else:
+            messages.success(request, f"已分派给{to}承办" if to else "已取消承办人")
+            return redirect("tasks:assignment_detail", pk)
+    return assignments.refuse(
+        request,
+        pk,
+        Drafts(handler=form),
+        assignments.first_error(form),
+        lambda page: page["handler_form"] is not None,
+    )
+
+
+@require_POST
+def urge(request, pk):
+    """催办: a mail to whoever has the next step, at once."""
+    assignment = assignments.seen(request.user, pk)
+    form = UrgeForm(request.POST)
+    if not form.is_valid():
+        return assignments.refuse_verb(request, pk, "urge", assignments.first_error(form))
+    try:
+        urging.urge(assignment, note=form.cleaned_data["note"], now=timezone.now(), by=request.user)
+    except TaskError as denied:
+        return assignments.refuse_verb(request, pk, "urge", str(denied))
+    messages.success(request, "已催办，提醒邮件随即发出")
+    return redirect("tasks:assignment_detail", pk)
+
+
+def pass_on(request, pk):
+    """转办: to another bureau, which gets the task in place of this one."""
+    assignment = assignments.seen(request.user, pk)
+    if not permissions.can_move(request.user, assignment, "pass_on"):
+        return _tell_why_not(request, assignment)
+    suggested = assignment.suggested
+    initial = {"to": written(suggested) if suggested else ""}
+    data = request.POST if request.method == "POST" else None
+    form = PassOnForm(data, initial=initial)
+    form.fields["to"].bureaus = passing.candidates(assignment)
+    if form.is_valid():
+        try:
+            made = passing.pass_on(
+                assignment, **form.cleaned_data, now=timezone.now(), by=request.user
+            )
+        except TaskError as denied:
+            form.add_error(None, str(denied))
+        else:
+            messages.success(request, f"已转给{made.bureau}，原任务不再要求报送")
+            return redirect("tasks:assignment_detail", made.pk)
+    context = {"assignment": assignment, "obligation": assignment.obligation, "form": form}
+    return render(request, "tasks/pass_on.html", context, status=422 if form.is_bound else 200)
+
+
+def _tell_why_not(request, assignment):
+    try:
+        permissions.check_move(request.user, assignment, "pass_on")
+    except TaskError as denied:
+        messages.error(request, str(denied))
+    return redirect("tasks:assignment_detail", assignment.pk)
