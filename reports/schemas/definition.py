@@ -1,30 +1,43 @@
-"""What a form asks for: a table with a header tree, or an outline of numbered sections."""
+"""What a form asks for: a table in one of the row modes, or an outline of numbered sections."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, ClassVar
 
-from reports.schemas import json_fields
-from reports.schemas.columns import Column, ColumnKind, Field, Per, check_id
+from reports.schemas import consistency, json_fields
+from reports.schemas.checks import Check
+from reports.schemas.columns import Column, Field, Per
+from reports.schemas.fields import NO_IMPRINT, Imprint
 from reports.schemas.header import HeaderCell, header_depth, header_grid
 from reports.schemas.json_fields import DefinitionError
+from reports.schemas.kinds import KEYED, ColumnKind, Orientation, RowMode
+from reports.schemas.layout import Box, Layout, PlacedBox, placed, plain
+from reports.schemas.outlines import OutlineDefinition, Section, check_title
+from reports.schemas.rows import Region, Row
+from reports.schemas.stored import FORMAT_VERSION, stored
+from reports.schemas.totals import Total
 
-FORMAT_VERSION = 1  # of the stored JSON; raise it when a reader of the old form would misread
-
-
-class RowMode(StrEnum):
-    """Where the rows of a table come from."""
-
-    # The next ones are fixed_items, by_region, key_value and scored: each needs its own rows in
-    # the definition, which is why the mode is stored from the start.
-    REPEAT = "repeat"  # as many rows as the unit needs
+__all__ = [
+    "FORMAT_VERSION",
+    "Definition",
+    "DefinitionError",
+    "FormDefinition",
+    "OutlineDefinition",
+    "RowMode",
+    "Section",
+    "from_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class FormDefinition:
-    """A table to be filled in. Ids are unique over columns, head and foot fields."""
+    """A table to be filled in. Ids are unique over columns, rows, head and foot fields.
+
+    `rows` are those of fixed items and criteria, `layout` is the grid of a key–value form (without
+    one, a label and a blank a row). `unit_line` is 单位：万元 above the table, `notes` are the
+    instructions below it.
+    """
 
     title: str
     columns: tuple[Column, ...]
@@ -32,14 +45,24 @@ class FormDefinition:
     head_fields: tuple[Field, ...] = ()
     foot_fields: tuple[Field, ...] = ()
     row_mode: RowMode = RowMode.REPEAT
+    rows: tuple[Row, ...] = ()
+    layout: Layout = ()
+    total: Total | None = None
+    checks: tuple[Check, ...] = ()
+    unit_line: str = ""
+    notes: tuple[str, ...] = ()
+    imprint: Imprint = NO_IMPRINT
+    orientation: Orientation = Orientation.LANDSCAPE
     kind: ClassVar[str] = "table"
 
     def __post_init__(self) -> None:
-        _check_title(self.title)
-        if not self.unit_columns() and not self.row_columns():
-            raise DefinitionError("报表定义有误：表中没有可以填写的栏目。")
-        fields = [field.id for field in (*self.head_fields, *self.foot_fields)]
-        _check_unique([*_column_ids(self.columns), *fields])
+        check_title(self.title)
+        consistency.check(self)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Are its rows known by an id, in the definition or of a region?"""
+        return self.row_mode in KEYED
 
     def leaf_columns(self) -> tuple[Column, ...]:
         """The columns that hold cells, left to right."""
@@ -53,17 +76,53 @@ class FormDefinition:
         """The columns a unit fills in on every row."""
         return self._entered(Per.ROW)
 
+    def label_columns(self) -> tuple[Column, ...]:
+        """The columns that say what a row is, left to right."""
+        return tuple(one for one in self.leaf_columns() if one.kind is ColumnKind.ROW_LABEL)
+
+    def column(self, id_: str) -> Column:
+        """The leaf column with this id; raises KeyError when there is none."""
+        for leaf in self.leaf_columns():
+            if leaf.id == id_:
+                return leaf
+        raise KeyError(id_)
+
+    def rows_of(self, content: Mapping[str, Any]) -> tuple[Row, ...]:
+        """The rows of a keyed table in their order; of one by region, those its content names."""
+        if self.row_mode is not RowMode.BY_REGION:
+            return self.rows
+        named = content.get("regions", [])
+        return tuple(Region(one["code"], one["label"]).row for one in named)
+
+    def cell(self, row: Row | None, column: Column) -> Column:
+        """The column as it holds in this row: with the row's own measure, kind and rule."""
+        if row is None or not column.is_number or column.own_measure or not _overrides(row):
+            return column
+        return _in_force(row, column)
+
+    def asks(self, row: Row, column: Column) -> bool:
+        """Is something to be written in this cell?"""
+        if row.heading or row.formula or column.id in row.crossed:
+            return False
+        return column.is_entered and column.per is Per.ROW
+
     def header_depth(self) -> int:
-        """The number of header rows."""
-        return header_depth(self.columns)
+        """The number of header rows; a key–value form has none."""
+        return 0 if self.row_mode is RowMode.KEY_VALUE else header_depth(self.columns)
 
     def header_grid(self) -> tuple[tuple[HeaderCell, ...], ...]:
         """The header as rows of cells with label, rowspan and colspan."""
-        return header_grid(self.columns)
+        return () if self.row_mode is RowMode.KEY_VALUE else header_grid(self.columns)
+
+    def boxes(self) -> tuple[tuple[PlacedBox, ...], ...]:
+        """The grid of a key–value form as rows of placed boxes; empty in every other mode."""
+        if self.row_mode is not RowMode.KEY_VALUE:
+            return ()
+        return placed(self.layout or plain([(one.id, one.label) for one in self.columns]))
 
     def to_json(self) -> dict[str, object]:
         """A JSON-ready mapping that from_json reads back to an equal definition."""
-        return {
+        data: dict[str, object] = {
             "version": FORMAT_VERSION,
             "kind": self.kind,
             "title": self.title,
@@ -73,109 +132,54 @@ class FormDefinition:
             "columns": [column.to_json() for column in self.columns],
             "foot_fields": [field.to_json() for field in self.foot_fields],
         }
+        if self.rows:
+            data["rows"] = [row.to_json() for row in self.rows]
+        if self.layout:
+            data["layout"] = [[box.to_json() for box in boxes] for boxes in self.layout]
+        if self.total:
+            data["total"] = self.total.to_json()
+        if self.checks:
+            data["checks"] = [check.to_json() for check in self.checks]
+        if self.unit_line:
+            data["unit_line"] = self.unit_line
+        if self.notes:
+            data["notes"] = list(self.notes)
+        if imprint := self.imprint.to_json():
+            data["imprint"] = imprint
+        if self.orientation is not Orientation.LANDSCAPE:
+            data["orientation"] = self.orientation.value
+        return data
 
     @classmethod
     def from_json(cls, value: object) -> "FormDefinition":
         """Raises DefinitionError when the value is not a table definition of a known version."""
-        data = _stored(value, kind=cls.kind, keys=cls.__slots__)
-        head = json_fields.items(data, "head_fields", "报表")
-        foot = json_fields.items(data, "foot_fields", "报表")
-        columns = json_fields.items(data, "columns", "报表")
+        data = stored(value, kind=cls.kind, keys=cls.__slots__)
+        items = {
+            name: json_fields.items(data, name, "报表")
+            for name in ("columns", "head_fields", "foot_fields", "rows", "layout", "checks")
+        }
+        orientation = json_fields.choice(
+            data, "orientation", "报表", Orientation, Orientation.LANDSCAPE
+        )
         return cls(
             title=json_fields.text(data, "title", "报表"),
             annex_no=json_fields.text(data, "annex_no", "报表", default=""),
-            columns=tuple(Column.from_json(column) for column in columns),
-            head_fields=tuple(Field.from_json(field) for field in head),
-            foot_fields=tuple(Field.from_json(field) for field in foot),
+            columns=tuple(map(Column.from_json, items["columns"])),
+            head_fields=tuple(map(Field.from_json, items["head_fields"])),
+            foot_fields=tuple(map(Field.from_json, items["foot_fields"])),
             row_mode=json_fields.choice(data, "row_mode", "报表", RowMode, RowMode.REPEAT),
+            rows=tuple(map(Row.from_json, items["rows"])),
+            layout=tuple(map(_boxes, items["layout"])),
+            total=Total.from_json(data.get("total")),
+            checks=tuple(map(Check.from_json, items["checks"])),
+            unit_line=json_fields.text(data, "unit_line", "报表", default=""),
+            notes=json_fields.texts(data, "notes", "报表"),
+            imprint=Imprint.from_json(data.get("imprint", {})),
+            orientation=orientation,
         )
 
     def _entered(self, per: Per) -> tuple[Column, ...]:
-        return tuple(
-            leaf
-            for leaf in self.leaf_columns()
-            if leaf.per is per and leaf.kind is not ColumnKind.SERIAL
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One numbered part of an outline: number 一, heading, and what it should cover."""
-
-    id: str
-    no: str
-    heading: str
-    hint: str = ""
-
-    def __post_init__(self) -> None:
-        check_id(self.id, f"提纲“{self.heading}”")
-        if not self.heading.strip():
-            raise DefinitionError(f"报表定义有误：提纲的第{self.id}部分没有标题。")
-
-    @property
-    def full_heading(self) -> str:
-        """The heading with its number, as printed: 一、学习情况."""
-        return f"{self.no}、{self.heading}" if self.no else self.heading
-
-    def to_json(self) -> dict[str, object]:
-        """A JSON-ready mapping."""
-        return {"id": self.id, "no": self.no, "heading": self.heading, "hint": self.hint}
-
-    @classmethod
-    def from_json(cls, value: object) -> "Section":
-        """Raises DefinitionError when the value is not a section."""
-        data = json_fields.mapping(value, "提纲", allowed=cls.__slots__)
-        return cls(
-            id=json_fields.text(data, "id", "提纲"),
-            no=json_fields.text(data, "no", "提纲", default=""),
-            heading=json_fields.text(data, "heading", "提纲"),
-            hint=json_fields.text(data, "hint", "提纲", default=""),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineDefinition:
-    """A summary to be written along an outline; max_chars limits all sections together."""
-
-    title: str
-    sections: tuple[Section, ...]
-    annex_no: str = ""
-    closing_note: str = ""
-    max_chars: int | None = None
-    kind: ClassVar[str] = "outline"
-
-    def __post_init__(self) -> None:
-        _check_title(self.title)
-        if not self.sections:
-            raise DefinitionError("报表定义有误：提纲中没有需要填写的部分。")
-        if self.max_chars is not None and self.max_chars < 1:
-            raise DefinitionError("报表定义有误：提纲的字数上限应大于0。")
-        _check_unique(section.id for section in self.sections)
-
-    def to_json(self) -> dict[str, object]:
-        """A JSON-ready mapping that from_json reads back to an equal definition."""
-        return {
-            "version": FORMAT_VERSION,
-            "kind": self.kind,
-            "title": self.title,
-            "annex_no": self.annex_no,
-            "sections": [section.to_json() for section in self.sections],
-            "closing_note": self.closing_note,
-            "max_chars": self.max_chars,
-        }
-
-    @classmethod
-    def from_json(cls, value: object) -> "OutlineDefinition":
-        """Raises DefinitionError when the value is not an outline of a known version."""
-        data = _stored(value, kind=cls.kind, keys=cls.__slots__)
-        sections = json_fields.items(data, "sections", "报表")
-        return cls(
-            title=json_fields.text(data, "title", "报表"),
-            annex_no=json_fields.text(data, "annex_no", "报表", default=""),
-            sections=tuple(Section.from_json(section) for section in sections),
-            closing_note=json_fields.text(data, "closing_note", "报表", default=""),
-            max_chars=json_fields.whole(data, "max_chars", "报表"),
-        )
+        return tuple(leaf for leaf in self.leaf_columns() if leaf.per is per and leaf.is_entered)
 
 
 Definition = FormDefinition | OutlineDefinition
@@ -189,30 +193,33 @@ def from_json(value: object) -> Definition:
     return FormDefinition.from_json(value)
 
 
-def _column_ids(columns: Iterable[Column]) -> list[str]:
-    return [id_ for column in columns for id_ in (column.id, *_column_ids(column.children))]
+def _boxes(value: object) -> tuple[Box, ...]:
+    if not isinstance(value, list):
+        raise DefinitionError("报表定义有误：版式的每一行应是一个列表。")
+    return tuple(map(Box.from_json, value))
 
 
-def _check_title(title: str) -> None:
-    if not title.strip():
-        raise DefinitionError("报表定义有误：没有报表名称。")
+def _overrides(row: Row) -> bool:
+    return bool(row.measure or row.kind or row.aggregate) or row.decimals is not None
 
 
-def _check_unique(ids: Iterable[str]) -> None:
-    repeated = sorted(id_ for id_, times in Counter(ids).items() if times > 1)
-    if repeated:
-        raise DefinitionError(f"报表定义有误：编号{'、'.join(repeated)}重复。")
-
-
-def _stored(value: object, *, kind: str, keys: Collection[str]) -> Mapping[str, object]:
-    """The stored mapping, its kind and version checked before anything else is looked at."""
-    if not isinstance(value, Mapping):
-        raise DefinitionError("报表定义有误：报表应是一组名称和值。")
-    if value.get("kind") != kind:
-        raise DefinitionError(f"报表定义有误：种类应为{kind}，实为{value.get('kind')}。")
-    version = value.get("version")
-    if version != FORMAT_VERSION:
-        raise DefinitionError(
-            f"报表定义有误：格式版本是{version}，本系统只认识版本{FORMAT_VERSION}，请升级系统后再试。"
+@lru_cache(maxsize=4096)
+def _in_force(row: Row, column: Column) -> Column:
+    """A row of another kind brings its own rule; else each of its words replaces the column's."""
+    measure = row.measure or column.measure
+    if row.kind:
+        return replace(
+            column,
+            kind=row.kind,
+            measure=measure,
+            decimals=row.decimals,
+            aggregate=row.aggregate,
+            rate=row.rate,
         )
-    return json_fields.mapping(value, "报表", allowed=(*keys, "kind", "version"))
+    return replace(
+        column,
+        measure=measure,
+        decimals=column.decimals if row.decimals is None else row.decimals,
+        aggregate=row.aggregate or column.aggregate,
+        rate=row.rate if row.aggregate else column.rate,
+    )

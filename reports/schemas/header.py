@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from reports.schemas.columns import Column
+from reports.schemas.columns import Column, ColumnKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,19 @@ def header_grid(columns: Sequence[Column]) -> tuple[tuple[HeaderCell, ...], ...]
     depth = header_depth(columns)
     rows: list[list[HeaderCell]] = [[] for _ in range(depth)]
 
-    def place(column: Column, row: int, left: int) -> int:
-        span = len(column.leaves())
-        rowspan = 1 if column.children else depth - row
-        rows[row].append(HeaderCell(column.label, row, left, rowspan, span))
-        for child in column.children:
-            left = place(child, row + 1, left)
-        return left if column.children else left + 1
+    def place(siblings: Sequence[Column], row: int, left: int) -> None:
+        for _, same in groupby(siblings, key=_own_cell):
+            run = list(same)
+            span = sum(len(column.leaves()) for column in run)
+            rowspan = 1 if run[0].children else depth - row
+            rows[row].append(HeaderCell(run[0].label, row, left, rowspan, span))
+            place(run[0].children, row + 1, left)
+            left += span
 
-    left = 0
-    for column in columns:
-        left = place(column, 0, left)
+    place(columns, 0, 0)
     return tuple(tuple(row) for row in rows)
+
+
+def _own_cell(column: Column) -> str:
+    """Row labels side by side that are called the same share one cell; others have their own."""
+    return f"={column.label}" if column.kind is ColumnKind.ROW_LABEL else column.id

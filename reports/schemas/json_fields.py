@@ -84,3 +84,12 @@ def choice(
     except ValueError:
         known = "、".join(kinds)
         raise DefinitionError(f"报表定义有误：{where}的{key}只能是{known}之一。") from None
+
+
+def optional_choice(
+    data: Mapping[str, object], key: str, where: str, kinds: type[Choice]
+) -> Choice | None:
+    """One of the named values, or None when it is null or not there."""
+    if data.get(key) is None:
+        return None
+    return choice(data, key, where, kinds, next(iter(kinds)))

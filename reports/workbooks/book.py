@@ -17,9 +17,12 @@ _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def new_workbook() -> Workbook:
-    """A workbook without sheets, without the name of a person or a machine."""
-    workbook = Workbook()
+def new_workbook(*, row_by_row: bool = False) -> Workbook:
+    """A workbook without sheets, without the name of a person or a machine.
+
+    One written row by row keeps no cells in memory, and none can be changed.
+    """
+    workbook = Workbook(write_only=row_by_row)
     for sheet in list(workbook.worksheets):
         workbook.remove(sheet)
     workbook.properties.creator = CREATOR

@@ -11,6 +11,7 @@ from reports.schemas.word_count import count_without_punctuation
 from reports.workbooks.book import add_sheet, new_workbook
 from reports.workbooks.cells import write_text
 from reports.workbooks.page import set_up_page
+from reports.workbooks.spots import Spot, Spots, section_column
 from reports.workbooks.styles import Box, CellStyle, FontNames, draw
 from reports.workbooks.text_fit import row_points, text_points
 
@@ -22,6 +23,7 @@ _TITLE_SIZE, _TEXT_SIZE, _NOTE_SIZE = 20, 16, 12
 _INDENT = "　" * 2  # a paragraph begins two characters in
 _MAX_ROW_POINTS = 120.0  # a tall row that does not fit leaves the rest of its page empty
 _BLANK_POINTS = 76.0
+_ROOM_POINTS = 360.0  # of a section in a template, which no row grows to hold
 
 
 def write_outline(
@@ -62,6 +64,46 @@ def write_outline(
     )
     sheet.print_area = f"A1:{get_column_letter(_COLUMNS)}{row - 1}"
     return workbook
+
+
+def write_blank_outline(
+    sheet: Worksheet,
+    definition: OutlineDefinition,
+    content: OutlineContent,
+    unit_name: str,
+    fonts: FontNames,
+    spots: Spots,
+) -> None:
+    """The outline as a template: a box to write in under each heading. `spots` is told of them."""
+    for index in range(1, _COLUMNS + 1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTH / _COLUMNS
+
+    def printed(row: int, text: str, style: CellStyle) -> int:
+        below = _write(sheet, row, text, style)
+        spots.printed.append((Box(row, 1, below - 1, _COLUMNS), text))
+        return below
+
+    heading, note = CellStyle(fonts.heading, _TEXT_SIZE), CellStyle(fonts.hint, _NOTE_SIZE)
+    row = printed(1, definition.title, CellStyle(fonts.title, _TITLE_SIZE, "center"))
+    row = printed(row, f"填报单位：{unit_name}", CellStyle(fonts.body, _TEXT_SIZE, "center"))
+    for section in definition.sections:
+        row = printed(row, _INDENT + section.full_heading, heading)
+        if section.hint:
+            row = printed(row, f"{_INDENT}（{section.hint}）", note)
+        style = CellStyle(fonts.body, _NOTE_SIZE, vertical="top", bordered=True)
+        text = content["sections"][section.id]
+        below = _write(sheet, row, text, style, at_least=_ROOM_POINTS)
+        box = Box(row, 1, below - 1, _COLUMNS)
+        spots.entered.append(Spot(f"sections.{section.id}", box, section_column(section)))
+        row = below
+    if definition.closing_note:
+        row = printed(row, f"填写要求：{definition.closing_note}", note)
+    set_up_page(
+        sheet,
+        orientation="portrait",
+        annex_no=definition.annex_no,
+        side_margin_inches=_SIDE_MARGIN_INCHES,
+    )
 
 
 def _write_section(

@@ -31,19 +31,22 @@ def set_up_page(
     sheet.page_margins.left = sheet.page_margins.right = side_margin_inches
     sheet.page_margins.top = sheet.page_margins.bottom = _TOP_MARGIN_INCHES
     sheet.page_margins.header = sheet.page_margins.footer = 0.35
+    # not sheet.oddHeader: a sheet that is written row by row has no such short cut
+    header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
     if annex_no:
-        sheet.oddHeader.left.text = annex_no.replace("&", "&&")
-        sheet.oddHeader.left.font = "黑体,Regular"
-        sheet.oddHeader.left.size = 14
-    sheet.oddFooter.center.text = "— &P —"
-    sheet.oddFooter.center.font = "宋体,Regular"
-    sheet.oddFooter.center.size = 12
+        header.left.text = annex_no.replace("&", "&&")
+        header.left.font = "黑体,Regular"
+        header.left.size = 14
+    footer.center.text = "— &P —"
+    footer.center.font = "宋体,Regular"
+    footer.center.size = 12
     if header_rows:
         sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
 
 
-def landscape_page_points(table_points: float) -> float:
-    """Height of a page on its side, in points of a table of this width before it is shrunk."""
-    height = _A4_POINTS[0] - 2 * 72 * _TOP_MARGIN_INCHES
-    width = _A4_POINTS[1] - 2 * 72 * _SIDE_MARGIN_INCHES
+def page_points(orientation: Literal["landscape", "portrait"], table_points: float) -> float:
+    """Height of a page, in points of a table of this width before it is shrunk to fit."""
+    across, down = _A4_POINTS if orientation == "portrait" else _A4_POINTS[::-1]
+    height = down - 2 * 72 * _TOP_MARGIN_INCHES
+    width = across - 2 * 72 * _SIDE_MARGIN_INCHES
     return height * max(1.0, table_points / width)

@@ -1,5 +1,6 @@
 """Page breaks between blocks, so that what fits on a page is not torn over two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.worksheet.pagebreak import Break
@@ -31,3 +32,33 @@ class Pagination:
         if self.left < 0:
             self.left %= self.room
         self.holds_block = True
+
+
+def break_before(
+    heights: Sequence[float], torn: Sequence[int], *, first: float, room: float
+) -> list[int]:
+    """The lines before which a page should end, where it would otherwise tear merged cells.
+
+    `torn[i]` is how many merged cells a break before line i tears; `first` is the room for lines
+    on the first page, `room` that on each other. A break is moved up by half a page at most, and
+    only to where it tears less.
+    """
+    breaks: list[int] = []
+    left, start = first, 0
+    while True:
+        end, used = start, 0.0
+        while end < len(heights) and used + heights[end] <= left:
+            used += heights[end]
+            end += 1
+        if end >= len(heights) or end == start:
+            return breaks
+        best, high = end, used
+        for index in range(end - 1, start, -1):
+            high -= heights[index]
+            if high < left / 2:
+                break
+            if torn[index] < torn[best]:
+                best = index
+        if best != end:
+            breaks.append(best)
+        start, left = best, room

@@ -20,7 +20,6 @@ from reports.workbooks.styles import Box, FontNames, TableStyles, draw
 
 _SERIAL = Column("roll_up_serial", "序号", kind=ColumnKind.SERIAL, per=Per.UNIT)
 _UNIT = Column("roll_up_unit", "填报单位", per=Per.UNIT, width=14)
-_RATES = ("率", "比例", "占比", "%", "％", "平均")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +42,19 @@ def write_roll_up(
     missing: Sequence[str],
     expected: int,
     as_of: date,
+    nil: Sequence[str] = (),
+    correcting: Sequence[str] = (),
     title: str = "",
     onto: Workbook | None = None,
     fonts: FontNames | None = None,
 ) -> Workbook:
     """Adds the sheet of the roll-up to a workbook, a new one if none is given.
 
-    序号 counts units; numbers are added up anew; a missing unit is named under the table and is
-    never a zero. Raises RollUpMismatch when entries and missing are not `expected` units.
+    序号 counts units; numbers are added up anew. Named under the table: a missing unit, which is
+    never a zero; one that reported `nil`; one of the entries that is `correcting` what stands here.
+    Raises RollUpMismatch when entries, nil and missing are not `expected` units.
     """
-    _check_count(entries, missing, expected)
+    _check_count(entries, nil, missing, expected)
     workbook = onto if onto is not None else new_workbook()
     sheet = add_sheet(workbook, "汇总表")
     styles = TableStyles(fonts or FontNames())
@@ -71,8 +73,9 @@ def write_roll_up(
         block = Block(serial, unit, entry.content["rows"])
         pages.place(sheet, row, block_points(grid, block, styles))
         row = write_block(sheet, row, grid, block, styles)
-    notes = [_count_note(len(entries), missing, expected)]
-    if any(_is_added_up(leaf) for leaf in grid.leaves):
+    notes = [_count_note(len(entries) + len(nil), missing, expected)]
+    notes += _named("零报告", nil) + _named("正在更正、本表为其更正前内容的", correcting)
+    if any(leaf.adds_up for leaf in grid.leaves):
         notes += _write_totals(sheet, row, grid, entries, styles)
         row += 1
     for note in notes:
@@ -82,10 +85,13 @@ def write_roll_up(
     return workbook
 
 
-def _check_count(entries: Sequence[UnitEntry], missing: Sequence[str], expected: int) -> None:
-    if len(entries) + len(missing) != expected:
+def _check_count(
+    entries: Sequence[UnitEntry], nil: Sequence[str], missing: Sequence[str], expected: int
+) -> None:
+    reported = len(entries) + len(nil)
+    if reported + len(missing) != expected:
         raise RollUpMismatch(
-            f"应报{expected}个单位，但已报{len(entries)}个、未报{len(missing)}个，合计不符，"
+            f"应报{expected}个单位，但已报{reported}个、未报{len(missing)}个，合计不符，"
             "请刷新后重新汇总。"
         )
     if len({entry.code for entry in entries}) != len(entries):
@@ -107,6 +113,10 @@ def _count_note(reported: int, missing: Sequence[str], expected: int) -> str:
     return f"应报{expected}个单位，已报{reported}个，未报{len(missing)}个：{names}。"
 
 
+def _named(what: str, names: Sequence[str]) -> list[str]:
+    return [f"{what}{len(names)}个：{'、'.join(names)}。"] if names else []
+
+
 def _write_totals(
     sheet: Worksheet, row: int, grid: Grid, entries: Sequence[UnitEntry], styles: TableStyles
 ) -> list[str]:
@@ -116,7 +126,7 @@ def _write_totals(
         cell = draw(sheet, Box(row, index, row, index), styles.header)
         if leaf is _UNIT:
             write_text(cell, "合计")
-        elif _is_added_up(leaf):
+        elif leaf.adds_up:
             total, strays = Decimal(0), []
             for name, text in _texts(leaf, entries):
                 value = parse_number(text, measure=leaf.measure)
@@ -137,10 +147,3 @@ def _texts(leaf: Column, entries: Sequence[UnitEntry]) -> Iterator[tuple[str, st
             continue
         for texts in entry.content["rows"]:
             yield entry.name, texts.get(leaf.id, "")
-
-
-def _is_added_up(column: Column) -> bool:
-    """Counts and amounts add up, rates do not."""
-    if column.kind not in {ColumnKind.INTEGER, ColumnKind.DECIMAL}:
-        return False
-    return not any(word in column.label or word == column.measure for word in _RATES)

@@ -8,7 +8,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 _THIN = Side(style="thin", color="FF000000")
-_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_NO_SIDE = Side()
+_STACKED = 255  # what the file format calls text written downwards
 _GB18030_CHARSET = 134  # lets Excel pick another Chinese font where the named one is missing
 
 
@@ -38,13 +39,27 @@ class CellStyle:
     horizontal: Literal["left", "center", "right"] = "left"
     vertical: Literal["top", "center", "bottom"] = "center"
     bordered: bool = False
+    open_side: Literal["", "top", "bottom"] = ""  # where the border is left out
+    indent: int = 0
+    is_stacked: bool = False  # written downwards, one character below the other
 
     def apply(self, cell: Cell) -> None:
         """Sets font, alignment and border; text wraps."""
         cell.font = Font(name=self.font, size=self.size, charset=_GB18030_CHARSET)
-        cell.alignment = Alignment(self.horizontal, self.vertical, wrap_text=True)
+        cell.alignment = Alignment(
+            self.horizontal,
+            self.vertical,
+            wrap_text=not self.is_stacked,
+            indent=self.indent,
+            text_rotation=_STACKED if self.is_stacked else 0,
+        )
         if self.bordered:
-            cell.border = _GRID
+            cell.border = Border(
+                left=_THIN,
+                right=_THIN,
+                top=_NO_SIDE if self.open_side == "top" else _THIN,
+                bottom=_NO_SIDE if self.open_side == "bottom" else _THIN,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,16 @@ class TableStyles:
     @property
     def note(self) -> CellStyle:
         return CellStyle(self.fonts.body, 11, bordered=True)
+
+    @property
+    def label(self) -> CellStyle:
+        """The name of a row."""
+        return CellStyle(self.fonts.body, 10.5, "left", bordered=True)
+
+    @property
+    def small(self) -> CellStyle:
+        """Instructions below the table, and what a statistical form says about itself."""
+        return CellStyle(self.fonts.body, 10.5, vertical="top")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,13 @@ def test_definition_survives_storing(definition):
 
 
 def test_stored_definition_names_the_version_of_its_format():
-    assert annex_1().to_json()["version"] == 1
-    assert annex_2().to_json()["version"] == 1
+    assert annex_1().to_json()["version"] == 2
+    assert annex_2().to_json()["version"] == 2
+
+
+@pytest.mark.parametrize("definition", [RICH, annex_1(), annex_2()])
+def test_definition_of_the_first_version_is_read(definition):
+    assert from_json(stored(definition) | {"version": 1}) == definition
 
 
 def test_leaf_columns_stand_left_to_right():
@@ -86,16 +91,17 @@ def nested(levels):
         (None, "报表应是一组名称和值"),
         ([], "报表应是一组名称和值"),
         ({}, "种类应为table，实为None"),
-        (changed(version=2, new_key=1), "格式版本是2，本系统只认识版本1，请升级系统"),
+        (changed(version=3, new_key=1), "格式版本是3，本系统只认识版本2及以前的，请升级系统"),
+        (changed(version=True), "格式版本是True"),
         (changed(kind="key_value"), "种类应为table，实为key_value"),
         (changed(colums=[]), "不认识的项目colums"),
         (changed(title=" "), "没有报表名称"),
         (changed(title=3), "title应是一段文字"),
         (changed(columns="c1"), "columns应是一个列表"),
         (changed(columns=[]), "没有可以填写的栏目"),
-        (changed(row_mode="by_region"), "row_mode只能是repeat之一"),
+        (changed(row_mode="by_month"), "row_mode只能是repeat、fixed_items"),
         (changed(columns=["c1"]), "栏目应是一组名称和值"),
-        (with_column(kind="picture"), "kind只能是serial、text"),
+        (with_column(kind="picture"), "kind只能是serial、row_label"),
         (with_column(kind="serial"), "没有可以填写的栏目"),
         (with_column(kind=["text"]), "kind只能是"),
         (with_column(per="month"), "per只能是unit、row之一"),

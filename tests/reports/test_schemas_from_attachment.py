@@ -51,7 +51,7 @@ def test_table_of_counts_is_filled_in_row_by_row():
         (ColumnKind.SERIAL, ""),
         (ColumnKind.TEXT, ""),
         (ColumnKind.INTEGER, "家"),
-        (ColumnKind.DECIMAL, "万元"),
+        (ColumnKind.MONEY, "万元"),
         (ColumnKind.DATE, ""),
         (ColumnKind.LONGTEXT, ""),
     ]
@@ -95,11 +95,18 @@ def test_ids_do_not_depend_on_the_wording():
         ("检查户次", ColumnKind.INTEGER),
         ("抽查企业数(家)", ColumnKind.INTEGER),
         ("罚没金额", ColumnKind.DECIMAL),
-        ("合格率(%)", ColumnKind.DECIMAL),
+        ("合格率(%)", ColumnKind.PERCENT),
+        ("产品合格率", ColumnKind.PERCENT),
+        ("货值(万元)", ColumnKind.MONEY),
+        ("没收食品(公斤)", ColumnKind.DECIMAL),
+        ("成立年月", ColumnKind.MONTH),
+        ("是否建档", ColumnKind.YES_NO),
+        ("企业性质(国有/非国有)", ColumnKind.CHOICE),
+        ("联系人及电话", ColumnKind.CONTACT),
         ("工作时间安排情况", ColumnKind.LONGTEXT),
         ("主要数据来源", ColumnKind.TEXT),
         ("当前进展(是否印发)", ColumnKind.TEXT),
-        ("备注", ColumnKind.LONGTEXT),
+        ("备注", ColumnKind.REMARK),
         ("文号", ColumnKind.TEXT),
     ],
 )
@@ -117,7 +124,7 @@ def test_kind_is_inferred_from_the_label(label, kind):
             [
                 ("h1", "填报单位", FieldKind.UNIT),
                 ("h2", "填报日期", FieldKind.DATE),
-                ("h3", "审核人", FieldKind.TEXT),
+                ("h3", "审核人", FieldKind.PERSON),
             ],
         ),
         ("", []),
@@ -132,7 +139,7 @@ def test_line_above_the_table_becomes_fields(line, expected):
 
 def test_line_below_the_table_becomes_a_field():
     assert [(f.id, f.label, f.kind) for f in annex_1().foot_fields] == [
-        ("f1", "联系人及联系方式", FieldKind.TEXT)
+        ("f1", "联系人及联系方式", FieldKind.CONTACT)
     ]
 
 
@@ -148,9 +155,9 @@ def test_doubts_name_unnamed_columns_and_rows_left_behind():
 
     assert doubts(table) == [
         "表头第2栏没有名称，请补上栏名。",
-        "原表已列出2行内容，本报表按可增加行的表生成，没有带入这些行，请核对。",
+        "原表已列出2行，本报表把它们作为固定行，请核对各行的名称、单位和“其中”关系。",
     ]
-    assert table_definition(table).columns[1].label == "（第2栏，待补栏名）"
+    assert table_definition(table).columns[1].label == "单位"
 
 
 def test_annex_1_leaves_no_doubts():

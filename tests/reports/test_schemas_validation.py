@@ -98,9 +98,9 @@ def test_wrong_number_or_date_is_refused_at_its_cell(kind, text, message):
 
 
 def test_wrong_number_names_the_measure_of_the_column():
-    [problem] = one_column(ColumnKind.DECIMAL, "2000万", measure="元")
+    [problem] = one_column(ColumnKind.DECIMAL, "2000吨", measure="元")
 
-    assert "应填数字，以“元”为单位，不能填“2000万”" in problem.message_zh
+    assert "应填数字，以“元”为单位，不能填“2000吨”" in problem.message_zh
 
 
 def test_control_character_is_refused_with_its_place():

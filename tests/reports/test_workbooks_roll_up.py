@@ -158,10 +158,10 @@ def test_counts_are_added_up_and_rates_are_not():
 
 
 def test_text_among_counts_is_left_out_of_the_total_and_named():
-    sheet = first_sheet(counts(("2000万", "90"), ("40", "80"), ("", "")))
+    sheet = first_sheet(counts(("约2000", "90"), ("40", "80"), ("", "")))
 
     assert sheet["C7"].value == 40
-    assert sheet["A9"].value == "“企业数(家)”中不是数字、未计入合计的：示例1局“2000万”。"
+    assert sheet["A9"].value == "“企业数(家)”中不是数字、未计入合计的：示例1局“约2000”。"
 
 
 def test_text_that_looks_like_a_formula_is_text():

@@ -1,0 +1,50 @@
+"""What a filled-in cell says, put into a cell of a sheet: numbers as numbers, the rest as text."""
+
+from decimal import Decimal
+
+from openpyxl.cell import Cell
+
+from reports.schemas.cells import spelled
+from reports.schemas.columns import Column, ColumnKind
+from reports.schemas.values import decimals_of, read_number
+from reports.workbooks.cells import write_number, write_text
+
+
+def write_value(
+    cell: Cell, column: Column, text: str, value: Decimal | None, *, is_written: bool = True
+) -> None:
+    """`value` is the figure of `text` where it has one; blank, 0, 无 and — stay what they are.
+
+    `is_written` says that a person wrote it: then it keeps the decimals it was written with.
+    35 in a column of percent becomes 35%, which Excel holds as 0.35.
+    """
+    if value is None:
+        write_text(cell, text)
+        return
+    shown = _shown(column, text, value) if is_written else Decimal(spelled(column, value))
+    if column.kind is ColumnKind.PERCENT:
+        write_percent(cell, shown)
+    else:
+        write_number(cell, shown)
+
+
+def write_percent(cell: Cell, value: Decimal) -> None:
+    """35.5 as 35.5%."""
+    write_number(cell, value.scaleb(-2))
+    if cell.data_type == "n":
+        places = _places(value)
+        cell.number_format = f"0.{'0' * places}%" if places else "0%"
+
+
+def _shown(column: Column, text: str, value: Decimal) -> Decimal:
+    """With the decimals of the column, at least those that were written."""
+    found = read_number(text, measure=column.measure)
+    places = decimals_of(value) if found is None or found.is_reckoned else _places(value)
+    if column.kind is ColumnKind.INTEGER:
+        places = 0
+    places = max(places, column.decimals or 0)
+    return value.quantize(Decimal(1).scaleb(-places))
+
+
+def _places(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))

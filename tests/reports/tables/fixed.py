@@ -1,0 +1,417 @@
+"""Tables of fixed items: 1–5, 10 and 14 of the survey; titles abridged, all figures invented."""
+
+from reports.schemas.aggregates import Rate
+from reports.schemas.checks import Check, part_checks
+from reports.schemas.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition import FormDefinition, RowMode
+from reports.schemas.fields import Imprint
+from reports.schemas.kinds import Aggregate, Orientation
+from reports.schemas.rows import Row
+from tests.reports.tables.case import Case, items
+
+KIND = Column("kind", "类别", ColumnKind.ROW_LABEL, width=40)
+MEASURE = Column("measure", "单位", ColumnKind.MEASURE)
+NUMBER = Column("n", "数量", ColumnKind.INTEGER, required=True)
+UNIT = Field("unit", "填报单位（盖章）", FieldKind.UNIT, required=True, seal=True)
+DAY = Field("day", "填报时间", FieldKind.DATE, required=True)
+ONE_ROW = [[("类别", 1, 1), ("单位", 1, 1), ("数量", 1, 1)]]
+
+
+def counted(*rows: tuple[str, str]) -> tuple[Row, ...]:
+    return tuple(Row(f"r{n}", (label,), measure=unit) for n, (label, unit) in enumerate(rows, 1))
+
+
+HEALTH_FOOD = Case(
+    1,
+    "health food",
+    FormDefinition(
+        "重点打击保健食品非法添加行为监督检查工作情况统计表",
+        (KIND, MEASURE, NUMBER),
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT, DAY),
+        rows=counted(
+            ("出动执法人员", "人次"),
+            ("检查保健食品自主生产企业", "家"),
+            ("抽验生产企业保健食品品种", "个"),
+            ("发出责令整改通知书（生产企业）", "份"),
+            ("移交稽查处理案件（生产企业）", "宗"),
+        ),
+        orientation=Orientation.PORTRAIT,
+    ),
+    ONE_ROW,
+    {
+        "head": {"day": "2026年3月31日"},
+        "items": items("n", r1="1,240", r2="35", r3="１２", r4="0", r5="无"),
+    },
+    ("items.r2.n", "约30"),
+    (
+        "第2行“检查保健食品自主生产企业”的“数量”",
+        "“数量”应填整数，以“家”为单位，不能填“约30”；没有的填“0”或“无”。",
+    ),
+)
+
+_SWEEP_ROWS = (
+    Row("r1", ("出动执法人员",), measure="人次"),
+    Row("r2", ("检查食品生产单位",), measure="家"),
+    Row("r3", ("其中：食品生产小作坊",), measure="家", level=1),
+    Row("r4", ("检查食品经营单位",), measure="家"),
+    Row("r5", ("其中：农村集市",), measure="家", level=1),
+    Row("r6", ("抽检食品", "总数"), measure="批次"),
+    Row("r7", ("抽检食品", "其中：不合格"), measure="批次", level=1),
+    Row("r8", ("查处案件", "总数"), measure="件"),
+    Row("r9", ("查处案件", "其中：移送公安机关"), measure="件", level=1),
+    Row("r10", ("货值",), measure="万元", kind=ColumnKind.MONEY, decimals=2),
+)
+SWEEP = Case(
+    2,
+    "sweep",
+    FormDefinition(
+        "农村食品安全“扫雷”专项行动工作情况统计表",
+        (
+            Column("kind", "类别", ColumnKind.ROW_LABEL),
+            Column("part", "类别", ColumnKind.ROW_LABEL),
+            MEASURE,
+            NUMBER,
+        ),
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT, DAY),
+        rows=_SWEEP_ROWS,
+        checks=part_checks(_SWEEP_ROWS),
+    ),
+    [[("类别", 1, 2), ("单位", 1, 1), ("数量", 1, 1)]],
+    {
+        "head": {"day": "2026-03-31"},
+        "items": items(
+            "n",
+            r1="300",
+            r2="40",
+            r3="12",
+            r4="80",
+            r5="—",
+            r6="50",
+            r7="2",
+            r8="3",
+            r9="0",
+            r10="1.25",
+        ),
+    },
+    ("items.r7.n", "60"),
+    (
+        "第7行“抽检食品/其中：不合格”的“数量”",
+        "第7行“抽检食品/其中：不合格”（60）不应大于第6行“抽检食品/总数”（50），请核对。",
+    ),
+)
+
+_SHOPS = ("餐馆", "快餐店", "小吃店", "饮品店", "食堂", "集体用餐配送单位", "中央厨房")
+_FOUND = "发现的问题及查处情况"
+CATERING = Case(
+    3,
+    "catering",
+    FormDefinition(
+        "餐饮服务环节食品安全检查情况报表",
+        (
+            Column("item", "项目", ColumnKind.ROW_LABEL),
+            Column("part", "项目", ColumnKind.ROW_LABEL),
+            Column(
+                "all",
+                "检查餐饮服务单位（户次）",
+                children=(
+                    Column(
+                        "sum",
+                        "合计",
+                        ColumnKind.INTEGER,
+                        formula="c1 + c2 + c3 + c4 + c5 + c6 + c7",
+                    ),
+                    Column(
+                        "of",
+                        "其中",
+                        children=tuple(
+                            Column(f"c{n}", label, ColumnKind.INTEGER)
+                            for n, label in enumerate(_SHOPS, 1)
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT,),
+        foot_fields=(
+            Field("signer", "签发人", FieldKind.PERSON, sign=True),
+            Field("reporter", "报送人", FieldKind.PERSON, required=True),
+            Field("mail", "电子信箱", FieldKind.EMAIL),
+            Field("phone", "电话", FieldKind.PHONE, required=True),
+        ),
+        rows=(
+            Row("r1", ("检查餐饮服务单位（户次）",), measure="户次"),
+            Row("r2", (_FOUND, "存在问题单位（户）"), measure="户"),
+            Row("r3", (_FOUND, "责令整改（户）"), measure="户"),
+            Row("r4", (_FOUND, "立案查处（件）"), measure="件"),
+            Row(
+                "r5",
+                (_FOUND, "没收不合格食品（公斤）"),
+                measure="公斤",
+                kind=ColumnKind.DECIMAL,
+                decimals=1,
+            ),
+            Row(
+                "r6", (_FOUND, "罚没款（万元）"), measure="万元", kind=ColumnKind.MONEY, decimals=2
+            ),
+        ),
+        checks=(Check("r2 <= r1"), Check("r3 <= r2")),
+    ),
+    [
+        [("项目", 3, 2), ("检查餐饮服务单位（户次）", 1, 8)],
+        [("合计", 2, 1), ("其中", 1, 7)],
+        [(label, 1, 1) for label in _SHOPS],
+    ],
+    {
+        "foot": {"reporter": "张某", "mail": "zhang@example.com", "phone": "010-00000000"},
+        "items": items(
+            "c1 c2 c3 c4 c5 c6 c7",
+            r1="30 12 8 5 20 2 1",
+            r2="3 1 0 0 2 无 0",
+            r3="2 1 0 0 2 无 0",
+            r4="1 0 0 0 0 0 0",
+            r5="12.5 0 0 0 0 0 0",
+            r6="0.35 0 0 0 0 0 0",
+        ),
+    },
+    ("items.r6.c1", "0.356"),
+    (
+        "第6行“发现的问题及查处情况/罚没款（万元）”的“餐馆”",
+        "“餐馆”最多保留2位小数，不能填“0.356”。",
+    ),
+)
+
+MARKET = Case(
+    4,
+    "market monitoring",
+    FormDefinition(
+        "农村食品市场监测情况统计表",
+        (
+            KIND,
+            MEASURE,
+            Column("fixed", "定向监测", ColumnKind.INTEGER),
+            Column("quick", "快速检测", ColumnKind.INTEGER),
+            Column("note", "备注", ColumnKind.REMARK),
+        ),
+        annex_no="表四",
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT,),
+        rows=(
+            Row("r1", ("监测食品品种",), measure="种"),
+            Row("r2", ("监测食品批次",), measure="批"),
+            Row("r3", ("其中：合格批次",), measure="批", level=1),
+            Row(
+                "r4",
+                ("合格率",),
+                measure="%",
+                kind=ColumnKind.PERCENT,
+                formula="r3 / r2 * 100",
+                aggregate=Aggregate.RATE,
+                rate=Rate("r3", "r2"),
+            ),
+            Row("r5", ("下架退市食品",), measure="公斤", kind=ColumnKind.DECIMAL),
+        ),
+        checks=(Check("r3 <= r2", message="合格批次是监测批次的一部分"),),
+        notes=("本表分别于3月31日、6月30日、9月30日和12月20日前报送。",),
+    ),
+    [
+        [("类别", 1, 1), ("单位", 1, 1), ("定向监测", 1, 1), ("快速检测", 1, 1), ("备注", 1, 1)],
+    ],
+    {
+        "items": items(
+            "fixed quick note",
+            r1="12 30 —",
+            r2="130 400 无",
+            r3="128 396 无",
+            r5="36.5 0 含散装食品",
+        ),
+    },
+    ("items.r3.quick", "401"),
+    (
+        "第3行“其中：合格批次”的“快速检测”",
+        "第3行“其中：合格批次”（401）不应大于第2行“监测食品批次”（400），"
+        "请核对：合格批次是监测批次的一部分。",
+    ),
+)
+
+SHOPS = Case(
+    5,
+    "model shops",
+    FormDefinition(
+        "建立农村“食品安全示范店”统计表",
+        (KIND, MEASURE, NUMBER),
+        annex_no="表五",
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT, DAY),
+        rows=counted(
+            ("乡（镇）示范店", "家"),
+            ("村示范店", "家"),
+            ("覆盖行政村", "个"),
+            ("培训经营者", "人次"),
+        ),
+    ),
+    ONE_ROW,
+    {"head": {"day": "2026年6月"}, "items": items("n", r1="12", r2="30", r3="28", r4="2万")},
+    ("items.r3.n", "28家"),
+    (
+        "第3行“覆盖行政村”的“数量”",
+        "“数量”应填整数，以“个”为单位，不能填“28家”；没有的填“0”或“无”。",
+    ),
+)
+
+CIVIL = Case(
+    10,
+    "civil affairs",
+    FormDefinition(
+        "民政事业统计报表",
+        (
+            Column("a", "指标名称", ColumnKind.ROW_LABEL),
+            Column("b", "计量单位", ColumnKind.MEASURE),
+            Column("no", "代码", ColumnKind.SERIAL),
+            Column("now", "本期", ColumnKind.INTEGER, required=True),
+            Column("before", "上年同期", ColumnKind.INTEGER),
+        ),
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT, Field("period", "报告期", FieldKind.MONTH, required=True)),
+        foot_fields=(
+            Field("chief", "单位负责人", FieldKind.PERSON, required=True, sign=True, seal=True),
+            Field("statistician", "统计负责人", FieldKind.PERSON, sign=True),
+            Field("writer", "填表人", FieldKind.PERSON, required=True),
+            Field("phone", "联系电话", FieldKind.PHONE, required=True),
+            Field("on", "报出日期", FieldKind.DATE, required=True),
+        ),
+        rows=(
+            Row("h1", ("一、社会救助",), heading=True),
+            Row("r1", ("城市低保人数",), measure="人", given=(("no", "01"),)),
+            Row("r2", ("农村低保人数",), measure="人", given=(("no", "02"),)),
+            Row("r3", ("低保人数合计",), measure="人", formula="r1 + r2", given=(("no", "03"),)),
+            Row("h2", ("二、资金",), heading=True),
+            Row(
+                "r4",
+                ("低保资金支出",),
+                measure="万元",
+                kind=ColumnKind.MONEY,
+                decimals=1,
+                given=(("no", "04"),),
+                crossed=("before",),
+            ),
+        ),
+        imprint=Imprint("示例民1表", "示例部", "示例统〔2026〕1号", "2028年12月"),
+        unit_line="单位：人、万元",
+        notes=("金额保留一位小数，其余取整数。",),
+    ),
+    [
+        [
+            ("指标名称", 1, 1),
+            ("计量单位", 1, 1),
+            ("代码", 1, 1),
+            ("本期", 1, 1),
+            ("上年同期", 1, 1),
+        ],
+    ],
+    {
+        "head": {"period": "2026年3月"},
+        "foot": {
+            "chief": "李某",
+            "writer": "王某",
+            "phone": "0571-00000000",
+            "on": "2026年4月10日",
+        },
+        "items": {
+            "r1": {"now": "1,200", "before": "1180"},
+            "r2": {"now": "3400", "before": "3500"},
+            "r4": {"now": "210.5"},
+        },
+    },
+    ("items.r4.now", "210.55"),
+    ("第6行“低保资金支出”的“本期”", "“本期”最多保留1位小数，不能填“210.55”。"),
+)
+
+_RESULT, _OUTPUT, _EFFECT = "产出", "数量指标", "质量指标"
+BUDGET = Case(
+    14,
+    "budget",
+    FormDefinition(
+        "部门预算绩效评价表",
+        (
+            Column("one", "一级指标", ColumnKind.ROW_LABEL),
+            Column("weight", "权重", ColumnKind.INTEGER, given=True, spans_with="one"),
+            Column("two", "二级指标", ColumnKind.ROW_LABEL),
+            Column("share", "分值", ColumnKind.INTEGER, given=True, spans_with="two"),
+            Column("three", "三级指标", ColumnKind.ROW_LABEL),
+            Column("measure", "计量单位", ColumnKind.MEASURE),
+            Column("target", "目标值", given=True),
+            Column("points", "三级分值", ColumnKind.INTEGER, given=True),
+            Column(
+                "data",
+                "采集数据项",
+                children=(
+                    Column("d1", "数据项1", ColumnKind.DECIMAL, own_measure=True),
+                    Column("d2", "数据项2", ColumnKind.DECIMAL, own_measure=True),
+                ),
+            ),
+            Column("value", "指标值", ColumnKind.DECIMAL, required=True),
+        ),
+        row_mode=RowMode.FIXED_ITEMS,
+        head_fields=(UNIT,),
+        rows=(
+            Row(
+                "r1",
+                (_RESULT, _OUTPUT, "抽检批次"),
+                measure="批次",
+                kind=ColumnKind.INTEGER,
+                given=(("weight", "60"), ("share", "40"), ("target", "500"), ("points", "20")),
+            ),
+            Row(
+                "r2",
+                (_RESULT, _OUTPUT, "抽检完成率"),
+                measure="%",
+                kind=ColumnKind.PERCENT,
+                given=(("target", "100"), ("points", "20")),
+            ),
+            Row(
+                "r3",
+                (_RESULT, _EFFECT, "不合格处置率"),
+                measure="%",
+                kind=ColumnKind.PERCENT,
+                given=(("share", "20"), ("target", "100"), ("points", "20")),
+            ),
+            Row(
+                "r4",
+                ("效益", "社会效益", "群众满意度"),
+                measure="%",
+                kind=ColumnKind.PERCENT,
+                given=(("weight", "40"), ("share", "40"), ("target", "90"), ("points", "40")),
+                crossed=("d1", "d2"),
+            ),
+        ),
+        checks=(Check("value = d1 / d2 * 100", rows=("r2", "r3"), message="指标值应按数据项计算"),),
+    ),
+    [
+        [
+            *((label, 2, 1) for label in ("一级指标", "权重", "二级指标", "分值", "三级指标")),
+            *((label, 2, 1) for label in ("计量单位", "目标值", "三级分值")),
+            ("采集数据项", 1, 2),
+            ("指标值", 2, 1),
+        ],
+        [("数据项1", 1, 1), ("数据项2", 1, 1)],
+    ],
+    {
+        "items": {
+            "r1": {"d1": "520", "d2": "无", "value": "520"},
+            "r2": {"d1": "520", "d2": "540", "value": "96.30"},
+            "r3": {"d1": "11", "d2": "12", "value": "91.67"},
+            "r4": {"value": "93.5"},
+        },
+    },
+    ("items.r3.value", "92.67"),
+    (
+        "第3行“产出/质量指标/不合格处置率”的“指标值”",
+        "“指标值”（92.67）应等于“数据项1”（11）÷“数据项2”（12）×100＝91.67，"
+        "请核对：指标值应按数据项计算。",
+    ),
+)
+
+CASES = (HEALTH_FOOD, SWEEP, CATERING, MARKET, SHOPS, CIVIL, BUDGET)
