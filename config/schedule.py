@@ -20,4 +20,10 @@ TIMETABLE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Every minute: files that no worker has in hand; those past their days are deleted.
+    "produce": {
+        "task": "reports.jobs.produce_waiting",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
 }

@@ -3,8 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("tasks.urls")),
+    # before the tasks, where assignments/1/<verb>/ would take assignments/1/review/ for a verb
     path("", include("reports.urls")),
+    path("", include("tasks.urls")),
     path("notices/", include("notices.urls")),
     path("", include("bureaus.urls")),
 ]

@@ -1,7 +1,8 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from bureaus import visibility
 from bureaus.roles import Permission
@@ -17,8 +18,8 @@ class NoticeQuerySet(models.QuerySet):
         own = visibility.visible(user, path="bureau__path", permission=Permission.CHECK)
         addressed = visibility.visible(user, path="path")
         addressee = self.model.addressees.rel.related_model
-        sent_to = addressee.objects.filter(addressed).values("notice")
-        return self.filter(own | Q(pk__in=sent_to, state=NoticeState.FILED))
+        sent_here = Exists(addressee.objects.filter(addressed, notice=OuterRef("pk")))
+        return self.filter(own | Q(sent_here, state=NoticeState.FILED))
 
     def to_check_by(self, user) -> "NoticeQuerySet":
         """Those that wait for this person, or others of the same office, to check them."""
@@ -33,13 +34,14 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(twin_of=None)
 
     def for_list(self) -> "NoticeQuerySet":
-        reports = Q(clauses__kind="report") & ~Q(clauses__state=ClauseState.REJECTED)
-        confirmed = Count("clauses", filter=reports, distinct=True)
+        """With how many reports each asks for, counted for the rows of the page alone."""
+        clauses = self.model.clauses.rel.related_model.objects.reports().order_by()
+        kept = clauses.exclude(state=ClauseState.REJECTED).filter(notice=OuterRef("pk"))
+        count = kept.values("notice").annotate(count=Count("pk")).values("count")
         return (
             self.select_related("bureau", "twin_of")
-            .annotate(clause_count=confirmed)
-            .order_by("-imported_at", "-pk")  # an annotation that counts drops Meta.ordering
-            .defer("body", "reading_json")
+            .annotate(clause_count=Coalesce(Subquery(count), 0))
+            .defer("body", "reading_json", "twin_of__body", "twin_of__reading_json")
         )
 
 

@@ -18,6 +18,13 @@ class SavedByAnother(ReportError):
         )
 
 
+class SeenBefore(ReportError):
+    """Something newer has been handed in than what was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__("该单位刚刚重新提交了报送内容，请按最新内容重新核对后再办理")
+
+
 class ContentRefused(ReportError):
     """What was written does not fit the form; ``problems`` name each field. Nothing was stored."""
 
@@ -32,3 +39,10 @@ class FormIncomplete(ReportError):
     def __init__(self, problems: dict[int, list[Problem]]) -> None:
         super().__init__("还有内容没有填好，尚未提交审核")
         self.problems = problems
+
+
+class FormNotEmpty(ReportError):
+    """A nil return says that there is nothing, and something is written."""
+
+    def __init__(self) -> None:
+        super().__init__("表中已有内容，如确无情况请先清空，或点“提交审核”")

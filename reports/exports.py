@@ -22,11 +22,16 @@ def assignment_workbook(assignment: Assignment, number: int) -> bytes:
     form = next((form for form in forms_of(assignment) if form.number == number), None)
     if form is None:
         raise ReportError(f"该任务没有附件{number}的报表")
-    return to_bytes(_write(form, unit_name=assignment.bureau.name))
+    return form_workbook(form, unit_name=assignment.bureau.name)
+
+
+def form_workbook(form: Form, *, unit_name: str) -> bytes:
+    """What stands in a form, as it was read for the person who asks."""
+    return to_bytes(_write(form, unit_name=unit_name))
 
 
 def _write(form: Form, *, unit_name: str, onto: Workbook | None = None) -> Workbook:
-    content = form.content if form.submission else None
+    content = form.content if form.is_written else None
     if isinstance(form.definition, OutlineDefinition):
         return write_outline(form.definition, content, unit_name=unit_name, onto=onto)
     return write_table(form.definition, content, unit_name=unit_name, onto=onto)
@@ -46,6 +51,8 @@ def roll_up_workbook(obligation: Obligation, number: int, *, as_of: date) -> byt
         rolled.definition,
         rolled.entries,
         missing=rolled.missing_names,
+        nil=rolled.nil_names,
+        correcting=rolled.correcting_names,
         expected=rolled.expected,
         as_of=as_of,
     )

@@ -6,7 +6,7 @@ from notices.states import NoticeState
 from reports.errors import ReportError
 from reports.forms_of import numbers
 from tasks.models import Assignment, Obligation
-from tasks.states import ObligationState, Status
+from tasks.states import ObligationState
 
 
 def obligation(doc_number: str, attachment: int) -> Obligation:
@@ -33,7 +33,7 @@ def assignment(doc_number: str, attachment: int, bureau_code: str) -> Assignment
         raise ReportError(f"没有代码为“{bureau_code}”的单位，请用六位行政区划代码，如330000")
     asked = obligation(doc_number, attachment)
     found = (
-        asked.assignments.exclude(status=Status.WITHDRAWN)
+        asked.assignments.expected()
         .select_related("bureau", "obligation__notice")
         .filter(bureau=bureau)
         .first()

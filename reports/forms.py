@@ -2,6 +2,7 @@ from django import forms
 
 from reports.schemas.columns import Column, ColumnKind, Per
 from reports.schemas.revision import ColumnChoice
+from reports.workbooks.raw import MAX_BYTES
 
 KINDS = [
     (ColumnKind.TEXT.value, "短文字"),
@@ -64,3 +65,73 @@ class OutlineForm(forms.Form):
         error_messages=BOUNDS,
         help_text="留空表示不限",
     )
+
+
+class ReviewForm(forms.Form):
+    """通过, 核收, 退回修改 or 退回补正, with the marks that say what is to be mended."""
+
+    reason = forms.CharField(
+        label="退回原因",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-grow": ""}),
+        error_messages={"max_length": "退回原因不能超过1000字"},
+    )
+    until = forms.DateField(
+        label="补正的最后一天",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "请填写日期，如2026-03-31"},
+    )
+    comment = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-grow": ""}),
+        error_messages={"max_length": "说明不能超过1000字"},
+    )
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The marks as posted: a place such as 1:rows.0.c4, and what is asked there on one line.
+
+        Without the empty line, and the one whose 去掉 was pressed.
+        """
+        if not self.is_bound:
+            return []
+        dropped = self.data.get("drop", "")
+        given = zip(self.data.getlist("place"), self.data.getlist("note"), strict=False)
+        found = [(place, " ".join(note.split())) for place, note in given]
+        return [line for index, line in enumerate(found) if str(index) != dropped and any(line)]
+
+    def clean(self) -> dict:
+        """``marks``: (number of the attachment, path, note) of each line."""
+        cleaned = super().clean()
+        marks = []
+        for place, note in self.lines():
+            number, _, path = place.partition(":")
+            if not (number.isascii() and number.isdecimal() and len(number) < 6):
+                raise forms.ValidationError(f"请选择“{note}”标注在什么位置")
+            marks.append((int(number), path, note))
+        return cleaned | {"marks": marks}
+
+
+class WorkbookForm(forms.Form):
+    """A fill-in template that comes back."""
+
+    file = forms.FileField(
+        label="填好的模板",
+        help_text=f".xlsx，{MAX_BYTES // 1024**2} MB 以内；须是从本页下载的模板",
+        error_messages={
+            "required": "请选择填好的模板文件",
+            "empty": "文件是空的，没有内容。请重新选择填好的模板文件。",
+        },
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                f"文件超过{MAX_BYTES // 1024**2} MB，无法导入。请删去表中的图片和多余内容后再试。"
+            )
+        return file

@@ -2,11 +2,16 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
+from django.utils.timezone import localtime
+
+from bureaus.models import Staff
 from notices.models import Attachment, Notice
 from notices.states import FILLABLE, AttachmentKind
 from notices.text.attachments import AttachmentOutline, AttachmentTable, OutlineSection
-from reports.models import FormSchema, Submission
+from reports.models import FormSchema, Submission, SubmissionVersion
 from reports.schemas.content import Content, blank
 from reports.schemas.definition import Definition, OutlineDefinition, Section
 from reports.schemas.from_attachment import doubts, outline_definition, table_definition
@@ -17,19 +22,49 @@ PLAIN_TEXT = 0
 
 @dataclass(frozen=True)
 class Form:
-    """One form of an assignment: its definition and what has been written so far."""
+    """One form of an assignment: its definition and what has been written so far.
+
+    With a ``version``, what was handed in then is read instead.
+    """
 
     number: int
     definition: Definition
     submission: Submission | None
+    version: SubmissionVersion | None = None
 
     @property
+    def is_written(self) -> bool:
+        return (self.version or self.submission) is not None
+
+    @cached_property
     def content(self) -> Content:
-        return self.submission.content if self.submission else blank(self.definition)
+        source = self.version or self.submission
+        return source.content if source else blank(self.definition)
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When it was handed in or last saved."""
+        if self.version:
+            return self.version.handed_in_at
+        return self.submission.saved_at if self.submission else None
+
+    @property
+    def written_by(self) -> Staff | None:
+        if self.version:
+            return self.version.handed_in_by
+        return self.submission.saved_by if self.submission else None
 
     @property
     def revision(self) -> int:
         return self.submission.revision if self.submission else 0
+
+    @property
+    def written(self) -> str:
+        """Who wrote it and when, as a page says it."""
+        if self.written_at is None:
+            return ""
+        deed = f"第{self.version.number}版，提交审核" if self.version else "保存"
+        return f"{localtime(self.written_at):%Y-%m-%d %H:%M} {self.written_by or ''} {deed}"
 
     @property
     def is_table(self) -> bool:

@@ -1,12 +1,14 @@
 """A form as a page shows it: every cell with its field name, text and what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.schemas import sources
 from reports.schemas.columns import Column, ColumnKind, FieldKind, Per
 from reports.schemas.definition import FormDefinition, OutlineDefinition, Section
 from reports.schemas.header import HeaderCell
+from reports.schemas.text_changes import Run
 from reports.schemas.validation import Problem
 from reports.schemas.word_count import count_words
 
@@ -20,7 +22,7 @@ class Cell:
     """One cell to write in. ``span`` > 1 where a unit's text stands beside all its rows.
 
     ``position`` counts the columns of the table from the left; ``row`` the lines from 1, and is
-    empty for what a unit fills in once.
+    empty for what a unit fills in once. The last fields are those of reports/markup.py.
     """
 
     name: str
@@ -30,10 +32,21 @@ class Cell:
     problems: list[Problem] = field(default_factory=list)
     position: int = 0
     row: str = ""
+    marks: Sequence[Any] = ()  # what was asked here: reports.marks.Followed
+    is_asked: bool = False
+    runs: Sequence[Run] = ()  # the text beside its earlier wording; none where it did not change
+    is_gone: bool = False
+    form: int | None = None  # its attachment, where several forms stand on one page
 
     @property
     def id(self) -> str:
-        return anchor(self.name)
+        return anchor(self.name, form=self.form)
+
+    @property
+    def place(self) -> str:
+        """How a page names the cell when it is marked; empty where nothing can be marked."""
+        is_place = self.form is not None and self.name and not self.names_unit
+        return f"{self.form}:{self.name}" if is_place else ""
 
     @property
     def label(self) -> str:
@@ -60,7 +73,7 @@ class Cell:
     @property
     def names_unit(self) -> bool:
         """Is it the name of the reporting unit, which is known and not typed?"""
-        return self.column.kind is FieldKind.UNIT
+        return getattr(self.column, "kind", None) is FieldKind.UNIT  # a section has no kind
 
     @property
     def width(self) -> str:
@@ -68,13 +81,29 @@ class Cell:
         return "short" if self.column.suggest else WIDTHS.get(self.column.kind, "short")
 
     @property
+    def has_notes(self) -> bool:
+        return bool(self.problems or self.marks)
+
+    @property
     def is_wrong(self) -> bool:
         return any(problem.level == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True)
+class Source:
+    """Which bureau a line was taken over from; ``mark`` is posted back under ``name``."""
+
+    name: str
+    mark: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A table with its header, head and foot fields and the lines to write in."""
+    """A table with its header, head and foot fields and the lines to write in.
+
+    ``sources`` go with the lines; None for a line of one's own.
+    """
 
     header: Sequence[Sequence[HeaderCell]]
     head: list[Cell]
@@ -82,6 +111,15 @@ class Sheet:
     foot: list[Cell]
     template: list[Cell]
     row_count: int
+    sources: list[Source | None]
+
+    @property
+    def has_sources(self) -> bool:
+        return any(self.sources)
+
+    @property
+    def marked_lines(self) -> Iterator[tuple[list[Cell], Source | None]]:
+        return zip(self.lines, self.sources, strict=True)
 
     @property
     def has_rows(self) -> bool:
@@ -112,9 +150,10 @@ class Fault:
     message: str
 
 
-def anchor(path: str) -> str:
-    """The id of the control with this path."""
-    return path.replace(".", "-")
+def anchor(path: str, *, form: int | None = None) -> str:
+    """The id of the control or cell with this path; of one form among several with ``form``."""
+    id_ = path.replace(".", "-")
+    return id_ if form is None else f"form-{form}-{id_}".rstrip("-")
 
 
 def faults(problems: Sequence[Problem], level: str) -> list[Fault]:
@@ -129,11 +168,17 @@ def _fault(problem: Problem) -> Fault:
 
 
 def sheet(
-    definition: FormDefinition, content: Mapping, problems: Sequence[Problem], *, spare: int = 0
+    definition: FormDefinition,
+    content: Mapping,
+    problems: Sequence[Problem],
+    *,
+    spare: int = 0,
+    units: Mapping[str, str] | None = None,
 ) -> Sheet:
     """The first line carries the unit's own cells over all lines, as the printed form does.
 
-    ``spare`` blank lines follow the written ones; there is always one line.
+    ``spare`` blank lines follow the written ones; there is always one line. ``units`` are the
+    names of the bureaus from which lines were taken over, by their codes.
     """
     at = _by_path(problems)
     rows = [*(content.get("rows") or []), *({} for _ in range(spare))] or [{}]
@@ -149,7 +194,15 @@ def sheet(
         foot=_fields("foot", definition.foot_fields, content, at),
         template=_line(definition, None, {}, NEW_ROW, span=1, at={}),
         row_count=len(rows),
+        sources=[_source(row, index, units or {}) for index, row in enumerate(rows)],
     )
+
+
+def _source(row: Mapping[str, str], index: int, units: Mapping[str, str]) -> Source | None:
+    code = sources.code(row)
+    if not code:
+        return None
+    return Source(f"rows.{index}.{sources.MARK}", row[sources.MARK], units.get(code, code))
 
 
 def _line(

@@ -3,8 +3,10 @@
 Field names are paths: unit.c2, rows.0.c4.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from reports.schemas.merging import Choices, Take
 
 PARTS = ("head", "unit", "foot", "sections")
 
@@ -24,6 +26,28 @@ def content_from(posted: Mapping[str, str], *, is_table: bool) -> dict[str, Any]
     if is_table:
         found["rows"] = [rows[index] for index in sorted(rows)]
     return found
+
+
+def choices_from(posted: Mapping[str, str], replaced: Iterable[str]) -> Choices:
+    """What a person decided about merging: take.unit.c2 = append; ``replaced`` holds codes."""
+    takes = {}
+    for name, value in posted.items():
+        part, _, path = name.partition(".")
+        if part == "take" and value in list(Take):
+            takes[path] = Take(value)
+    return Choices(frozenset(replaced), takes)
+
+
+def revision_from(posted: Mapping[str, str]) -> int:
+    """The revision a writer had before him; -1, which is none and told as saved by another."""
+    given = posted.get("revision", "")
+    known = given.isascii() and given.isdecimal() and len(given) < 10
+    return int(given) if known else -1
+
+
+def keys_from(values: Iterable[str]) -> set[int]:
+    """The keys among these; what is none is passed over."""
+    return {int(value) for value in values if value.isascii() and value.isdecimal()}
 
 
 def _in_order(digits: str) -> tuple[int, str]:

@@ -1,13 +1,44 @@
 from django.urls import path
 
-from reports.views import forms, rollups, schemas
+from reports.views import (
+    forms,
+    ledger,
+    merging,
+    packing,
+    productions,
+    review,
+    rollups,
+    schemas,
+    versions,
+    workbooks,
+)
 
 app_name = "reports"
 
 urlpatterns = [
     path("assignments/<int:pk>/forms/<int:number>/", forms.form, name="form"),
     path("assignments/<int:pk>/forms/<int:number>/download/", forms.download, name="form_download"),
+    path("assignments/<int:pk>/forms/<int:number>/template/", workbooks.template, name="template"),
+    path("assignments/<int:pk>/forms/<int:number>/upload/", workbooks.upload, name="upload"),
+    path("assignments/<int:pk>/forms/<int:number>/merge/", merging.merge, name="merge"),
+    path("assignments/<int:pk>/forms/nil/", forms.nil, name="nil"),
+    path(
+        "assignments/<int:pk>/forms/<int:number>/versions/<int:version>/",
+        versions.version,
+        name="version",
+    ),
+    path("assignments/<int:pk>/review/", review.review, name="review"),
     path("notices/<int:pk>/attachments/<int:number>/form/", schemas.schema, name="schema"),
+    path("assignments/<int:pk>/package/", packing.package, name="package"),
+    path(
+        "obligations/<int:pk>/roll-up/<int:number>/originals/", packing.originals, name="originals"
+    ),
+    path("ledger/export.xlsx", ledger.export, name="ledger_export"),
+    path("ledger/export/", packing.ledger, name="ledger_long"),
+    path("files/", productions.listed, name="productions"),
+    path("files/<int:pk>/", productions.one, name="production"),
+    path("files/<int:pk>/download/", productions.download, name="production_download"),
+    path("files/<int:pk>/cancel/", productions.cancel, name="production_cancel"),
     path("statistics/", rollups.statistics, name="statistics"),
     path("obligations/<int:pk>/roll-up/", rollups.roll_up, name="roll_up"),
     path("obligations/<int:pk>/roll-up/<int:number>/", rollups.roll_up, name="roll_up_number"),

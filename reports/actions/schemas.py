@@ -14,6 +14,7 @@ from reports.errors import ReportError
 from reports.forms_of import latest_schema
 from reports.models import FormSchema
 from reports.schemas.definition import Definition
+from tasks.errors import NotYourPost
 
 
 def can_confirm(user: Staff, notice: Notice) -> bool:
@@ -30,19 +31,18 @@ def confirm(
     equal to the latest is not stored again, only confirmed.
     """
     if not can_confirm(by, notice):
-        raise ReportError(f"您在{notice.bureau}没有“核对入库”权限，不能确认报表")
+        raise NotYourPost(f"您在{notice.bureau}没有“核对入库”权限，不能确认报表")
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state != NoticeState.FILED:
         raise ReportError("文件尚未核对入库，请先核对")
-    text = json.dumps(definition.to_json(), ensure_ascii=False)
     schema = latest_schema(notice, number)
-    if schema is None or schema.definition_json != text:
+    if schema is None or schema.definition != definition:
         schema = FormSchema(
             notice=notice,
             attachment_number=number,
             version=schema.version + 1 if schema else 1,
             title=definition.title[:300],
-            definition_json=text,
+            definition_json=json.dumps(definition.to_json(), ensure_ascii=False),
             made_at=now,
         )
     schema.confirmed_at, schema.confirmed_by = now, by

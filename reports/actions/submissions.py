@@ -1,6 +1,7 @@
 """Writing into forms and handing them in."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,13 +9,25 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from reports.errors import ContentRefused, FormClosed, FormIncomplete, ReportError, SavedByAnother
-from reports.forms_of import Form, definition_of, forms_of, latest_schema, numbers
+from reports import saved
+from reports.actions import returning, versions
+from reports.errors import (
+    ContentRefused,
+    FormClosed,
+    FormIncomplete,
+    FormNotEmpty,
+    ReportError,
+    SavedByAnother,
+)
+from reports.forms_of import Form, forms_of, latest_schema
 from reports.models import FormSchema, Submission
-from reports.schemas.content import Content, normalise
+from reports.schemas import sources
+from reports.schemas.content import Content, ContentError, normalise
 from reports.schemas.definition import Definition
 from reports.schemas.validation import Problem, check
 from tasks.actions import transitions
+from tasks.actions.acting import for_absentee
+from tasks.errors import NotYourPost
 from tasks.models import Assignment
 from tasks.states import EDITABLE, Status
 
@@ -25,7 +38,7 @@ def can_write(user: Staff, assignment: Assignment) -> bool:
 
 def check_write(user: Staff, assignment: Assignment) -> None:
     if not user.may(Permission.FILL, at=assignment.bureau):
-        raise FormClosed(f"您在{assignment.bureau}没有“填报”权限")
+        raise NotYourPost(f"您在{assignment.bureau}没有“填报”权限")
     if assignment.status == Status.PENDING:
         raise FormClosed("请先签收任务，再填报")
     if assignment.status not in EDITABLE:
@@ -39,44 +52,114 @@ def save(
     """Store what was written so far; unfinished is allowed, wrong is not.
 
     ``revision`` is the one the writer had before him (0 for an empty form): SavedByAnother
-    where it is no longer the latest. ContentRefused names every field that does not fit.
+    where it is no longer the latest. ContentRefused names every field that does not fit,
+    ContentError a row said to be from a bureau from which it was not merged.
     """
+    form = open_form(assignment, number, by=by)
+    content = normalise(form.definition, data)
+    if revision == form.revision:  # whoever has another one is told so
+        _check_sources(form, content)
+    return store(assignment, form, content, deed="保存填报", revision=revision, now=now, by=by)
+
+
+def open_form(assignment: Assignment, number: int, *, by: Staff) -> Form:
+    """The form to be written now, the assignment locked; part of the action that writes."""
     _lock(assignment)
     check_write(by, assignment)
-    if number not in numbers(assignment.obligation):
-        raise ReportError(f"该任务没有附件{number}的报表")
-    definition = _pinned_definition(assignment, number)
-    content = normalise(definition, data)
-    wrong = [
-        problem
-        for problem in check(definition, content)
-        if problem.level == "error" and text_at(content, problem.path)
-    ]
-    if wrong:
+    for form in forms_of(assignment):
+        if form.number == number:
+            return form
+    raise ReportError(f"该任务没有附件{number}的报表")
+
+
+def store(
+    assignment: Assignment,
+    form: Form,
+    content: Content,
+    *,
+    deed: str,
+    detail: Mapping[str, object] | None = None,
+    revision: int,
+    now: datetime,
+    by: Staff,
+) -> Submission:
+    """Write a draft and record it as ``deed``; the first one begins the filling."""
+    if wrong := faults(form.definition, content):
         raise ContentRefused(wrong)
-    submission = _write(assignment, number, definition, content, revision=revision, now=now, by=by)
+    submission = _write(
+        assignment, form.number, form.definition, content, revision=revision, now=now, by=by
+    )
     if assignment.status == Status.ACCEPTED:
         transitions.move(assignment, "start", now=now, by=by)
     trail.record(
-        "保存填报",
+        deed,
         assignment,
         chain=assignment.bureau.code,
-        detail={"attachment": number, "revision": submission.revision},
+        detail={
+            "attachment": form.number,
+            "revision": submission.revision,
+            **saved.cells(form.definition, form.content, content),
+            **(detail or {}),
+            **for_absentee(by, Permission.FILL, at=assignment.bureau),
+        },
         at=now,
         by=by,
     )
     return submission
 
 
+def faults(definition: Definition, content: Content) -> list[Problem]:
+    """What not even a draft may hold: everything wrong but what is only missing."""
+    return [
+        problem
+        for problem in check(definition, content)
+        if problem.level == "error" and text_at(content, problem.path)
+    ]
+
+
+def _check_sources(form: Form, content: Content) -> None:
+    """Only merging says that a row is another bureau's; a writer keeps or removes such rows."""
+    if not sources.marks(content) <= sources.marks(form.content):
+        raise ContentError("有来源标记的行不是从下级合并来的，请重新打开填报页面再提交。")
+
+
 @transaction.atomic
 def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
-    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise."""
+    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise.
+
+    What was handed in is kept as the next version of each form; marks of a return are settled.
+    """
     _lock(assignment)
     check_write(by, assignment)
-    problems = {form.number: errors for form in forms_of(assignment) if (errors := errors_of(form))}
+    forms = forms_of(assignment)
+    problems = {form.number: errors for form in forms if (errors := errors_of(form))}
     if problems:
         raise FormIncomplete(problems)
-    return transitions.move(assignment, "hand_in", now=now, by=by)
+    noted = versions.keep(assignment, forms, now=now, by=by)
+    returning.settle(assignment, now=now)
+    return transitions.move(assignment, "hand_in", now=now, also=noted, by=by)
+
+
+@transaction.atomic
+def hand_in_nil(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
+    """零报告: 无此情况 is reported on purpose. Raises FormNotEmpty where something is written.
+
+    Contacts above and below a table may stand; nothing is kept as a version, for there is nothing,
+    but where something was handed in before in this round and came back.
+    """
+    _lock(assignment)
+    check_write(by, assignment)
+    forms = forms_of(assignment)
+    if any(_is_filled(form.content) for form in forms):
+        raise FormNotEmpty
+    versions.replace_by_nil(assignment, forms, now=now, by=by)
+    returning.settle(assignment, now=now)
+    return transitions.move(assignment, "report_nil", now=now, by=by)
+
+
+def _is_filled(content: Content) -> bool:
+    """Is there anything in the body of the form?"""
+    return any(text_at(content, part) for part in ("unit", "rows", "sections"))
 
 
 def _lock(assignment: Assignment) -> None:
@@ -110,14 +193,6 @@ def _written(node: object) -> bool:
     if isinstance(node, list):
         return any(_written(value) for value in node)
     return bool(node)
-
-
-def _pinned_definition(assignment: Assignment, number: int) -> Definition:
-    written = assignment.submissions.filter(attachment_number=number).select_related("schema")
-    submission: Submission | None = written.first()
-    if submission:
-        return submission.schema.definition
-    return definition_of(assignment.obligation.notice, number)
 
 
 def _write(

@@ -4,25 +4,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
 from notices.calendar import work_calendar
-from reports import exports, grid
+from reports import below, exports, form_page, grid, permissions, reading
 from reports.actions import submissions
-from reports.errors import ContentRefused, FormIncomplete, ReportError
+from reports.errors import ContentRefused, FormIncomplete, FormNotEmpty, ReportError
 from reports.forms_of import Form, forms_of
-from reports.posted import content_from
+from reports.posted import content_from, revision_from
 from reports.schemas.content import ContentError, normalise
 from reports.schemas.validation import check
+from reports.workbooks.comma import write_csv
 from tasks import rows, standing, verbs
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment
-from tasks.states import EDITABLE
+
+CSV = "text/csv; charset=utf-8"
+NIL_DONE = "已按零报告（无此情况）提交审核"
 
 
 def form(request, pk, number):
     """填报: one form of an assignment, to write in or to read; 提交审核 hands in all of them."""
     assignment = _seen(request.user, pk)
-    forms = forms_of(assignment)
+    forms = reading.forms_for(request.user, assignment)
     current = _pick(forms, number)
     if request.method == "POST":
         return _posted(request, assignment, forms, current)
@@ -45,7 +49,7 @@ def _pick(forms: list[Form], number: int) -> Form:
 def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
     """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
     data = content_from(_kept(request.POST), is_table=current.is_table)
-    mine = _revision(request)
+    mine = revision_from(request.POST)
     try:
         submissions.save(
             assignment,
@@ -57,6 +61,8 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
         )
         if "hand_in" in request.POST:
             submissions.hand_in(assignment, now=timezone.now(), by=request.user)
+        elif "report_nil" in request.POST:
+            submissions.hand_in_nil(assignment, now=timezone.now(), by=request.user)
     except ContentRefused as refused:
         # as it was checked: without blank rows, so that every problem stands at its own row
         data = normalise(current.definition, data)
@@ -65,6 +71,10 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
         )
     except FormIncomplete as incomplete:
         return _incomplete(request, assignment, current, incomplete)
+    except FormNotEmpty as refused:  # the draft is stored: it has a newer revision
+        forms = forms_of(assignment)
+        current = _pick(forms, current.number)
+        return _page(request, assignment, forms, current, data, [], str(refused))
     except (ReportError, ContentError, TransitionDenied) as refused:
         return _page(request, assignment, forms, current, data, [], str(refused), mine)
     return _saved(request, assignment, current)
@@ -80,15 +90,12 @@ def _saved(request, assignment: Assignment, current: Form):
     if "hand_in" in request.POST:
         messages.success(request, "已提交审核")
         return redirect("tasks:assignment_detail", assignment.pk)
+    if "report_nil" in request.POST:
+        messages.success(request, NIL_DONE)
+        return redirect("tasks:assignment_detail", assignment.pk)
     messages.success(request, f"已保存 {timezone.localtime():%H:%M}")
     url = reverse("reports:form", args=[assignment.pk, current.number])
     return redirect(f"{url}?spare=1" if "add_row" in request.POST else url)
-
-
-def _revision(request) -> int:
-    given = request.POST.get("revision", "")
-    known = given.isdecimal() and len(given) < 10
-    return int(given) if known else -1  # no such revision: told as saved by another
 
 
 def _incomplete(request, assignment, current: Form, incomplete: FormIncomplete):
@@ -113,6 +120,7 @@ def _page(
 ):
     """``revision`` of a refused writer stays his own: nothing of another is overwritten."""
     definition = current.definition
+    asked = form_page.asked_of(request.user, assignment, forms, current, content)
     spare = 1 if request.method == "GET" and "spare" in request.GET else 0
     rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
     context = {
@@ -120,8 +128,11 @@ def _page(
         "obligation": assignment.obligation,
         "notice": assignment.obligation.notice,
         "turn": standing.turn(assignment),
-        "verbs": verbs.verbs(request.user, assignment),
-        "is_returned": assignment.return_reason and assignment.status in EDITABLE,
+        "verbs": verbs.verbs(request.user, assignment, now=timezone.now()),
+        "asked": asked,
+        "versions": form_page.versions_of(request.user, assignment, current.number),
+        "is_own": permissions.sees_drafts(request.user, assignment),
+        "review_label": form_page.review_label(request.user, assignment),
         "tabs": _tabs(assignment, forms, current),
         "form": current,
         "definition": definition,
@@ -129,14 +140,18 @@ def _page(
         "warnings": grid.faults(problems, "warning"),
         "refusal": refusal,
         "may_write": submissions.can_write(request.user, assignment),
+        "below": below.brief(assignment),
         "revision": current.revision if revision is None else revision,
         # a refused form goes to its own address, whichever of the forms was posted
         "action": reverse("reports:form", args=[assignment.pk, current.number]),
     }
     if current.is_table:
-        context["sheet"] = grid.sheet(definition, content, problems, spare=spare)
+        units = below.units_of(content)
+        sheet = grid.sheet(definition, content, problems, spare=spare, units=units)
+        context["sheet"] = form_page.marked(sheet, asked, current.number)
     else:
-        context["outline"] = grid.outline(definition, content, problems)
+        outline = grid.outline(definition, content, problems)
+        context["outline"] = form_page.marked(outline, asked, current.number)
         context["words"] = sum(part.words for part in context["outline"])
     return render(request, "reports/form.html", context, status=422 if refusal else 200)
 
@@ -155,15 +170,32 @@ def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict
     ]
 
 
-def download(request, pk, number):
-    """One bureau's form as .xlsx in the official layout."""
+@require_POST
+def nil(request, pk):
+    """零报告: there is nothing to report, and that is said on purpose."""
     assignment = _seen(request.user, pk)
-    current = _pick(forms_of(assignment), number)
+    try:
+        submissions.hand_in_nil(assignment, now=timezone.now(), by=request.user)
+    except (ReportError, TransitionDenied) as refused:
+        messages.error(request, str(refused))
+        number = forms_of(assignment)[0].number
+        return redirect("reports:form", assignment.pk, number)
+    messages.success(request, NIL_DONE)
+    return redirect("tasks:assignment_detail", assignment.pk)
+
+
+def download(request, pk, number):
+    """One bureau's form as .xlsx in the official layout; ?format=csv for other programs."""
+    assignment = _seen(request.user, pk)
+    current = _pick(reading.forms_for(request.user, assignment), number)
     name = exports.file_name(assignment.bureau.short_name, current.definition.title)
-    return xlsx(exports.assignment_workbook(assignment, number), name)
+    if request.GET.get("format") == "csv":
+        data = write_csv(current.definition, current.content)
+        return xlsx(data, f"{name.removesuffix('.xlsx')}.csv", content_type=CSV)
+    return xlsx(exports.form_workbook(current, unit_name=assignment.bureau.name), name)
 
 
-def xlsx(data: bytes, name: str) -> HttpResponse:
+def xlsx(data: bytes, name: str, *, content_type: str = exports.XLSX) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type=exports.XLSX, headers=headers)
+    return HttpResponse(data, content_type=content_type, headers=headers)

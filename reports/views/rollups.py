@@ -1,24 +1,19 @@
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from bureaus import visibility
 from bureaus.roles import Permission
 from reports import exports, grid, preview
 from reports.errors import ReportError
 from reports.forms_of import numbers
 from reports.rollup import RollUp, collect
 from reports.views.forms import xlsx
-from tasks.models import Obligation
-from tasks.states import HANDED_IN, WITH_BUREAU, Status
-
-A_SECOND = timedelta(seconds=1)  # the last second of a deadline counts as in time
+from tasks.models import Assignment, Obligation
+from tasks.paging import CappedPaginator
 
 
 def statistics(request):
@@ -27,33 +22,34 @@ def statistics(request):
     Only assignments that this person may see are counted.
     """
     rows = (
-        Obligation.objects.visible_to(request.user)
+        Obligation.objects.concerning(request.user)
         .select_related("notice", "issuer")
         .defer("notice__body", "notice__reading_json")
         .annotate(**_figures(request.user, timezone.now()))
         .order_by("-issued_at", "-pk")
     )
     context = {
-        "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "page_obj": CappedPaginator(rows).get_page(request.GET.get("page")),
         "rolls_up": {bureau.pk for bureau in request.user.bureaus_where(Permission.ROLL_UP)},
         "query": "",
     }
     return render(request, "reports/statistics.html", context)
 
 
-def _figures(user, now) -> dict[str, Count]:
-    seen = visibility.visible(user, path="assignments__bureau_path")
-    status = {
-        "expected": ~Q(assignments__status=Status.WITHDRAWN),
-        "handed_in": Q(assignments__status__in=HANDED_IN),
-        "late": Q(assignments__submitted_at__gte=F("assignments__due_at") + A_SECOND)
-        & ~Q(assignments__status=Status.WITHDRAWN),
-        "overdue": Q(
-            assignments__status__in=WITH_BUREAU,
-            assignments__due_at__lt=now.replace(microsecond=0),
-        ),
+def _figures(user, now) -> dict[str, Coalesce]:
+    """Counted for the obligations of the page alone: a join would count all of them first."""
+    seen = Assignment.objects.visible_to(user).filter(obligation=OuterRef("pk"))
+    found = {
+        "expected": seen.expected(),
+        "handed_in": seen.reported(),
+        "late": seen.expected().filter(is_late=True),
+        "overdue": seen.overdue(now).filter(is_correction=False),
     }
-    return {name: Count("assignments", filter=seen & rule) for name, rule in status.items()}
+    return {name: Coalesce(Subquery(_count(rows)), 0) for name, rows in found.items()}
+
+
+def _count(rows):
+    return rows.order_by().values("obligation").annotate(count=Count("pk")).values("count")
 
 
 def roll_up(request, pk, number=None):
@@ -105,7 +101,7 @@ def _table(rolled: RollUp) -> dict:
 
 def _texts(rolled: RollUp) -> dict:
     """Outlines are read one after the other; there is no table of them."""
-    at = dict(rolled.obligation.assignments.handed_in().values_list("bureau__code", "pk"))
+    at = dict(rolled.obligation.assignments.reported().values_list("bureau__code", "pk"))
     made = []
     for entry in rolled.entries:
         parts = grid.outline(rolled.definition, entry.content, [])

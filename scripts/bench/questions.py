@@ -28,7 +28,7 @@ def among(*statuses: Status) -> str:
 HERE = "bureau_path >= %(path)s AND bureau_path < %(stop)s"
 OWED, IS_OPEN = among(*WITH_BUREAU), among(*OPEN)
 OVERDUE = f"{OWED} AND due_at < now()"
-TARGET = "target_at, bureau_path, id"
+TARGET, DUE = "target_at, bureau_path, id", "due_at, bureau_path, id"
 WAITING = (
     f"(bureau_path = %(path)s AND {among(*WITH_BUREAU)})"
     f" OR (receiver_id = %(bureau)s AND {among(*WITH_RECEIVER, Status.DECLINED)})"
@@ -61,9 +61,16 @@ def ledger(name: str, who: str, query: str, where: str, order: str = TARGET) -> 
 
 def words(column: str, key: str) -> str:
     """Looked for in the small tables, as nobody looks through every assignment."""
-    return f"""{HERE} AND obligation_id IN (
-        SELECT o.id FROM tasks_obligation o JOIN notices_notice n ON n.id = o.notice_id
-        WHERE position({key} in {column}) > 0)"""  # noqa: S608
+    return f"""SELECT o.id FROM tasks_obligation o JOIN notices_notice n ON n.id = o.notice_id
+        WHERE position({key} in {column}) > 0"""  # noqa: S608
+
+
+def few(obligations: str) -> str:
+    return f"{HERE} AND obligation_id = ANY (ARRAY({obligations}))"
+
+
+def many(obligations: str) -> str:
+    return f"{HERE} AND obligation_id IN ({obligations})"
 
 
 ASSIGNMENT = """
@@ -84,17 +91,21 @@ QUESTIONS = (
     ledger("overdue", "province", "light=overdue", f"{HERE} AND {OVERDUE}"),
     ledger("submitted", "national", "light=&status=submitted", f"{HERE} AND status = 'submitted'"),
     ledger("submitted", "province", "light=&status=submitted", f"{HERE} AND status = 'submitted'"),
-    ledger("due on a day", "national", "light=&due_from={day}&due_to={day}", f"{HERE} AND {DAY}"),
-    ledger("words: number", "national", "light=&q={number}", words("n.doc_number", "%(number)s")),
-    ledger("words: matter", "national", "light=&q={matter}", words("o.title", "%(matter)s")),
-    ledger("words: matter", "county", "light=&q={matter}", words("o.title", "%(matter)s")),
+    ledger(
+        "due on a day", "national", "light=&due_from={day}&due_to={day}", f"{HERE} AND {DAY}", DUE
+    ),
+    ledger(
+        "words: number", "national", "light=&q={number}", few(words("n.doc_number", "%(number)s"))
+    ),
+    ledger("words: matter", "national", "light=&q={matter}", many(words("o.title", "%(matter)s"))),
+    ledger("words: matter", "county", "light=&q={matter}", many(words("o.title", "%(matter)s"))),
     ledger("words: unit", "national", "light=&q={unit}", f"{HERE} AND bureau_path = %(county)s"),
-    ledger("words: nothing", "national", "light=&q=没有", words("o.title", "'没有'")),
+    ledger("words: nothing", "national", "light=&q=没有", few(words("o.title", "'没有'"))),
     *(
         ledger(f"sorted {sort}", "national", f"light=&sort={sort}", HERE, order)
         for sort, order in {
             "-target": "target_at DESC NULLS FIRST, bureau_path DESC, id DESC",
-            "due": "due_at, bureau_path, id",
+            "due": DUE,
             "-due": "due_at DESC NULLS FIRST, bureau_path DESC, id DESC",
             "submitted": "coalesce(submitted_at, '1970-01-01Z'), bureau_path, id",
             "-submitted": "coalesce(submitted_at, '1970-01-01Z') DESC, bureau_path DESC, id DESC",

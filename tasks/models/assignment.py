@@ -47,7 +47,8 @@ class Assignment(models.Model):
     and ``DeadlineChange`` keeps the old. ``strict_on`` is the strictest reading of the words,
     ``target_at`` the end of the last working day at or before it: reminders go by that one.
     ``is_late`` is settled when it is first handed in and never changes after.
-    In a correction (``is_correction``) the report of the round before stands until the new one is in.
+    In a correction (``is_correction``) the report of the round before stands until the new one
+    is in.
     ``bureau_path`` repeats the bureau's path, so that any subtree of ten million rows is a range.
     """
 

@@ -63,7 +63,7 @@ def test_current_directive_goes_all_the_way_to_the_official_table(office):
     _press(office("zhejiang.shenhe"), task, "审核通过")
     _press(office("zhejiang.qianfa"), task, "签发报送", confirm=True)
     page = office("zongju.shouwen")
-    _press(page, task, "核收")
+    _press(page, task, "核收", confirm=True)
 
     task.refresh_from_db()
     assert task.status == "closed"

@@ -11,6 +11,7 @@ from reports.forms_of import definition_of, forms_of, proposed
 from reports.models import FormSchema
 from reports.schemas.columns import ColumnKind, Per
 from reports.schemas.revision import ColumnChoice, revised
+from tasks.errors import NotYourPost
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_changed_form_is_a_new_version_and_what_was_begun_stays(notice):
 def test_only_those_who_check_the_notice_confirm_its_forms(notice, role):
     other = factories.staff(role, factories.province())
 
-    with pytest.raises(ReportError, match="不能确认报表"):
+    with pytest.raises(NotYourPost, match="不能确认报表"):
         schemas.confirm(notice, 1, proposed(notice, 1), now=LATER, by=other)
 
     assert not FormSchema.objects.exists()

@@ -12,6 +12,7 @@ from reports.errors import (
 )
 from reports.models import FormSchema, Submission
 from reports.schemas.content import ContentError
+from tasks.errors import NotYourPost
 from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
@@ -240,7 +241,7 @@ def test_before_accepting_nothing_can_be_written():
     assert not Submission.objects.exists()
 
 
-EDITABLE = {"accepted", "filling", "returned"}
+EDITABLE = {"accepted", "filling", "returned", "correcting"}
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.PENDING])
@@ -281,7 +282,7 @@ def test_only_fillers_may_write_and_hand_in(role):
         lambda: submissions.save(task, 1, {}, revision=1, now=NOW, by=person),
         lambda: submissions.hand_in(task, now=NOW, by=person),
     ):
-        with pytest.raises(FormClosed, match="没有“填报”权限"):
+        with pytest.raises(NotYourPost, match="没有“填报”权限"):
             deed()
 
     assert (Submission.objects.get().revision, fresh(task).status) == (1, Status.FILLING)
@@ -296,7 +297,7 @@ def test_fillers_of_other_bureaus_may_not_write(where):
         "below": lambda: factories.prefecture(task.bureau),
     }[where]()
 
-    with pytest.raises(FormClosed, match="您在浙江省市场监管局没有“填报”权限"):
+    with pytest.raises(NotYourPost, match="您在浙江省市场监管局没有“填报”权限"):
         submissions.save(task, 1, table(), revision=0, now=NOW, by=filler(bureau))
 
     assert not Submission.objects.exists()

@@ -9,7 +9,7 @@ from audit.verification import faults
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Role
 from tasks.management.load import filling
-from tasks.models import Assignment, DeadlineChange, Delivery, Milestone, Obligation
+from tasks.models import Assignment, DeadlineChange, Delivery, Extension, Milestone, Obligation
 from tasks.states import Status
 from tests.factories import NOW
 
@@ -73,6 +73,13 @@ def test_load_keeps_how_a_second_round_got_its_date(load):
         assert change.new_due_at == change.assignment.due_at
         assert change.old_due_at == change.assignment.obligation.due_at
     assert DeadlineChange.objects.count() == again.count()
+
+
+def test_load_has_requests_for_a_later_date_only_where_one_may_still_ask(load):
+    asked = Extension.objects.filter(state="asked")
+
+    assert asked.exists()
+    assert not asked.exclude(assignment__status="filling", assignment__due_at__gt=NOW).exists()
 
 
 def test_load_lets_provinces_split_what_they_owe_among_those_below(load):

@@ -14,6 +14,7 @@ from tasks.states import (
     ENDED,
     HANDED_IN,
     MOVES,
+    OPEN,
     OWNERS,
     RELEASED,
     WITH_BUREAU,
@@ -85,6 +86,7 @@ def test_groups_of_statuses_do_not_overlap_and_leave_none_out():
     groups = [WITH_BUREAU, WITH_RECEIVER, (Status.DECLINED,), ENDED]
 
     assert sorted(status for group in groups for status in group) == sorted(Status)
+    assert sorted([*OPEN, *ENDED]) == sorted(Status)
     assert set(EDITABLE) < set(WITH_BUREAU)
     assert set(HANDED_IN) == {*WITH_RECEIVER, Status.CLOSED, Status.STRUCK}
     assert set(HANDED_IN).isdisjoint(RELEASED)

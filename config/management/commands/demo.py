@@ -24,6 +24,7 @@ class Command(BaseCommand):
                 self.stdout.write("演示数据已存在，未作改动")
                 return
             now, office = timezone.now(), stories.Office()
+            people.send_away(now)
             for directive in [*directives.founding(), *directives.current(timezone.localdate())]:
                 stories.tell(directive, office, now=now)
         self.stdout.write(f"已建立演示文件{Notice.objects.count()}份")
@@ -33,7 +34,9 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write("还没有演示账号，请先执行 manage.py demo")
             return
-        self.stdout.write("演示账号（其他省的账号形如 jiangsu.tianbao）：")
+        self.stdout.write(
+            "演示账号（其他省的账号形如 jiangsu.tianbao，浙江各市的形如 hangzhou.tianbao）："
+        )
         for post, unit, username in found:
             self.stdout.write(f"  {post}\t{unit}\t{username}")
         self.stdout.write(f"  密码（各账号相同，本次安装随机生成）：{people.password()}")

@@ -18,14 +18,22 @@ from tasks.management.load.bare import bare
 from tasks.management.load.chains import Chains
 from tasks.management.load.copying import Tables
 from tasks.management.load.units import Unit
-from tasks.models import Assignment, DeadlineChange, Delivery, Milestone, Obligation
+from tasks.models import (
+    Assignment,
+    DeadlineChange,
+    Delivery,
+    Extension,
+    Milestone,
+    Obligation,
+)
 from tasks.states import Status
 
 MODELS = (Notice, Clause, Addressee, Obligation, Assignment, DeadlineChange)
-MODELS += (Milestone, Delivery, AuditEvent)
+MODELS += (Extension, Milestone, Delivery, AuditEvent)
 YEARS = timedelta(days=365 * 3.5)
 DRAFTS = 20  # notices still to be checked
 SAMPLE = 50  # one assignment in so many has its trail and its reminders
+LONGER = 0.15  # of those being filled in, ask for a later date
 SPLITTABLE = 40  # the latest obligations of all provinces, any of which a province may pass down
 
 
@@ -69,6 +77,8 @@ class Assigner:
         key = self.tables[Assignment].add(**row)
         if status in standing.SECOND_ROUND:
             trail.new_deadline(self.tables, asked, key, row)
+        if status == Status.FILLING and now < (asked.dates.due_at or now) and rng.random() < LONGER:
+            trail.asks_longer(self.tables, asked, unit, key, row, now=now)
         if key % SAMPLE == 0:
             trail.moved(self.chains, asked, unit, key, row, now=now)
             trail.reminded(self.tables, asked, unit, key, row, now=now, calendar=calendar, rng=rng)

@@ -11,7 +11,14 @@ from tasks.management.load.asking import Asked
 from tasks.management.load.chains import Chains
 from tasks.management.load.copying import Tables
 from tasks.management.load.units import Unit
-from tasks.models import Assignment, DeadlineChange, Delivery, Milestone, Obligation
+from tasks.models import (
+    Assignment,
+    DeadlineChange,
+    Delivery,
+    Extension,
+    Milestone,
+    Obligation,
+)
 from tasks.states import MOVES, WITH_BUREAU, DeadlineCause, Side, Status
 
 S, P = Status, Permission
@@ -92,6 +99,19 @@ def new_deadline(tables: Tables, asked: Asked, key: int, row: dict) -> None:
         reason=REASON,
         made_at=row["submitted_at"],
         made_by_id=asked.issuer.coordinator.pk,
+    )
+
+
+def asks_longer(
+    tables: Tables, asked: Asked, unit: Unit, key: int, row: dict, *, now: datetime
+) -> None:
+    """A request for 延期 that waits for its answer."""
+    tables[Extension].add(
+        assignment_id=key,
+        asked_until=row["due_at"] + timedelta(days=5),
+        reason="部分数据尚在核对（示例）",
+        asked_at=max(asked.issued_at, now - timedelta(days=1)),
+        asked_by_id=unit.filler.pk,
     )
 
 

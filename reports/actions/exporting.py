@@ -1,0 +1,17 @@
+"""What leaves the system in bulk is told to the audit."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit import trail
+from bureaus.models import Staff
+
+
+@transaction.atomic
+def ledger_taken(count: int, *, filters: str, query: str, now: datetime, by: Staff) -> None:
+    """Record that this person took so many assignments of the ledger away, and which."""
+    detail: dict[str, Any] = {"count": count, "filters": filters, "query": query}
+    chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
+    trail.record("导出台账", chain=chain, detail=detail, at=now, by=by)

@@ -1,0 +1,16 @@
+from reports.models.evidence import Evidence, WorkbookImport
+from reports.models.form import FormSchema, ReturnMark, Submission, SubmissionVersion
+from reports.models.production import Production
+from reports.models.snapshot import Snapshot, SnapshotEntry
+
+__all__ = [
+    "Evidence",
+    "FormSchema",
+    "Production",
+    "ReturnMark",
+    "Snapshot",
+    "SnapshotEntry",
+    "Submission",
+    "SubmissionVersion",
+    "WorkbookImport",
+]

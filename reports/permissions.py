@@ -1,0 +1,89 @@
+"""Whose eyes what stands in a form is for, and who decides on it.
+
+A draft belongs to the bureau that writes it. Those above read what the bureau has reported
+(签发报送) and nothing else: no draft, no version that went back and forth inside, no mark it made
+for itself.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from bureaus.models import Staff
+from bureaus.roles import Permission
+from reports.models import ReturnMark, SubmissionVersion
+from tasks import permissions
+from tasks.errors import TransitionDenied
+from tasks.models import Assignment
+from tasks.states import HANDED_IN, MOVES, Status
+
+# Where the forms are looked at: the verb that lets them pass, and the one that sends them back.
+DECISIONS = {
+    Status.REVIEW: ("pass_review", "review_back"),
+    Status.APPROVAL: ("submit", "approval_back"),
+    Status.SUBMITTED: ("close", "return_"),
+    Status.RECEIVING: ("close", "return_"),
+}
+SENDING_BACK = ("return_", "review_back", "approval_back")
+
+
+def sees_drafts(user: Staff, assignment: Assignment) -> bool:
+    """Does this person read for the bureau that writes? Those above see only what it reported."""
+    return user.may(Permission.READ, at=assignment.bureau)
+
+
+def visible_versions(
+    user: Staff, assignment: Assignment, versions: Iterable[SubmissionVersion]
+) -> list[SubmissionVersion]:
+    """Of all versions of an assignment, oldest first, those that this person may read."""
+    found = list(versions)
+    return found if sees_drafts(user, assignment) else reported_versions(assignment, found)
+
+
+def reported_versions(
+    assignment: Assignment, versions: Iterable[SubmissionVersion]
+) -> list[SubmissionVersion]:
+    """Those of these versions, oldest first, that left the bureau.
+
+    The last one of a round is the one that was reported; of the present round it is so only once
+    the bureau has handed in, and not where it reported nil after all.
+    """
+    last = {(version.submission_id, version.round_number): version for version in versions}
+    is_in = assignment.status in HANDED_IN and not assignment.is_nil
+    now = assignment.round_number
+    return [one for one in last.values() if is_in or one.round_number < now]
+
+
+def last_marks(user: Staff, assignment: Assignment) -> QuerySet[ReturnMark]:
+    """What was asked in the last return, and inside the bureau, for its own people, since then."""
+    last_return = Q(is_internal=False, round_number=assignment.round_number - 1)
+    inside = Q(is_internal=True, round_number=assignment.round_number)
+    return visible_marks(user, assignment).filter(last_return | inside)
+
+
+def visible_marks(user: Staff, assignment: Assignment) -> QuerySet[ReturnMark]:
+    """Every mark of all returns that this person may read."""
+    marks = ReturnMark.objects.filter(assignment=assignment).select_related("made_by")
+    return marks if sees_drafts(user, assignment) else marks.filter(is_internal=False)
+
+
+def decisions(user: Staff, assignment: Assignment) -> list[str]:
+    """The verbs by which this person may decide on the forms now: pass, send back, both, none."""
+    verbs = DECISIONS.get(Status(assignment.status), ())
+    return [verb for verb in verbs if permissions.can_move(user, assignment, verb)]
+
+
+def check_decision(assignment: Assignment, verb: str) -> None:
+    """Raise TransitionDenied for a verb that does not decide on the forms in this status."""
+    if verb not in DECISIONS.get(Status(assignment.status), ()):
+        raise TransitionDenied(
+            f"任务当前为“{assignment.get_status_display()}”，请按最新状态重新办理"
+        )
+
+
+def check_reviewer(user: Staff, assignment: Assignment) -> None:
+    """Raise PermissionDenied where no post of this person ever decides on these forms."""
+    moves = [MOVES[verb] for pair in DECISIONS.values() for verb in pair]
+    if not any(user.may(move.permission, at=assignment.at(move.side)) for move in moves):
+        raise PermissionDenied

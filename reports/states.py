@@ -1,0 +1,31 @@
+"""The fixed words of forms, evidence, snapshots and productions."""
+
+from django.db import models
+
+
+class EvidenceKind(models.TextChoices):
+    IMAGE = "image", "图片"
+    VIDEO = "video", "视频"
+    FILE = "file", "其他材料"
+    SEALED = "sealed", "盖章件"
+
+
+class EntryState(models.TextChoices):
+    IN = "in", "已报"
+    NIL = "nil", "零报告"
+    MISSING = "missing", "未报"
+
+
+class ProductionKind(models.TextChoices):
+    ROLL_UP = "roll_up", "汇总表"
+    ORIGINALS = "originals", "各单位原表"
+    PACKAGE = "package", "报送包"
+    LEDGER = "ledger", "台账"
+
+
+class ProductionState(models.TextChoices):
+    WAITING = "waiting", "排队中"
+    RUNNING = "running", "生成中"
+    DONE = "done", "已完成"
+    FAILED = "failed", "未完成"
+    CANCELLED = "cancelled", "已取消"

@@ -1,0 +1,87 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bureaus.roles import Permission
+from reports import below, merge_page
+from reports.actions import merging, submissions
+from reports.errors import ContentRefused, ReportError
+from reports.forms_of import Form, forms_of
+from reports.posted import choices_from, keys_from, revision_from
+from tasks.models import Assignment
+
+
+def merge(request, pk, number):
+    """合并下级报表: what bureaus below have reported, and what of it goes into one's own form."""
+    assignment = _assignment(request.user, pk)
+    form = _form(assignment, number)
+    try:
+        submissions.check_write(request.user, assignment)
+        merging.check_form(form)
+    except ReportError as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:form", pk, number)
+    found = below.children(assignment, form)
+    if not found:
+        messages.error(request, "该任务没有转发给下级，没有可以合并的内容")
+        return redirect("reports:form", pk, number)
+    if request.method == "POST" and "merge" in request.POST:
+        return _merge(request, assignment, form, found)
+    return _page(request, assignment, form, found)
+
+
+def _assignment(user, pk) -> Assignment:
+    """The assignment, or 404; 403 for those who write nothing in the name of its bureau."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
+    if not user.may(Permission.FILL, at=assignment.bureau):
+        raise PermissionDenied
+    return assignment
+
+
+def _form(assignment: Assignment, number: int) -> Form:
+    for form in forms_of(assignment):
+        if form.number == number:
+            return form
+    raise Http404
+
+
+def _merge(request, assignment: Assignment, form: Form, found: list[below.Child]):
+    wanted = keys_from(request.POST.getlist("children"))
+    try:
+        merging.merge(
+            assignment,
+            form.number,
+            [child.assignment for child in found if child.assignment.pk in wanted],
+            choices=choices_from(request.POST.dict(), request.POST.getlist("replace")),
+            revision=revision_from(request.POST),
+            now=timezone.now(),
+            by=request.user,
+        )
+    except ContentRefused:  # the page says what does not fit, as it does before
+        return _page(request, assignment, form, found, "合并后的内容不符合要求，没有合并")
+    except ReportError as refused:
+        return _page(request, assignment, form, found, str(refused))
+    messages.success(request, f"已合并{len(wanted)}个单位的报送内容，请核对后提交审核")
+    return redirect("reports:form", assignment.pk, form.number)
+
+
+def _page(request, assignment: Assignment, form: Form, found: list[below.Child], refusal=""):
+    is_posted = request.method == "POST"
+    choices = choices_from(request.POST.dict(), request.POST.getlist("replace"))
+    posted = keys_from(request.POST.getlist("children"))
+    wanted = posted if is_posted else merge_page.first_choice(form, found)
+    plan = merging.plan(form, found, wanted, choices)
+    page = merge_page.page(form, found, plan, choices)
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "form": form,
+        "definition": form.definition,
+        "page": page,
+        "refusal": refusal,
+        # of a refused merging it stays the one that was seen: nothing of another is overwritten
+        "revision": revision_from(request.POST) if refusal else form.revision,
+    }
+    return render(request, "reports/merge.html", context, status=422 if refusal else 200)

@@ -1,0 +1,119 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from notices.calendar import work_calendar
+from reports import permissions, review_page
+from reports.actions import returning
+from reports.actions.returning import Mark
+from reports.errors import ReportError
+from reports.form_page import HEADINGS
+from reports.forms import ReviewForm
+from reports.review_line import line, next_waiting
+from tasks import permissions as task_permissions
+from tasks import rows, standing
+from tasks.dates import resubmission
+from tasks.errors import TransitionDenied
+from tasks.ladder import local_day
+from tasks.models import Assignment
+from tasks.states import MOVES, Status
+from tasks.verbs import CONSEQUENCES
+
+# What cannot be taken back asks first; 核收 does not, for a receiver goes through many units.
+ASKING = (*permissions.SENDING_BACK, "submit")
+
+
+def review(request, pk):
+    """审核, 签发, 核收: the forms with what changed; they pass, or go back with what to mend."""
+    assignment = get_object_or_404(
+        Assignment.objects.visible_to(request.user).for_detail().select_related("filled_by"), pk=pk
+    )
+    permissions.check_reviewer(request.user, assignment)
+    choices = permissions.decisions(request.user, assignment)
+    if not choices:
+        messages.info(request, f"任务当前为“{assignment.get_status_display()}”，不需要您办理")
+        return redirect("tasks:assignment_detail", assignment.pk)
+    verb = request.POST.get("verb", "")
+    form = ReviewForm(request.POST or None, initial={"until": _usual_day(assignment)})
+    if verb and form.is_valid():
+        try:
+            _decide(assignment, verb, form.cleaned_data, request)
+        except (ReportError, TransitionDenied) as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _done(request, assignment, verb)
+    return _page(request, assignment, choices, form, is_refused=verb != "")
+
+
+def _decide(assignment: Assignment, verb: str, given: dict, request) -> None:
+    permissions.check_decision(assignment, verb)
+    marks = [Mark(*mark) for mark in given["marks"]]
+    seen = {"looked_at": _looked_at(request), "now": timezone.now(), "by": request.user}
+    if verb in permissions.SENDING_BACK:
+        returning.send_back(
+            assignment, verb, marks=marks, reason=given["reason"], until=given["until"], **seen
+        )
+    elif marks:
+        label = MOVES[verb].label
+        raise ReportError(f"您标注了{len(marks)}处，不能{label}；请退回，或去掉标注后再{label}")
+    else:
+        returning.let_pass(assignment, verb, reason=given["comment"], **seen)
+
+
+def _looked_at(request) -> int:
+    given = request.POST.get("looked_at", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else -1
+
+
+def _usual_day(assignment: Assignment):
+    """The last day that a return has where the receiver names none; None for an undated item."""
+    dates = resubmission(assignment.due_at, None, now=timezone.now(), calendar=work_calendar())
+    due_at = dates.due_at if dates else assignment.due_at
+    return local_day(due_at) if due_at else None
+
+
+def _done(request, assignment: Assignment, verb: str):
+    """On to the next unit that waits for the same receiver; else back to where one came from."""
+    done = f"已{MOVES[verb].label}"
+    if verb not in ("close", "return_"):
+        messages.success(request, done)
+        return redirect("tasks:assignment_detail", assignment.pk)
+    following = next_waiting(request.user, assignment)
+    if following is None:
+        messages.success(request, f"{done}{assignment.bureau}。这一事项没有待核收的单位了")
+        return redirect("tasks:obligation_detail", assignment.obligation_id)
+    messages.success(request, f"{done}{assignment.bureau}。以下是{following.bureau}")
+    return redirect("reports:review", following.pk)
+
+
+def _button(choices: list[str], *, is_back: bool) -> dict | None:
+    """The verb that sends back, or the one that lets pass; None where this person has it not."""
+    for verb in choices:
+        if (verb in permissions.SENDING_BACK) == is_back:
+            consequence = CONSEQUENCES[verb] if verb in ASKING else ""
+            return {"verb": verb, "label": MOVES[verb].label, "consequence": consequence}
+    return None
+
+
+def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm, *, is_refused):
+    rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
+    shown, marks = review_page.to_decide(request.user, assignment)
+    groups = review_page.markable([one.form for one in shown], is_nil=assignment.is_nil)
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "notice": assignment.obligation.notice,
+        "turn": standing.turn(assignment),
+        "heading": HEADINGS[Status(assignment.status)],
+        "shown": shown,
+        "marks": marks,
+        "groups": groups,
+        "lines": review_page.written(form.lines(), groups),
+        "form": form,
+        "passing": _button(choices, is_back=False),
+        "sending_back": _button(choices, is_back=True),
+        "open_below": task_permissions.open_below(assignment) if "submit" in choices else (),
+        "looked_at": returning.last_number(assignment),
+        "line": line(request.user, assignment) if "return_" in choices else None,
+    }
+    return render(request, "reports/review.html", context, status=422 if is_refused else 200)

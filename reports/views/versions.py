@@ -1,0 +1,53 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from reports import form_page, permissions, reading, review_page
+from reports.forms_of import Form
+from reports.marks import Followed, follow_marks
+from reports.models import SubmissionVersion
+from tasks.models import Assignment
+
+
+def version(request, pk, number, version):
+    """A version of a form as it was handed in, beside the one before; ?plain=1 by itself."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    found = reading.version_of(request.user, assignment, number, version)
+    if found is None:
+        raise Http404
+    form, before = found
+    is_plain = before is None or "plain" in request.GET
+    marks = [] if is_plain else _asked_between(request.user, assignment, form, before)
+    shown = review_page.shown(form, None if is_plain else before, marks)
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "form": form,
+        "version": form.version,
+        "shown": [shown],
+        "read": shown,
+        "marks": marks,
+        "tabs": _tabs(assignment, form, is_plain=is_plain) if before else [],
+        "versions": form_page.versions_of(request.user, assignment, number),
+    }
+    return render(request, "reports/version.html", context)
+
+
+def _asked_between(
+    user, assignment: Assignment, form: Form, before: SubmissionVersion
+) -> list[Followed]:
+    """What was marked on the version before, and what this one made of it."""
+    marks = permissions.visible_marks(user, assignment).filter(
+        attachment_number=form.number,
+        made_at__gte=before.handed_in_at,
+        made_at__lt=form.version.handed_in_at,
+    )
+    return follow_marks(marks, [form], [before])
+
+
+def _tabs(assignment: Assignment, form: Form, *, is_plain: bool) -> list[dict]:
+    url = reverse("reports:version", args=[assignment.pk, form.number, form.version.number])
+    return [
+        {"label": "与上一版的差别", "url": url, "active": not is_plain},
+        {"label": "这一版原样", "url": f"{url}?plain=1", "active": is_plain},
+    ]

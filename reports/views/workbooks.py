@@ -1,0 +1,98 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bureaus.roles import Permission
+from reports import exports, fill_in
+from reports.actions import importing, submissions
+from reports.errors import ContentRefused, ReportError
+from reports.forms import WorkbookForm
+from reports.forms_of import Form, forms_of
+from reports.views.forms import xlsx
+from tasks.models import Assignment
+
+MOST_ROOM = 500  # blank rows in a template of repeated rows
+MOST_SAID = 10
+
+
+def template(request, pk, number):
+    """下载填报模板: the form as .xlsx, to be filled in offline; ?rows= asks for more blank rows."""
+    assignment, form = _opened(request.user, pk, number)
+    try:
+        submissions.check_write(request.user, assignment)
+    except ReportError as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:form", pk, number)
+    data = fill_in.template_workbook(assignment, form, room=_room(request.GET))
+    name = exports.file_name("填报模板", assignment.bureau.short_name, form.definition.title)
+    return xlsx(data, name)
+
+
+def upload(request, pk, number):
+    """导入: a filled-in template goes into the draft; faults are listed by cell."""
+    assignment, form = _opened(request.user, pk, number)
+    if request.method != "POST":
+        return _page(request, assignment, form, WorkbookForm())
+    posted = WorkbookForm(request.POST, request.FILES)
+    if not posted.is_valid():
+        return _page(request, assignment, form, posted)
+    file = posted.cleaned_data["file"]
+    try:
+        imported = importing.take_in(
+            assignment, number, file.read(), file.name, now=timezone.now(), by=request.user
+        )
+    except importing.ImportRefused as refused:
+        return _page(request, assignment, form, posted, str(refused), refused.faults)
+    except importing.ImportedBefore as known:
+        messages.info(request, str(known))
+        return redirect("reports:form", pk, number)
+    except ContentRefused as refused:
+        said = [problem.message_zh for problem in refused.problems]
+        return _page(request, assignment, form, posted, str(refused), said)
+    except ReportError as refused:
+        return _page(request, assignment, form, posted, str(refused))
+    _tell(request, imported, file.name)
+    return redirect("reports:form", pk, number)
+
+
+def _opened(user, pk, number) -> tuple[Assignment, Form]:
+    """404 for what this person may not know of, 403 for those who write nothing here."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
+    if not user.may(Permission.FILL, at=assignment.bureau):
+        raise PermissionDenied
+    for form in forms_of(assignment):
+        if form.number == number:
+            return assignment, form
+    raise Http404
+
+
+def _room(asked) -> int:
+    rows = asked.get("rows", "")
+    is_number = rows.isascii() and rows.isdecimal() and len(rows) < 6
+    return min(int(rows), MOST_ROOM) if is_number and int(rows) else fill_in.ROOM
+
+
+def _tell(request, imported: importing.Imported, name: str) -> None:
+    messages.success(request, f"已导入“{name}”，请核对后提交审核")
+    for notice in imported.notices[:MOST_SAID]:
+        messages.warning(request, str(notice))
+    left = len(imported.notices) - MOST_SAID
+    if left > 0:
+        messages.warning(request, f"另有{left}处按同样方式处理，请逐格核对")
+
+
+def _page(request, assignment: Assignment, form: Form, posted, refusal="", faults=()):
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "form": form,
+        "definition": form.definition,
+        "file_form": posted,
+        "refusal": refusal,
+        "faults": faults,
+        "may_write": submissions.can_write(request.user, assignment),
+    }
+    is_refused = bool(refusal) or bool(posted.errors)
+    return render(request, "reports/upload.html", context, status=422 if is_refused else 200)
