@@ -1,7 +1,8 @@
 """`make test`: the whole suite on SQLite, browser included; then on PostgreSQL what depends on it.
 
-What is missing is brought along: a PostgreSQL out of a wheel, chromium from Debian's packages where
-we are root. The last line is pytest's own; a failing first run ends the second before it begins.
+What is missing is brought along: a PostgreSQL out of a wheel, chromium and LibreOffice out of
+Debian's packages where we are root. The last line is pytest's own; a failing first run ends the
+second before it begins.
 """
 
 import os
@@ -14,21 +15,29 @@ from scripts import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]
+OFFICE_PACKAGES = ["libreoffice-writer-nogui", "libreoffice-calc-nogui"]
 ON_SQLITE = "not postgres"
 ON_POSTGRES = "postgres or not (browser or once)"
 NO_TESTS = 5  # pytest's status when nothing was selected
 
 
-def install_chromium() -> None:
-    """Best effort: without chromium the browser tests say themselves why they are skipped."""
-    if os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"):
+def install_programs() -> None:
+    """Best effort: the tests that need one of them say themselves why they are skipped."""
+    wanted = []
+    if not (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    ):
+        wanted += CHROMIUM_PACKAGES
+    if not shutil.which("soffice"):
+        wanted += OFFICE_PACKAGES
+    if not wanted:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print("no chromium here: browser tests will be skipped", flush=True)
+        print(f"not here, tests will be skipped: {' '.join(wanted)}", flush=True)
         return
-    print(f"== apt-get install {' '.join(CHROMIUM_PACKAGES)}", flush=True)
+    print(f"== apt-get install {' '.join(wanted)}", flush=True)
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["install", "-y", "-qq", "--no-install-recommends", *CHROMIUM_PACKAGES]
+    install = ["install", "-y", "-qq", "--no-install-recommends", *wanted]
     for words in (["update", "-qq"], install):
         subprocess.run(["apt-get", *words], env=environ, stdout=subprocess.DEVNULL)
 
@@ -54,7 +63,7 @@ def pytest(database_url: str, marks: str, extra: list[str]) -> int:
 
 def main() -> int:
     extra = sys.argv[1:]
-    install_chromium()
+    install_programs()
     print("== SQLite", flush=True)
     status = pytest("", ON_SQLITE, extra)
     if status:
