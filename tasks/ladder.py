@@ -1,7 +1,9 @@
 """The ladder of reminders before and after a target, over a working-day calendar. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from notices.text.deadline_dates import SHANGHAI
@@ -15,45 +17,98 @@ class Calendar(Protocol):
     def add_workdays(self, day: date, count: int) -> date: ...
 
 
+class Audience(StrEnum):
+    """Whom a rung speaks to."""
+
+    RESPONSIBLE = "responsible"  # 承办人: whoever has the next step
+    SUPERIOR = "superior"  # 本单位上级
+    COORDINATOR = "coordinator"  # 下发单位
+
+
 @dataclass(frozen=True)
 class Rung:
-    """One step: its code, its name, and how many working days from the target (or past the end)."""
+    """One step: its code, how many working days from the target (or past the end), for whom."""
 
     kind: str
-    label: str
     workdays: int
     after_due: bool = False
+    audience: Audience = Audience.RESPONSIBLE
+
+    @property
+    def label(self) -> str:
+        return label(self.kind)
+
+
+SUPERIOR, COORDINATOR = "S", "C"
+URGE = "U"  # U1, U2, …: not of the ladder but of a person's hand
+
+
+def before(workdays: int) -> Rung:
+    """T-10, T-5, …, and T0: so many working days before the target."""
+    return Rung(f"T-{workdays}" if workdays else "T0", -workdays)
+
+
+def overdue(workday: int) -> Rung:
+    """O1, O2, …: on that working day past the end, to the person who owes."""
+    return Rung(f"O{workday}", workday, after_due=True)
+
+
+def to_superior(workday: int) -> Rung:
+    """Once, to those above the person in the bureau."""
+    return Rung(SUPERIOR, workday, after_due=True, audience=Audience.SUPERIOR)
+
+
+def to_coordinator(workday: int) -> Rung:
+    """Once, to the bureau that asked for it."""
+    return Rung(COORDINATOR, workday, after_due=True, audience=Audience.COORDINATOR)
 
 
 LADDER = (
-    Rung("T-10", "提前10个工作日", -10),
-    Rung("T-5", "提前5个工作日", -5),
-    Rung("T-3", "提前3个工作日", -3),
-    Rung("T-1", "提前1个工作日", -1),
-    Rung("T0", "目标日当天", 0),
-    Rung("O1", "逾期第1个工作日", 1, after_due=True),
-    Rung("O2", "逾期第2个工作日", 2, after_due=True),
-    Rung("O3", "逾期第3个工作日", 3, after_due=True),
+    *(before(workdays) for workdays in (10, 5, 3, 1, 0)),
+    *(overdue(workday) for workday in (1, 2, 3)),
+    to_superior(4),
+    to_coordinator(5),
 )
-LABELS = {rung.kind: rung.label for rung in LADDER}
-URGE = "U"  # U1, U2, …: not of the ladder but of a person's hand
 
 
 def label(kind: str) -> str:
     """What a reminder of this kind is called."""
-    return "催办" if kind.startswith(URGE) else LABELS[kind]
+    if kind.startswith(URGE):
+        return "催办"
+    if kind.startswith("T-"):
+        return f"提前{kind[2:]}个工作日"
+    if kind.startswith("O"):
+        return f"逾期第{kind[1:]}个工作日"
+    return {
+        "T0": "目标日当天",
+        SUPERIOR: "逾期未报，告知本单位上级",
+        COORDINATOR: "逾期未报，告知下发单位",
+    }[kind]
+
+
+def audience(kind: str) -> Audience:
+    """Whom a reminder of this kind is for; an urge is for the person who owes."""
+    return {SUPERIOR: Audience.SUPERIOR, COORDINATOR: Audience.COORDINATOR}.get(
+        kind, Audience.RESPONSIBLE
+    )
 
 
 def moments(
-    target_on: date, due_on: date, *, calendar: Calendar, after: datetime
+    target_on: date,
+    due_on: date,
+    *,
+    calendar: Calendar,
+    after: datetime,
+    rungs: Iterable[Rung] = LADDER,
+    hour: time = AT,
 ) -> list[tuple[str, datetime]]:
-    """(code, moment) of each rung later than ``after``: 9:00 in Asia/Shanghai on working days."""
+    """(code, moment) of each rung later than ``after``: at ``hour`` in Shanghai on working days."""
     # A target may have become a day of rest since it was read; it is then met before that rest.
     target_on = calendar.add_workdays(target_on + timedelta(days=1), -1)
     found = []
-    for rung in LADDER:
+    for rung in rungs:
         day = calendar.add_workdays(due_on if rung.after_due else target_on, rung.workdays)
-        at = datetime.combine(day, AT, tzinfo=SHANGHAI)
+        at = datetime.combine(day, hour, tzinfo=SHANGHAI)
         if at > after:
             found.append((rung.kind, at))
     return found

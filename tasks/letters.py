@@ -11,7 +11,12 @@ from bureaus.models import Staff
 from tasks import ladder
 from tasks.models import Delivery, Milestone
 
-WORDS = {"O": "逾期提醒", ladder.URGE: "催办"}  # by the first letter of the kind
+WORDS = {
+    "O": "逾期提醒",
+    ladder.SUPERIOR: "逾期提醒",
+    ladder.COORDINATOR: "逾期提醒",
+    ladder.URGE: "催办",
+}  # by the first letter of the kind
 
 
 def subject(milestone: Milestone) -> str:

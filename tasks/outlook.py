@@ -6,7 +6,7 @@ from datetime import date, datetime
 from notices.text.workdays import WorkCalendar
 from tasks import burden
 from tasks.dates import Dates
-from tasks.ladder import LABELS, local_day, moments
+from tasks.ladder import label, local_day, moments
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def outlook(dates: Dates, *, now: datetime, calendar: WorkCalendar) -> Outlook:
     if dates.target_at and dates.due_at:
         days = local_day(dates.target_at), local_day(dates.due_at)
         rungs = moments(*days, calendar=calendar, after=now)
-        ladder = [Rung(LABELS[kind], at) for kind, at in rungs]
+        ladder = [Rung(label(kind), at) for kind, at in rungs]
     return Outlook(
         dates=dates,
         due_on=local_day(dates.due_at) if dates.due_at else None,

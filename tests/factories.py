@@ -30,6 +30,8 @@ RUNGS = {
     "O1": datetime(2026, 4, 1, 9, tzinfo=SHANGHAI),
     "O2": datetime(2026, 4, 2, 9, tzinfo=SHANGHAI),
     "O3": datetime(2026, 4, 3, 9, tzinfo=SHANGHAI),
+    "S": datetime(2026, 4, 6, 9, tzinfo=SHANGHAI),
+    "C": datetime(2026, 4, 7, 9, tzinfo=SHANGHAI),
 }
 
 RECIPIENTS = "各省、自治区、直辖市和新疆生产建设兵团市场监管局（厅、委），总局各司局、各直属单位"

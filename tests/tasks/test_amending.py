@@ -163,7 +163,7 @@ def test_undated_obligation_gets_a_day():
     amend(issued, LATER)
 
     assert due_days(issued) == {"330000": "2026-04-15"}
-    assert Milestone.objects.armed().count() == 8
+    assert Milestone.objects.armed().count() == 10
 
 
 def test_each_change_is_kept_with_its_cause_reason_and_person(issued):

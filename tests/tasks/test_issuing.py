@@ -35,7 +35,7 @@ def test_issue_lets_the_bureaus_read_the_notice_and_arms_their_reminders():
 
     assert list(Addressee.objects.values_list("bureau__code", flat=True)) == ["330000"]
     kinds = list(task.milestones.order_by("at").values_list("kind", flat=True))
-    assert kinds == ["T-10", "T-5", "T-3", "T-1", "T0", "O1", "O2", "O3"]
+    assert kinds == ["T-10", "T-5", "T-3", "T-1", "T0", "O1", "O2", "O3", "S", "C"]
 
 
 def test_issue_writes_one_event_into_the_issuers_chain():

@@ -1,10 +1,10 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bureaus.actions.registry import load_workdays
 from notices.calendar import work_calendar
-from tasks.ladder import LABELS, LADDER, local_day, moments
+from tasks.ladder import LADDER, Audience, Rung, audience, label, local_day, moments
 from tests.factories import SHANGHAI
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,8 @@ def test_ladder_steps_over_the_holiday_and_onto_its_make_up_days(calendar):
         "O1": "10-09",
         "O2": "10-10",
         "O3": "10-12",
+        "S": "10-13",
+        "C": "10-14",
     }
 
 
@@ -56,7 +58,7 @@ def test_no_rung_falls_on_a_day_of_rest_whatever_the_target(calendar):
         due = date(2026, 1, 1) + timedelta(days=offset)
         for target in {due, calendar.last_workday_on_or_before(due)}:
             found = moments(target, due, calendar=calendar, after=LONG_AGO - timedelta(days=60))
-            assert len(found) == 8
+            assert len(found) == 10
             assert [at for _, at in found if not calendar.is_workday(local_day(at))] == []
 
 
@@ -64,13 +66,39 @@ def test_only_rungs_still_ahead_are_given(calendar):
     nine = datetime(2026, 10, 8, 9, 0, tzinfo=SHANGHAI)
     day = date(2026, 10, 8)
 
-    assert list(days(day, day, calendar, after=nine)) == ["O1", "O2", "O3"]
+    assert list(days(day, day, calendar, after=nine)) == ["O1", "O2", "O3", "S", "C"]
     assert "T0" in days(day, day, calendar, after=nine - timedelta(seconds=1))
-    assert days(day, day, calendar, after=nine + timedelta(days=4)) == {}
+    assert days(day, day, calendar, after=nine + timedelta(days=6)) == {}
 
 
 def test_every_rung_has_a_name_of_its_own():
-    assert len(set(LABELS.values())) == len(LADDER) == 8
+    assert len({rung.label for rung in LADDER}) == len(LADDER) == 10
+    assert label("U3") == "催办"
+
+
+def test_overdue_speaks_to_the_person_then_once_to_each_above():
+    after = [(rung.kind, rung.audience) for rung in LADDER if rung.after_due]
+
+    assert after == [
+        ("O1", Audience.RESPONSIBLE),
+        ("O2", Audience.RESPONSIBLE),
+        ("O3", Audience.RESPONSIBLE),
+        ("S", Audience.SUPERIOR),
+        ("C", Audience.COORDINATOR),
+    ]
+    assert all(audience(rung.kind) == rung.audience for rung in LADDER)
+
+
+def test_another_ladder_has_its_own_days_and_its_own_hour(calendar):
+    day = date(2026, 10, 8)
+    rungs = (Rung("T-2", -2), Rung("T0", 0))
+
+    found = moments(day, day, calendar=calendar, after=LONG_AGO, rungs=rungs, hour=time(14, 30))
+
+    assert [(kind, f"{at:%m-%d %H:%M}") for kind, at in found] == [
+        ("T-2", "09-29 14:30"),
+        ("T0", "10-08 14:30"),
+    ]
 
 
 def test_local_day_is_beijings():

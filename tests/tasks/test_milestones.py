@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_arming_twice_leaves_one_row_a_rung():
     task = factories.assignment()
 
-    assert milestones.arm([task], now=factories.NOW) == 8
+    assert milestones.arm([task], now=factories.NOW) == 10
 
     assert dict(task.milestones.values_list("kind", "at")) == RUNGS
 
@@ -22,16 +22,16 @@ def test_arming_late_writes_only_what_is_still_ahead():
     task = factories.assignment()
     Milestone.objects.all().delete()
 
-    assert milestones.arm([task], now=RUNGS["T0"]) == 3
+    assert milestones.arm([task], now=RUNGS["T0"]) == 5
 
-    assert set(task.milestones.values_list("kind", flat=True)) == {"O1", "O2", "O3"}
+    assert set(task.milestones.values_list("kind", flat=True)) == {"O1", "O2", "O3", "S", "C"}
 
 
 def test_arming_after_the_last_rung_writes_nothing():
     task = factories.assignment()
     Milestone.objects.all().delete()
 
-    assert milestones.arm([task], now=RUNGS["O3"] + timedelta(days=1)) == 0
+    assert milestones.arm([task], now=RUNGS["C"] + timedelta(days=1)) == 0
     assert not Milestone.objects.exists()
 
 
@@ -42,7 +42,7 @@ def test_new_version_of_a_deadline_has_a_ladder_of_its_own():
     milestones.arm([task], now=factories.NOW)
 
     assert sorted(set(task.milestones.values_list("deadline_version", flat=True))) == [1, 2]
-    assert task.milestones.count() == 16
+    assert task.milestones.count() == 20
 
 
 def test_disarming_one_leaves_the_others_armed():
@@ -52,4 +52,4 @@ def test_disarming_one_leaves_the_others_armed():
     milestones.disarm([first])
 
     assert not first.milestones.armed().exists()
-    assert second.milestones.armed().count() == 8
+    assert second.milestones.armed().count() == 10

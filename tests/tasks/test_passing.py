@@ -106,7 +106,7 @@ def test_passing_on_releases_one_bureau_and_asks_the_other(task):
         factories.central(),
     )
     assert not old.milestones.armed().exists()
-    assert new.milestones.armed().count() == 8
+    assert new.milestones.armed().count() == 10
 
 
 def test_declined_task_is_passed_on(task):

@@ -55,12 +55,12 @@ def test_rung_is_sent_at_its_moment_and_once(task):
     assert Delivery.objects.get().sent_at == RUNGS["T-10"]
 
 
-def test_whole_ladder_sends_eight_mails_and_then_rests(task):
+def test_whole_ladder_sends_ten_mails_and_then_rests(task):
     sent = [tick(moment) for moment in RUNGS.values()]
 
-    assert sent == ["sent=1 superseded=0 failed=0"] * 8
+    assert sent == ["sent=1 superseded=0 failed=0"] * 10
     assert set(states(task).values()) == {Milestone.State.FIRED}
-    assert tick(RUNGS["O3"] + timedelta(days=365)) == "sent=0 superseded=0 failed=0"
+    assert tick(RUNGS["C"] + timedelta(days=365)) == "sent=0 superseded=0 failed=0"
 
 
 def test_of_several_missed_rungs_only_the_last_is_sent(task):
@@ -75,16 +75,18 @@ def test_of_several_missed_rungs_only_the_last_is_sent(task):
         "O1": "armed",
         "O2": "armed",
         "O3": "armed",
+        "S": "armed",
+        "C": "armed",
     }
     assert "提前1个工作日" in mail.outbox[0].body
     assert tick(RUNGS["T0"]) == "sent=1 superseded=0 failed=0"
 
 
 def test_long_silence_ends_with_one_mail_the_most_severe(task):
-    assert tick(RUNGS["O3"] + timedelta(days=30)) == "sent=1 superseded=7 failed=0"
+    assert tick(RUNGS["C"] + timedelta(days=30)) == "sent=1 superseded=9 failed=0"
 
     assert mail.outbox[0].subject.startswith("【逾期提醒】")
-    assert "逾期第3个工作日" in mail.outbox[0].body
+    assert "逾期未报" in mail.outbox[0].body
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_split_lets_the_bureaus_read_the_notice_and_arms_their_reminders():
     assert Notice.objects.visible_to(person).get() == made.notice
     assert Addressee.objects.filter(bureau=hangzhou).count() == 1
     kinds = child(made, hangzhou).milestones.order_by("at").values_list("kind", flat=True)
-    assert list(kinds) == ["T-10", "T-5", "T-3", "T-1", "T0", "O1", "O2", "O3"]
+    assert list(kinds) == ["T-10", "T-5", "T-3", "T-1", "T0", "O1", "O2", "O3", "S", "C"]
 
 
 def test_split_writes_one_event_with_bureaus_day_and_reason():

@@ -46,7 +46,7 @@ def test_dry_run_counts_and_writes_nothing(last_line):
 
     assert mail.outbox == []
     assert Delivery.objects.count() == 0
-    assert Milestone.objects.armed().count() == 8
+    assert Milestone.objects.armed().count() == 10
 
 
 def test_without_now_the_clock_counts(last_line, time_machine):

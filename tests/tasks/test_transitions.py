@@ -197,7 +197,7 @@ def test_failing_audit_takes_the_move_and_its_reminders_back():
 
     row = fresh(task)
     assert (row.status, row.submitted_at) == (Status.APPROVAL, None)
-    assert Milestone.objects.armed().count() == armed == 8
+    assert Milestone.objects.armed().count() == armed == 10
 
 
 @pytest.mark.django_db
@@ -217,7 +217,7 @@ def test_handing_in_silences_the_reminders_and_a_return_arms_them_again():
     walk(task, "return_", now=factories.NOW.replace(day=26))  # five working days end on 2 April
 
     armed = task.milestones.armed().order_by("at").values_list("kind", "deadline_version")
-    assert list(armed) == [(kind, 2) for kind in ("T-3", "T-1", "T0", "O1", "O2", "O3")]
+    assert list(armed) == [(kind, 2) for kind in ("T-3", "T-1", "T0", "O1", "O2", "O3", "S", "C")]
 
 
 @pytest.mark.django_db
@@ -271,7 +271,7 @@ def test_recalled_submission_was_none():
 
     row = fresh(task)
     assert (row.status, row.submitted_at, row.submitted_by) == (Status.FILLING, None, None)
-    assert row.milestones.armed().count() == 8
+    assert row.milestones.armed().count() == 10
     walk(task, "hand_in", "pass_review", "submit", now=NOW + timedelta(days=30))
     assert fresh(task).is_late
 

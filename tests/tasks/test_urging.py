@@ -71,6 +71,8 @@ def test_urge_neither_supersedes_a_rung_nor_is_superseded_by_one(task):
         "O1": "armed",
         "O2": "armed",
         "O3": "armed",
+        "S": "armed",
+        "C": "armed",
     }
 
 
@@ -119,7 +121,7 @@ def test_undated_task_can_be_urged():
 
 
 def test_task_can_be_urged_after_the_last_rung(task):
-    tick(RUNGS["O3"])
+    tick(RUNGS["C"])
 
     urge(task, now=LONG_AFTER)
 

@@ -101,7 +101,7 @@ def test_preview_shows_the_reminders_and_what_speaks_against_it(office, clock):
     assert past.outlook.ladder == []
     assert past.warnings == ["截止时间2026年3月31日已过，下发后各单位立即显示为逾期"]
     assert [rung.label for rung in ahead.outlook.ladder][:1] == ["提前10个工作日"]
-    assert len(ahead.outlook.ladder) == 8
+    assert len(ahead.outlook.ladder) == 10
     assert (undated.outlook.ladder, undated.warnings, undated.outlook.due_on) == ([], [], None)
 
 

@@ -28,7 +28,7 @@ def test_reminders_can_be_chosen_by_their_state(office, sent, state, count):
 
     assert len(answer.context["page_obj"]) == count
     assert answer.context["undelivered"] == 1
-    assert answer.context["armed"] == 4 * 7
+    assert answer.context["armed"] == 4 * 9
 
 
 def test_reminders_of_a_province_are_its_own(enter, sent):
@@ -37,7 +37,7 @@ def test_reminders_of_a_province_are_its_own(enter, sent):
     context = enter(person).get("/reminders/").context
 
     codes = {one.milestone.assignment.bureau.code for one in context["page_obj"]}
-    assert (codes, context["undelivered"], context["armed"]) == ({"330000"}, 0, 7)
+    assert (codes, context["undelivered"], context["armed"]) == ({"330000"}, 0, 9)
 
 
 @pytest.mark.parametrize("role", [Role.FILLER, Role.REVIEWER, Role.UNIT_ADMIN, Role.AUDITOR])
