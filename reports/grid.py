@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.schemas import sources
+from reports.schemas.cautions import cautions
 from reports.schemas.columns import Column, ColumnKind, FieldKind, Per
 from reports.schemas.definition import FormDefinition, OutlineDefinition, Section
 from reports.schemas.header import HeaderCell
@@ -127,6 +128,12 @@ class Sheet:
         return any(not cell.is_serial for cell in self.template)
 
     @property
+    def cautions(self) -> list[tuple[str, str]]:
+        """What must not be written in which column."""
+        labels = [cell.column.label for cell in self.lines[0]]
+        return [(label, said) for label in labels for said in cautions(label)]
+
+    @property
     def suggestions(self) -> list[Column]:
         """The columns with usual answers to choose from, once each."""
         return [cell.column for cell in self.lines[0] if cell.column.suggest]
@@ -139,6 +146,11 @@ class Part:
     section: Section
     cell: Cell
     words: int
+
+    @property
+    def cautions(self) -> list[str]:
+        """What must not be written here."""
+        return cautions(self.section.heading, self.section.hint)
 
 
 @dataclass(frozen=True)

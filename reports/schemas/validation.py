@@ -10,6 +10,7 @@ from reports.schemas.columns import Column
 from reports.schemas.content import Content, OutlineContent, TableContent, has_body
 from reports.schemas.definition import Definition, FormDefinition, OutlineDefinition
 from reports.schemas.figures import Figures, Key
+from reports.schemas.lacking import lacking
 from reports.schemas.names import row_names
 from reports.schemas.problems import Level, Problem
 from reports.schemas.word_count import count_words
@@ -42,6 +43,7 @@ def _outline_problems(definition: OutlineDefinition, content: OutlineContent) ->
             message = f"“{section.full_heading}”未填写；确无此项内容的，请填写“无”。"
             yield Problem(path, section.full_heading, "warning", message)
         yield from unfit_text(path, section.full_heading, text)
+    yield from lacking(definition, content)
     total, limit = outline_word_count(content), definition.max_chars
     if limit is not None and total > limit:
         message = f"总字数为{total}字，超过{limit}字的上限，请删减{total - limit}字。"

@@ -150,14 +150,14 @@ def test_date_above_the_table_is_checked_and_the_units_own_name_need_not_be_type
 
 
 def test_outline_of_3000_words_is_complete():
-    content = annex_2_content("字" * 2996, "字", "字", "字", "字")
+    content = annex_2_content("字" * 2995 + "5", "5", "5", "5", "5")
 
     assert outline_word_count(content) == 3000
     assert check(annex_2(), content) == []
 
 
 def test_outline_of_3001_words_says_to_delete_one():
-    content = annex_2_content("字" * 2996, "字", "字", "字", "字。")
+    content = annex_2_content("字" * 2995 + "5", "5", "5", "5", "5。")
 
     assert check(annex_2(), content) == [
         Problem(
@@ -172,11 +172,11 @@ def test_outline_of_3001_words_says_to_delete_one():
 def test_outline_without_a_limit_may_be_of_any_length():
     definition = replace(annex_2(), max_chars=None)
 
-    assert check(definition, annex_2_content("字" * 5000, "字", "字", "字", "字")) == []
+    assert check(definition, annex_2_content("字" * 5000 + "5", "5", "5", "5", "5")) == []
 
 
 def test_blank_section_is_a_warning():
-    assert check(annex_2(), annex_2_content("甲", "乙", "丙", "丁")) == [
+    assert check(annex_2(), annex_2_content("甲1", "乙2", "丙3", "丁4")) == [
         Problem(
             "sections.s5",
             "五、涌现出的先进典型和示范案例",
@@ -194,6 +194,6 @@ def test_blank_outline_is_refused():
 
 
 def test_control_character_in_a_section_is_refused_there():
-    content = annex_2_content("甲\x07", "乙", "丙", "丁", "戊")
+    content = annex_2_content("甲1\x07", "乙2", "丙3", "丁4", "戊5")
 
     assert [(p.path, p.level) for p in check(annex_2(), content)] == [("sections.s1", "error")]
