@@ -112,6 +112,10 @@ class PostQuerySet(models.QuerySet):
     def of_business(self) -> "PostQuerySet":
         return self.filter(role__in=BUSINESS)
 
+    def in_bureaus(self, keys) -> "PostQuerySet":
+        """Those at exactly these bureaus, with who holds them."""
+        return self.filter(bureau__in=keys).select_related("staff")
+
     def administered_by(self, user, *permissions: Permission) -> "PostQuerySet":
         """At or below the bureaus where the person holds one of the permissions."""
         return self.filter(visibility.any_of(user, *permissions, path="bureau__path"))

@@ -4,6 +4,7 @@ Every complaint names its variable and `.env.sample`.
 """
 
 import os
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -67,6 +68,18 @@ def whole_number(name: str, default: int, *, at_least: int = 0) -> int:
     if not value.isdecimal() or int(value) < at_least:
         raise complain(name, f"is {value!r}, not a whole number of at least {at_least}")
     return int(value)
+
+
+def hours(name: str, default: str) -> tuple[time, time]:
+    """From and to, as in ``20:00-08:00``; ``off`` is no time at all."""
+    value = text(name, default)
+    if value.lower() == "off":
+        return time(0), time(0)
+    try:
+        begin, end = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError:
+        raise complain(name, f"is {value!r}, neither hours such as 20:00-08:00 nor off") from None
+    return begin, end
 
 
 def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]:

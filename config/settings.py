@@ -248,6 +248,9 @@ try:
 except ValueError:
     raise env.complain("OFFICE_CLOSES", "is not a time such as 17:30") from None
 
+# Nothing that the timetable sends goes out then, nor on days of rest; an urge (催办) does.
+QUIET_HOURS = env.hours("QUIET_HOURS", "20:00-08:00")
+
 # An assignment is not urged again (催办) before so many hours have gone by.
 URGE_GAP_HOURS = env.whole_number("URGE_GAP_HOURS", 24, at_least=1)
 

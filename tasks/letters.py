@@ -43,6 +43,12 @@ def _host() -> str:
     return settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0]
 
 
+def _headers(delivery: Delivery) -> dict[str, str]:
+    """A repeat has the Message-ID of the first, and says what it may be."""
+    mark = {"X-Possible-Repeat": "yes"} if delivery.is_repeat else {}
+    return {"Message-ID": delivery.message_key, **mark}
+
+
 def compose(delivery: Delivery, connection: BaseEmailBackend) -> EmailMultiAlternatives:
     assignment = delivery.milestone.assignment
     words = {
@@ -59,7 +65,7 @@ def compose(delivery: Delivery, connection: BaseEmailBackend) -> EmailMultiAlter
         from_email=settings.MAIL_FROM,
         to=[delivery.address],
         connection=connection,
-        headers={"Message-ID": delivery.message_key},
+        headers=_headers(delivery),
     )
     message.attach_alternative(render_to_string("tasks/mail/reminder.html", words), "text/html")
     return message

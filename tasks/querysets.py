@@ -219,10 +219,23 @@ class UrgeQuerySet(models.QuerySet):
 class DeliveryQuerySet(models.QuerySet):
     def unsent(self) -> "DeliveryQuerySet":
         """Waiting for their first or next try, in a worker's hand or left in a dead one's."""
-        return self.filter(state__in=("waiting", "sending"))
+        return self.filter(state__in=("waiting", "held", "sending"))
 
     def to_send(self, now: datetime) -> "DeliveryQuerySet":
         return self.unsent().filter(not_before__lte=now)
+
+    def of_urges(self) -> "DeliveryQuerySet":
+        return self.filter(milestone__kind__startswith=URGE)
+
+    def for_sending(self) -> "DeliveryQuerySet":
+        """With all that a letter says."""
+        return self.select_related(
+            "recipient",
+            "milestone__assignment__obligation__notice",
+            "milestone__assignment__bureau",
+            "milestone__assignment__receiver",
+            "milestone__urge__made_by",
+        )
 
     def visible_to(self, user) -> "DeliveryQuerySet":
         return self.filter(visibility.visible(user, path="milestone__assignment__bureau_path"))

@@ -1,25 +1,25 @@
 """The tick: which moments are due, who is told, and how each telling went.
 
 The rows are the only truth. A moment is claimed by its old state and its deliveries are written
-before anything is sent, so a second run, a second worker or a restart finds nothing left to do.
+before anything is sent, so a second run, a second worker or a second beat finds nothing left to do.
 """
 
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db import transaction
-from django.utils import timezone
+from django.conf import settings
 
-from bureaus.models import Staff
-from bureaus.roles import Permission
-from tasks.actions import deliveries, milestones
-from tasks.models import Assignment, Delivery, Milestone
-from tasks.querysets import MilestoneQuerySet
-from tasks.states import EDITABLE, OWNERS, WITH_BUREAU, Status
+from notices.calendar import work_calendar
+from tasks.actions import deliveries, firing
+from tasks.models import Delivery, Milestone
+from tasks.quiet import is_quiet
 
 logger = logging.getLogger(__name__)
+
+BATCH = 200
+MOST_HANDS = 8  # of one tick; so many workers can take a share each
 
 
 @dataclass
@@ -34,106 +34,71 @@ class Tally:
         return f"sent={self.sent} superseded={self.superseded} failed={self.failed}"
 
 
-def tick(now: datetime) -> Tally:
-    """Turn due moments into deliveries and send what is to be sent. Running twice sends once."""
-    tally = Tally()
-    for assignment_id in _assignments_due(now):
-        try:
-            tally.superseded += fire(assignment_id, now=now)
-        except (
-            Exception
-        ):  # one broken row must not stop the others; it stays armed and is seen again
-            logger.exception("reminder of assignment %s failed", assignment_id)
-            tally.failed += 1
-    tally.sent, failed = deliveries.send_waiting(now)
+def tick(now: datetime, *, clock: deliveries.Clock | None = None) -> Tally:
+    """Turn due moments into deliveries and send what is to be sent. Running twice sends once.
+
+    Any number may run at once and share the work. ``clock`` tells the moment of each result where
+    it is not ``now`` that counts.
+    """
+    tally, quiet = Tally(), quiet_at(now)
+    for keys in _batches(now, quiet=quiet):
+        superseded, broken = _fire(keys, now=now, quiet=quiet)
+        tally.superseded += superseded
+        tally.failed += broken
+    tally.sent, failed = deliveries.send_waiting(clock or (lambda: now), quiet=quiet)
     tally.failed += failed
     return tally
 
 
-def count_due(now: datetime) -> int:
-    """How many mails a tick at this moment would try to send; writes nothing."""
-    return sum(_count_due(kinds, now) for kinds in _kinds(Milestone.objects.all()))
+def hands(now: datetime) -> int:
+    """How many workers there is work for: one each BATCH, at least one and MOST_HANDS at most."""
+    quiet, most = quiet_at(now), BATCH * (MOST_HANDS - 1) + 1
+    work = firing.due(now, quiet=quiet)[:most].count()
+    work += deliveries.to_send(now, quiet=quiet)[:most].count()
+    return min(max(-(-work // BATCH), 1), MOST_HANDS)
 
 
-def _count_due(alike: MilestoneQuerySet, now: datetime) -> int:
-    firing_now = alike.due(now).values("assignment")
-    waiting = Delivery.objects.to_send(now).filter(milestone__in=alike)
-    firing = (
-        Assignment.objects.filter(pk__in=firing_now, status__in=WITH_BUREAU)
-        .select_related("bureau", "receiver", "handler")
-        .iterator(500)
-    )
-    staying = waiting.exclude(milestone__assignment__in=firing_now).count()
-    on = timezone.localdate(now)
-    return staying + sum(len(recipients(assignment, on=on)) for assignment in firing)
+def quiet_at(now: datetime) -> bool:
+    """Does the timetable keep silent at this moment?"""
+    return is_quiet(now, hours=settings.QUIET_HOURS, calendar=work_calendar())
 
 
-def _assignments_due(now: datetime) -> list[int]:
-    due = Milestone.objects.due(now).order_by("assignment_id")
-    return list(due.values_list("assignment_id", flat=True).distinct())
+def _batches(now: datetime, *, quiet: bool) -> Iterator[list[int]]:
+    """The assignments of which a moment has come, in the order of their keys."""
+    last = 0
+    while True:
+        due = firing.due(now, quiet=quiet).filter(assignment__gt=last).order_by("assignment_id")
+        keys = list(due.values_list("assignment_id", flat=True).distinct()[:BATCH])
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
 
 
-@transaction.atomic
-def fire(assignment_id: int, *, now: datetime) -> int:
-    """Fire what is due for one assignment: the latest rung of the ladder and the latest urge.
-
-    Earlier missed rungs are superseded by the later one, never by an urge, nor an urge by them:
-    a person's word goes out as it was promised. Returns how many were superseded.
-    """
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("bureau", "receiver", "handler", "obligation__notice")
-        .get(pk=assignment_id)
-    )
-    theirs = Milestone.objects.filter(assignment=assignment)
-    if not assignment.is_owed:
-        theirs.due(now).update(state=Milestone.State.VOID)
-        return 0
-    return sum(_fire_latest(kinds, assignment, now) for kinds in _kinds(theirs))
+def _fire(keys: list[int], *, now: datetime, quiet: bool) -> tuple[int, int]:
+    """(superseded, broken). One broken row must not stop the others: then it goes one by one."""
+    try:
+        return len(firing.fire(keys, now=now, quiet=quiet).superseded), 0
+    except Exception:
+        if len(keys) == 1:  # it stays armed and is seen again
+            logger.exception("reminder of assignment %s failed", keys[0])
+            return 0, 1
+    results = [_fire([key], now=now, quiet=quiet) for key in keys]
+    return sum(each[0] for each in results), sum(each[1] for each in results)
 
 
-def _kinds(found: MilestoneQuerySet) -> tuple[MilestoneQuerySet, MilestoneQuerySet]:
-    return found.of_ladder(), found.of_urges()
+def expected(now: datetime) -> Iterator[Delivery]:
+    """What a tick at this moment would try to send, each with its milestone; writes nothing."""
+    quiet, renewed = quiet_at(now), set()
+    for keys in _batches(now, quiet=quiet):
+        plan = firing.foresee(keys, now=now, quiet=quiet)
+        yield from plan.letters
+        renewed |= {_place(milestone) for milestone in plan.fired}
+    waiting = deliveries.to_send(now, quiet=quiet).for_sending().order_by("not_before", "pk")
+    for delivery in waiting.iterator(500):
+        if _place(delivery.milestone) not in renewed:  # else it gives way
+            yield delivery
 
 
-def _fire_latest(alike: MilestoneQuerySet, assignment: Assignment, now: datetime) -> int:
-    due = alike.due(now)
-    latest = due.order_by("-at", "-pk").first()
-    if latest is None or not _claim(latest):
-        return 0
-    superseded = due.exclude(pk=latest.pk).update(state=Milestone.State.SUPERSEDED)
-    milestones.void_unsent(alike)
-    deliveries.write(latest, recipients(assignment, on=timezone.localdate(now)), now=now)
-    return superseded
-
-
-def _claim(milestone: Milestone) -> bool:
-    return bool(
-        Milestone.objects.armed().filter(pk=milestone.pk).update(state=Milestone.State.FIRED)
-    )
-
-
-def recipients(assignment: Assignment, *, on: date) -> list[Staff]:
-    """Who has the next step; failing that the bureau's coordinators, else the receiver's.
-
-    Deputies of that day stand in for those who have handed their posts over.
-    """
-    return next(_candidates(assignment, on), [])
-
-
-def _candidates(assignment: Assignment, on: date) -> Iterator[list[Staff]]:
-    owner = OWNERS[Status(assignment.status)]
-    if assignment.handler and assignment.status in EDITABLE:
-        in_hand = list(Staff.objects.in_place_of(assignment.handler, on=on))
-        if in_hand:
-            yield in_hand
-    asked = [(assignment.bureau, owner[1])] if owner else []
-    asked += [
-        (assignment.bureau, Permission.RECEIVE),
-        (assignment.bureau, Permission.READ),
-        (assignment.receiver, Permission.RECEIVE),
-    ]
-    for bureau, permission in asked:
-        found = list(Staff.objects.who_may(permission, at=bureau, on=on).order_by("pk"))
-        if found:
-            yield found
+def _place(milestone: Milestone) -> tuple[int, str]:
+    return milestone.assignment_id, firing.group(milestone.kind)

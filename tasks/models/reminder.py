@@ -73,10 +73,13 @@ class Delivery(models.Model):
 
     With its milestone it is unique for (assignment, deadline version, milestone, recipient,
     channel): whatever runs twice finds the row and sends nothing.
+    A worker holds a row until ``not_before``, and says so (SENDING) before it speaks to the server:
+    what it leaves in that state may have gone out, and ``is_repeat`` says so of the next try.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", "待发送"
+        HELD = "held", "待发送（已领取）"
         SENDING = "sending", "发送中"
         SENT = "sent", "已发送"
         FAILED = "failed", "发送失败"
@@ -98,6 +101,7 @@ class Delivery(models.Model):
     not_before = models.DateTimeField("不早于")
     sent_at = models.DateTimeField("发送时间", null=True, blank=True)
     problem = models.CharField("问题", max_length=300, blank=True)
+    is_repeat = models.BooleanField("可能重复", default=False)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -112,7 +116,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["not_before"],
-                condition=models.Q(state__in=("waiting", "sending")),
+                condition=models.Q(state__in=("waiting", "held", "sending")),
                 name="delivery_to_send_idx",
             ),
             models.Index(

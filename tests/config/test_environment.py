@@ -1,4 +1,5 @@
 import os
+from datetime import time
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -100,3 +101,25 @@ def test_mail_url(scheme, port, starttls, tls):
 def test_mail_url_refused():
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL is not smtp://"):
         env.mail("mail.invalid:25")
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("", (time(20), time(8))),
+        ("19:30-08:15", (time(19, 30), time(8, 15))),
+        ("off", (time(0),) * 2),
+    ],
+)
+def test_hours(monkeypatch, value, meant):
+    monkeypatch.setenv("QUIET_HOURS", value)
+
+    assert env.hours("QUIET_HOURS", "20:00-08:00") == meant
+
+
+@pytest.mark.parametrize("value", ["20", "20:00", "25:00-08:00", "20:00-08:00-09:00", "never"])
+def test_hours_refuse_what_is_no_pair_of_times(monkeypatch, value):
+    monkeypatch.setenv("QUIET_HOURS", value)
+
+    with pytest.raises(ImproperlyConfigured, match="neither hours such as 20:00-08:00 nor off"):
+        env.hours("QUIET_HOURS", "20:00-08:00")

@@ -45,7 +45,7 @@ def start(*command: str, **variables: str) -> subprocess.CompletedProcess:
 
 def test_sample_names_exactly_the_variables_that_are_read():
     sources = [*ROOT.glob("config/*.py"), *ROOT.glob("scripts/*.py")]
-    reads = r'env\.(?:text|required|words|switch|whole_number)\(\s*"([A-Z_]+)"'
+    reads = r'env\.(?:text|required|words|switch|whole_number|hours)\(\s*"([A-Z_]+)"'
     read = {
         name for path in sources for name in re.findall(reads, path.read_text(encoding="utf-8"))
     }

@@ -7,7 +7,7 @@ from bureaus.models import Staff
 from bureaus.roles import Role
 from config import environment
 from scripts.valkey import free_port
-from tasks.actions import deliveries, reminders
+from tasks.actions import deliveries, firing, reminders
 from tasks.models import Delivery, Obligation
 from tests import factories
 from tests.factories import RUNGS
@@ -87,7 +87,7 @@ def test_title_that_no_mail_can_carry_fails_alone(people):
 
 
 def test_row_that_cannot_be_composed_fails_alone(people):
-    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
     Delivery.objects.update(subject="两行\n标题")
 
     assert tick() == "sent=2 failed=1"
@@ -173,53 +173,136 @@ def test_connection_lost_in_the_middle_costs_one_try_of_one_mail(
 
     assert tick() == "sent=2 failed=1"
     lost = Delivery.objects.get(state=State.WAITING)
-    assert (lost.attempts, lost.not_before) == (1, AT + 5 * MINUTE)
+    assert (lost.attempts, lost.not_before, lost.is_repeat) == (1, AT + 5 * MINUTE, True)
     assert tick(AT + 5 * MINUTE) == "sent=1 failed=0"
     assert arrived(mail_server) == sorted(person.email for person in people)
 
 
-def test_mail_left_by_a_dead_worker_is_taken_over_after_the_lease(people):
-    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
-    left = row(people[0])
-    assert deliveries.claim(left, now=AT)  # and then the worker dies
+def at(moment):
+    """A clock that stands."""
+    return lambda: moment
 
-    assert deliveries.send_waiting(AT + deliveries.LEASE - MINUTE) == (0, 0)
-    assert deliveries.send_waiting(AT + deliveries.LEASE) == (1, 0)
+
+def test_mail_left_by_a_dead_worker_is_taken_over_after_the_lease(people):
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
+    [left] = deliveries.claim(AT)
+    assert deliveries.begin(left)  # and then the worker dies
+
+    assert deliveries.send_waiting(at(AT + deliveries.LEASE - MINUTE)) == (0, 0)
+    assert deliveries.send_waiting(at(AT + deliveries.LEASE)) == (1, 0)
 
     after = row(people[0])
-    assert (after.state, after.attempts) == (State.SENT, 2)
+    assert (after.state, after.attempts, after.is_repeat) == (State.SENT, 2, True)
     assert [message.to for message in mail.outbox] == [[people[0].email]]
     assert mail.outbox[0].extra_headers["Message-ID"] == left.message_key
+    assert mail.outbox[0].extra_headers["X-Possible-Repeat"] == "yes"
+
+
+def test_mail_held_by_a_dead_worker_that_had_not_begun_is_no_repeat(people):
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
+    assert len(deliveries.claim(AT)) == 1
+
+    assert deliveries.send_waiting(at(AT + deliveries.LEASE)) == (1, 0)
+
+    after = row(people[0])
+    assert (after.state, after.attempts, after.is_repeat) == (State.SENT, 1, False)
+    assert "X-Possible-Repeat" not in mail.outbox[0].extra_headers
 
 
 def test_claimed_delivery_cannot_be_claimed_by_another(people):
-    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
-    mine, his = row(people[0]), row(people[0])
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
 
-    assert deliveries.claim(mine, now=AT) is True
-    assert deliveries.claim(his, now=AT) is False
-    assert row(people[0]).attempts == 1
+    assert len(deliveries.claim(AT)) == 1
+    assert deliveries.claim(AT) == []
+
+
+def test_worker_whose_lease_ended_cannot_begin_nor_fail_what_another_has(people, settings):
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
+    [late] = deliveries.claim(AT)
+    [taken] = deliveries.claim(AT + deliveries.LEASE)
+
+    assert deliveries.begin(late) is False
+    assert deliveries.begin(taken) is True
+    use(settings, f"smtp://127.0.0.1:{free_port()}")
+    assert deliveries.send(late, mail.get_connection(), at(AT)) is False
+
+    assert (row(people[0]).state, row(people[0]).attempts) == (State.SENDING, 1)
+
+
+def test_claim_takes_so_many_and_leaves_the_others(people):
+    firing.fire([person.bureau.assignments.get().pk for person in people], now=AT)
+
+    first, second = deliveries.claim(AT, at_most=2), deliveries.claim(AT, at_most=2)
+
+    assert (len(first), len(second)) == (2, 1)
+    assert {each.pk for each in first}.isdisjoint(each.pk for each in second)
+
+
+def test_batch_goes_back_when_the_server_goes_away_in_the_middle(people, settings, monkeypatch):
+    with smtp.server() as inbox:
+        use(settings, inbox.url)
+        opened = []
+
+        def open_once(connection):
+            opened.append(connection)
+            if len(opened) > 1:
+                raise ConnectionRefusedError("gone")
+            return type(connection).open(connection)
+
+        inbox.refused.update(person.email for person in people)
+        real = deliveries.mail.get_connection
+        monkeypatch.setattr(
+            deliveries.mail, "get_connection", lambda: _with_open(real(), open_once)
+        )
+        assert tick() == "sent=0 failed=1"
+
+    states = sorted(Delivery.objects.values_list("state", "attempts"))
+    assert states == [(State.WAITING, 0), (State.WAITING, 0), (State.WAITING, 1)]
+
+
+def _with_open(connection, opening):
+    connection.open = lambda: opening(connection)
+    return connection
+
+
+def test_line_that_breaks_leaves_a_doubt_and_a_refusal_none(people, mail_server, settings):
+    use(settings, mail_server.url)
+    mail_server.refused.add(people[0].email)
+    tick()
+    assert row(people[0]).is_repeat is False
+
+    fault = deliveries.SMTPRecipientsRefused({"a": (452, b"full")})
+    assert (deliveries._is_final(fault), deliveries._leaves_doubt(fault)) == (False, False)
+    assert deliveries._leaves_doubt(ConnectionResetError()) is True
 
 
 def test_failing_mail_that_became_void_stays_void(people, settings):
-    reminders.fire(people[0].bureau.assignments.get().pk, now=AT)
-    held = row(people[0])
-    deliveries.claim(held, now=AT)
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
+    [held] = deliveries.claim(AT)
+    deliveries.begin(held)
     Delivery.objects.update(state=State.VOID)
     use(settings, f"smtp://127.0.0.1:{free_port()}")
 
-    assert deliveries.send(held, mail.get_connection(), now=AT) is False
+    assert deliveries.send(held, mail.get_connection(), at(AT)) is False
 
     assert row(people[0]).state == State.VOID
+
+
+def test_mail_that_became_void_in_a_workers_hand_is_not_begun(people):
+    firing.fire([people[0].bureau.assignments.get().pk], now=AT)
+    [held] = deliveries.claim(AT)
+    Delivery.objects.update(state=State.VOID)
+
+    assert deliveries.begin(held) is False
 
 
 def test_write_leaves_a_row_that_stands_alone(people):
     task = people[0].bureau.assignments.get()
     milestone = task.milestones.get(kind="T-3")
 
-    deliveries.write(milestone, [people[0]], now=AT)
+    deliveries.write(deliveries.drafts(milestone, [people[0]], now=AT))
     Delivery.objects.update(state=State.SENT, sent_at=AT)
-    deliveries.write(milestone, [people[0], people[1]], now=AT + MINUTE)
+    deliveries.write(deliveries.drafts(milestone, [people[0], people[1]], now=AT + MINUTE))
 
     assert [(d.recipient, d.state) for d in Delivery.objects.order_by("pk")] == [
         (people[0], State.SENT),

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from bureaus.models import Post
 from bureaus.roles import Role
 from tasks import jobs
 from tasks.actions import reminders, transitions
@@ -13,7 +14,7 @@ from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
-SECOND = timedelta(seconds=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -36,6 +37,10 @@ def tick(now) -> str:
     return str(reminders.tick(now))
 
 
+def expected(now) -> int:
+    return len(list(reminders.expected(now)))
+
+
 def states(task) -> dict[str, str]:
     return dict(task.milestones.values_list("kind", "state"))
 
@@ -55,10 +60,11 @@ def test_rung_is_sent_at_its_moment_and_once(task):
     assert Delivery.objects.get().sent_at == RUNGS["T-10"]
 
 
-def test_whole_ladder_sends_ten_mails_and_then_rests(task):
+def test_whole_ladder_tells_each_in_turn_and_then_rests(task):
     sent = [tick(moment) for moment in RUNGS.values()]
 
-    assert sent == ["sent=1 superseded=0 failed=0"] * 10
+    one, two = "sent=1 superseded=0 failed=0", "sent=2 superseded=0 failed=0"
+    assert sent == [one] * 8 + [two, one]
     assert set(states(task).values()) == {Milestone.State.FIRED}
     assert tick(RUNGS["C"] + timedelta(days=365)) == "sent=0 superseded=0 failed=0"
 
@@ -82,11 +88,62 @@ def test_of_several_missed_rungs_only_the_last_is_sent(task):
     assert tick(RUNGS["T0"]) == "sent=1 superseded=0 failed=0"
 
 
-def test_long_silence_ends_with_one_mail_the_most_severe(task):
-    assert tick(RUNGS["C"] + timedelta(days=30)) == "sent=1 superseded=9 failed=0"
+def test_long_silence_ends_with_one_mail_to_each_the_most_severe(task):
+    assert tick(RUNGS["C"] + timedelta(days=22)) == "sent=4 superseded=7 failed=0"
 
-    assert mail.outbox[0].subject.startswith("【逾期提醒】")
-    assert "逾期未报" in mail.outbox[0].body
+    assert {message.subject[:6] for message in mail.outbox} == {"【逾期提醒】"}
+    assert sorted((message.to[0], _rung_of(message)) for message in mail.outbox) == [
+        ("100000.coordinator@example.test", "逾期未报，告知下发单位"),
+        ("330000.approver@example.test", "逾期未报，告知本单位上级"),
+        ("330000.filler@example.test", "逾期第3个工作日"),
+        ("330000.reviewer@example.test", "逾期未报，告知本单位上级"),
+    ]
+
+
+def _rung_of(message) -> str:
+    return message.body.split("（")[1].split("）")[0]
+
+
+def test_person_of_two_audiences_is_told_once_the_most_severe(task):
+    Post.objects.create(
+        staff=factories.staff(Role.FILLER, task.bureau), bureau=task.bureau, role=Role.APPROVER
+    )
+
+    assert tick(RUNGS["S"] + HOUR).startswith("sent=3 ")
+
+    assert sorted(to()) == [
+        f"330000.{role}@example.test" for role in ("approver", "filler", "reviewer")
+    ]
+    assert {_rung_of(message) for message in mail.outbox} == {"逾期未报，告知本单位上级"}
+
+
+def test_superior_failing_the_bureaus_coordinator_is_told():
+    task = factories.assignment()
+    factories.staff(Role.FILLER, task.bureau)
+    factories.staff(Role.COORDINATOR, task.bureau)
+    tick(RUNGS["O3"])
+
+    assert tick(RUNGS["S"]) == "sent=1 superseded=0 failed=0"
+    assert to()[-1] == "330000.coordinator@example.test"
+
+
+def test_bureau_that_asked_is_told_not_the_one_that_receives(task):
+    assert task.receiver != factories.internal_unit()
+    type(task).objects.update(receiver=factories.internal_unit())
+    factories.staff(Role.COORDINATOR, factories.internal_unit())
+    tick(RUNGS["S"])
+
+    assert tick(RUNGS["C"]) == "sent=1 superseded=0 failed=0"
+    assert to()[-1] == "100000.coordinator@example.test"
+
+
+def test_mail_to_the_person_still_waiting_stays_when_the_superior_is_told(
+    task, broken_mail, settings
+):
+    assert tick(RUNGS["O3"]).endswith("failed=1")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    assert tick(RUNGS["S"]) == "sent=3 superseded=0 failed=0"
 
 
 @pytest.mark.parametrize(
@@ -227,19 +284,19 @@ def test_undated_obligation_is_never_reminded_of():
 def test_count_is_what_the_tick_then_sends_and_writes_nothing(task, rung):
     factories.staff(Role.COORDINATOR, task.bureau)
 
-    assert reminders.count_due(RUNGS[rung]) == 2
+    assert expected(RUNGS[rung]) == 2
     assert (Delivery.objects.count(), set(states(task).values())) == (0, {"armed"})
 
     assert reminders.tick(RUNGS[rung]).sent == 2
-    assert reminders.count_due(RUNGS[rung]) == 0
+    assert expected(RUNGS[rung]) == 0
 
 
 def test_count_leaves_out_waiting_mails_that_a_newer_rung_replaces(task, broken_mail, settings):
     tick(RUNGS["T-1"])
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert reminders.count_due(RUNGS["T-1"]) == 1
+    assert expected(RUNGS["T-1"]) == 1
 
-    assert reminders.count_due(RUNGS["T0"]) == 1
+    assert expected(RUNGS["T0"]) == 1
     assert reminders.tick(RUNGS["T0"]).sent == 1
 
 
@@ -247,7 +304,7 @@ def test_count_is_nothing_for_a_row_that_no_longer_owes(task):
     walk(task, "accept", "hand_in", "pass_review", "submit")
     task.milestones.update(state=Milestone.State.ARMED)
 
-    assert reminders.count_due(RUNGS["T0"]) == 0
+    assert expected(RUNGS["T0"]) == 0
 
 
 def test_job_sends_what_is_due_by_the_clock(task, time_machine):

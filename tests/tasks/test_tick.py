@@ -68,3 +68,18 @@ def test_bad_now_is_refused_with_an_example(given):
 
     assert str(refused.value) == f"时刻“{given}”不合规，应形如 2026-12-01T09:00"
     assert mail.outbox == []
+
+
+def test_dry_run_says_who_is_told_what_of_which_milestone_by_what(capsys):
+    call_command("tick", "--now", "2026-03-25T09:00", "--dry-run")
+
+    line, total = capsys.readouterr().out.splitlines()
+    assert line.split("\t") == [
+        "2026-03-25 09:00",
+        "浙江省市场监管局",
+        "测试填报人",
+        "电子邮件",
+        "提前3个工作日",
+        "质量工作进展情况",
+    ]
+    assert total == "due=1"

@@ -221,4 +221,11 @@ def test_two_who_urge_at_once_urge_once():
 def test_dry_run_counts_urges_too(task):
     urge(task, now=RUNGS["T-3"])
 
-    assert reminders.count_due(RUNGS["T-3"]) == 2
+    assert len(list(reminders.expected(RUNGS["T-3"]))) == 2
+
+
+def test_urge_goes_out_at_night_and_on_a_day_of_rest(task):
+    saturday_night = NOW.replace(month=3, day=14, hour=23)
+    urging.urge(task, now=saturday_night, by=factories.coordinator())
+
+    assert reminders.tick(saturday_night).sent == 1

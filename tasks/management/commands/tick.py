@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from tasks.actions import reminders
 from tasks.dates import YEARS
+from tasks.ladder import label
 
 
 class Command(BaseCommand):
-    help = "发送到期的提醒；--now 指定时刻，--dry-run 只统计不发送"
+    help = "发送到期的提醒；--now 指定时刻，--dry-run 只列出将发送的，不发送"
 
     def add_arguments(self, parser):
         parser.add_argument("--now", metavar="YYYY-MM-DDTHH:MM", help="北京时间，缺省为当前时刻")
@@ -17,9 +18,27 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         now = self._moment(options["now"])
         if options["dry_run"]:
-            self.stdout.write(f"due={reminders.count_due(now)}")
-        else:
+            self._foresee(now)
+        elif options["now"]:
             self.stdout.write(str(reminders.tick(now)))
+        else:
+            self.stdout.write(str(reminders.tick(now, clock=timezone.now)))
+
+    def _foresee(self, now: datetime) -> None:
+        """A line for each: when due, the unit, the person, by what, which milestone, what."""
+        count = 0
+        for delivery in reminders.expected(now):
+            milestone, count = delivery.milestone, count + 1
+            fields = (
+                f"{timezone.localtime(milestone.at):%Y-%m-%d %H:%M}",
+                str(milestone.assignment.bureau),
+                str(delivery.recipient),
+                delivery.get_channel_display(),
+                label(milestone.kind),
+                milestone.assignment.obligation.title,
+            )
+            self.stdout.write("\t".join(fields))
+        self.stdout.write(f"due={count}")
 
     def _moment(self, given: str | None) -> datetime:
         if given is None:

@@ -1,0 +1,23 @@
+"""When the timetable may speak: on working days, outside the quiet hours. Pure."""
+
+from datetime import datetime, time
+
+from notices.text.deadline_dates import SHANGHAI
+from tasks.ladder import Calendar
+
+Hours = tuple[time, time]
+
+
+def is_quiet(now: datetime, *, hours: Hours, calendar: Calendar) -> bool:
+    """Is this a day of rest, or within ``hours`` (from, to), which may span midnight?
+
+    From and to the same: no hour is quiet. A year without calendar data rests on weekends.
+    """
+    local = now.astimezone(SHANGHAI)
+    return not calendar.is_workday(local.date()) or _within(local.time(), *hours)
+
+
+def _within(moment: time, begin: time, end: time) -> bool:
+    if begin <= end:
+        return begin <= moment < end
+    return moment >= begin or moment < end
