@@ -1,10 +1,12 @@
 """What a form's page shows besides the form: what has to be mended, what was handed in."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bureaus.models import Staff
 from reports import markup, permissions, reading
+from reports.drafts import Offer
 from reports.forms_of import Form
 from reports.grid import Part, Sheet
 from reports.marks import Followed, asked, follow_marks
@@ -82,6 +84,19 @@ def marked(form: Sheet | list[Part], wanted: Asked | None, number: int) -> Any:
     if isinstance(form, Sheet):
         return markup.marked_sheet(form, marks)
     return markup.marked_outline(form, marks)
+
+
+def offered(parts: Sequence[Part], found: Sequence[Offer]) -> list[Part]:
+    """The sections, each with the sentences that are offered for it."""
+    return [
+        replace(part, offers=[one for one in found if one.sentence.section == part.section.id])
+        for part in parts
+    ]
+
+
+def homeless(found: Sequence[Offer]) -> list[Offer]:
+    """Sentences for which the outline has no section of its own; a person says where they go."""
+    return [one for one in found if not one.sentence.section]
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,12 @@ class Part:
     section: Section
     cell: Cell
     words: int
+    offers: Sequence[Any] = ()  # sentences that may go in: reports.drafts.Offer
+
+    @property
+    def untaken(self) -> list[Any]:
+        """Those offered that are not in yet."""
+        return [one for one in self.offers if not one.is_taken]
 
     @property
     def cautions(self) -> list[str]:

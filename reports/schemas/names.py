@@ -10,7 +10,7 @@ from reports.schemas.definition import FormDefinition
 
 def column_labels(definition: FormDefinition) -> dict[str, str]:
     """What each column is called; those of one name say what stands above them."""
-    paths = dict(_label_paths(definition.columns))
+    paths = dict(label_paths(definition.columns))
     times = Counter(path[-1] for path in paths.values())
     return {
         id_: path[-1] if times[path[-1]] == 1 else "/".join(path) for id_, path in paths.items()
@@ -25,12 +25,13 @@ def row_names(definition: FormDefinition, content: Mapping[str, Any]) -> dict[in
     return {index: f"第{index + 1}行" for index in range(len(content.get("rows", [])))}
 
 
-def _label_paths(
+def label_paths(
     columns: Iterable[Column], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each leaf column with the labels that stand above it and its own, from the outermost on."""
     for column in columns:
         path = (*above, column.label)
         if column.children:
-            yield from _label_paths(column.children, path)
+            yield from label_paths(column.children, path)
         else:
             yield column.id, path

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from notices.calendar import work_calendar
-from reports import below, exports, form_page, grid, permissions, reading
+from reports import below, drafts, exports, form_page, grid, permissions, reading
 from reports.actions import submissions
 from reports.errors import ContentRefused, FormIncomplete, FormNotEmpty, ReportError
 from reports.forms_of import Form, forms_of
@@ -49,6 +49,8 @@ def _pick(forms: list[Form], number: int) -> Form:
 def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
     """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
     data = content_from(_kept(request.POST), is_table=current.is_table)
+    if "take" in request.POST:
+        data = _with_taken(request, assignment, current, data)
     mine = revision_from(request.POST)
     try:
         submissions.save(
@@ -78,6 +80,15 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
     except (ReportError, ContentError, TransitionDenied) as refused:
         return _page(request, assignment, forms, current, data, [], str(refused), mine)
     return _saved(request, assignment, current)
+
+
+def _with_taken(request, assignment: Assignment, current: Form, data):
+    """With the drafted sentences whose 采用 was pressed (where no script runs)."""
+    offers = drafts.offers(request.user, assignment, current, data)
+    data, is_whole = drafts.put_in(data, request.POST["take"], offers)
+    if not is_whole:
+        messages.warning(request, "来源数据刚刚有变化，有的句子没有采用，请按最新内容重新选择")
+    return data
 
 
 def _kept(posted) -> dict[str, str]:
@@ -151,6 +162,10 @@ def _page(
         context["sheet"] = form_page.marked(sheet, asked, current.number)
     else:
         outline = grid.outline(definition, content, problems)
+        if context["may_write"]:
+            offers = drafts.offers(request.user, assignment, current, content)
+            outline = form_page.offered(outline, offers)
+            context["homeless"] = form_page.homeless(offers)
         context["outline"] = form_page.marked(outline, asked, current.number)
         context["words"] = sum(part.words for part in context["outline"])
     return render(request, "reports/form.html", context, status=422 if refusal else 200)

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from audit.models import AuditEvent
+from bureaus.roles import Role
+from reports.actions import submissions
+from reports.models import Submission
 from reports.schemas.cautions import INTERNAL, PEOPLE
 from tests import factories
 from tests.factories import NOW
-from tests.reports.written import accepted, filler, outline, save
+from tests.reports.written import accepted, filler, outline, save, table
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +62,151 @@ def test_sections_without_data_are_named_and_do_not_keep_from_handing_in(writer,
     assert "没有数字、文件或日期，总结要求有数据支撑" in answer.content.decode()
     given = {"revision": "1", "sections.s1": "认真学习", "hand_in": "1"}
     assert writer.post(url(task), given).status_code == 302
+
+
+# --- drafted from attachment 1 of the same notice ---
+
+ROWS = [
+    {"c4": "《甲》（示政发〔2026〕3号）", "c5": "省政府", "c6": "已印发"},
+    {"c4": "乙", "c5": "省局", "c6": "起草中"},
+]
+
+
+@pytest.fixture
+def annex_1(task):
+    """The other task of the same notice, which the same bureau is filling in."""
+    other = factories.accept(factories.assignment(task.bureau, number="1"))
+    save(other, table(rows=ROWS))
+    return other
+
+
+def offers(answer, section: str) -> dict[str, object]:
+    (part,) = [one for one in answer.context["outline"] if one.section.id == section]
+    return {offer.text: offer for offer in part.offers}
+
+
+def test_sections_offer_what_another_task_of_the_notice_holds(writer, task, annex_1):
+    answer = writer.get(url(task))
+
+    assert [*offers(answer, "s1")] == ["省领导作出批示", "专题学习2次"]
+    assert [*offers(answer, "s2")] == [
+        "共填报有关文件2件，其中已印发1件、起草中1件。",
+        "省政府印发《甲》（示政发〔2026〕3号）。",
+        "《乙》（发文主体：省局），当前进展：起草中。",
+    ]
+    assert [*offers(answer, "s3")] == ["开展活动5场"]
+    assert offers(answer, "s4") == offers(answer, "s5") == {}  # 无, and nothing asks for it
+    text = answer.content.decode()
+    assert f'href="{url(annex_1, 1)}#rows-1-c4">第2行</a>' in text
+    assert f'href="{url(annex_1, 1)}#unit-c3">“组织开展学习情况”</a>' in text
+    assert "文中提到 2次：从文字中找出，未经统计，请核对" in text
+    assert not Submission.objects.filter(assignment=task).exists()  # nothing goes in by itself
+
+
+def test_links_lead_to_cells_of_a_form_that_is_written_and_of_one_that_is_read(
+    writer, task, annex_1
+):
+    assert 'id="rows-1-c4"' in writer.get(url(annex_1, 1)).content.decode()
+
+    submissions.hand_in(annex_1, now=NOW + timedelta(hours=3), by=filler(task.bureau))
+
+    page = writer.get(url(annex_1, 1))
+    assert page.context["may_write"] is False
+    assert 'id="rows-1-c4"' in page.content.decode()
+
+
+def test_sentence_follows_the_row_it_was_made_from(writer, task, annex_1):
+    changed = [ROWS[0], {**ROWS[1], "c6": "已印发"}]
+    save(annex_1, table(rows=changed), revision=1)
+
+    assert [*offers(writer.get(url(task)), "s2")] == [
+        "共填报有关文件2件，当前进展均为已印发。",
+        "省政府印发《甲》（示政发〔2026〕3号）。",
+        "省局印发《乙》。",
+    ]
+
+
+def test_sentence_is_taken_behind_what_was_written_and_never_twice(writer, task, annex_1):
+    offer = offers(writer.get(url(task)), "s1")["专题学习2次"]
+    given = {"revision": "0", "sections.s1": "本局高度重视。", "sections.s3": "未存"}
+
+    answer = writer.post(url(task), given | {"take": offer.key})
+
+    assert (answer.status_code, answer.url) == (302, url(task))
+    sections = Submission.objects.get(assignment=task).content["sections"]
+    assert sections["s1"] == "本局高度重视。\n专题学习2次"
+    assert sections["s3"] == "未存"  # what was written meanwhile is kept
+    page = writer.get(url(task))
+    assert offers(page, "s1")["专题学习2次"].is_taken
+    assert not offers(page, "s1")["省领导作出批示"].is_taken
+
+    again = {"revision": "1", "sections.s1": sections["s1"]}
+    writer.post(url(task), again | {"take": offer.key})
+    assert Submission.objects.get(assignment=task).content["sections"]["s1"] == sections["s1"]
+
+
+def test_all_of_a_section_are_taken_at_once(writer, task, annex_1):
+    found = offers(writer.get(url(task)), "s2")
+    keys = ",".join(offer.key for offer in found.values())
+
+    writer.post(url(task), {"revision": "0", "sections.s2": "", "take": keys})
+
+    written = Submission.objects.get(assignment=task).content["sections"]["s2"]
+    assert written.split("\n") == [*found]
+    (event,) = AuditEvent.objects.about(task).filter(verb="保存填报")
+    assert "共填报有关文件2件" in event.detail_json
+
+
+def test_sentence_that_the_rows_no_longer_give_is_not_taken(writer, task, annex_1):
+    offer = offers(writer.get(url(task)), "s2")["《乙》（发文主体：省局），当前进展：起草中。"]
+    save(annex_1, table(rows=ROWS[:1]), revision=1)
+
+    answer = writer.post(
+        url(task), {"revision": "0", "sections.s2": "甲", "take": offer.key}, follow=True
+    )
+
+    assert "来源数据刚刚有变化，有的句子没有采用" in answer.content.decode()
+    assert Submission.objects.get(assignment=task).content["sections"]["s2"] == "甲"
+
+
+def test_taking_more_than_the_limit_is_told_and_stores_nothing(writer, task, annex_1):
+    offer = offers(writer.get(url(task)), "s1")["专题学习2次"]
+    given = {"revision": "0", "sections.s1": "字" * 2998, "take": offer.key}
+
+    answer = writer.post(url(task), given)
+
+    assert answer.status_code == 422
+    assert "总字数为3004字，超过3000字的上限，请删减4字。" in answer.content.decode()
+    assert not Submission.objects.filter(assignment=task).exists()
+
+
+def test_what_other_bureaus_wrote_and_nil_reports_are_no_source(writer, task):
+    issued = factories.obligation(task.bureau, factories.province("310000", "上海市"), number="1")
+    own, others = (factories.owed_by(issued, code) for code in ("330000", "310000"))
+    for one in (own, others):
+        factories.accept(one)
+    save(others, table())
+    submissions.hand_in_nil(own, now=NOW + timedelta(hours=3), by=filler(task.bureau))
+
+    assert all(part.offers == [] for part in writer.get(url(task)).context["outline"])
+
+
+def test_reader_above_sees_no_draft_sentences(client, task, annex_1):
+    client.force_login(factories.staff(Role.COORDINATOR, factories.central()))
+
+    text = client.get(url(task)).content.decode()
+
+    assert "示政发〔2026〕3号" not in text
+    assert "可采用的数据" not in text
+
+
+@pytest.mark.parametrize("documents", [1, 30])
+def test_offers_take_the_same_queries_for_one_row_and_for_thirty(
+    writer, task, annex_1, django_assert_num_queries, documents
+):
+    save(annex_1, table(documents=documents), revision=1)
+
+    with django_assert_num_queries(18):
+        answer = writer.get(url(task))
+
+    assert len(offers(answer, "s2")) == documents + 1
