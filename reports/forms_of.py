@@ -12,9 +12,11 @@ from notices.models import Attachment, Notice
 from notices.states import FILLABLE, AttachmentKind
 from notices.text.attachments import AttachmentOutline, AttachmentTable, OutlineSection
 from reports.models import FormSchema, Submission, SubmissionVersion
+from reports.regions_below import regions_for
 from reports.schemas.content import Content, blank
 from reports.schemas.definition import Definition, OutlineDefinition, Section
 from reports.schemas.from_attachment import doubts, outline_definition, table_definition
+from reports.schemas.rows import Region
 from tasks.models import Assignment, Obligation
 
 PLAIN_TEXT = 0
@@ -31,6 +33,7 @@ class Form:
     definition: Definition
     submission: Submission | None
     version: SubmissionVersion | None = None
+    regions: tuple[Region, ...] | None = None  # the rows of a table by region not yet begun
 
     @property
     def is_written(self) -> bool:
@@ -39,7 +42,7 @@ class Form:
     @cached_property
     def content(self) -> Content:
         source = self.version or self.submission
-        return source.content if source else blank(self.definition)
+        return source.content if source else blank(self.definition, regions=self.regions)
 
     @property
     def written_at(self) -> datetime | None:
@@ -89,15 +92,17 @@ def forms_of(assignment: Assignment) -> list[Form]:
         for submission in assignment.submissions.select_related("schema", "saved_by")
     }
     return [
-        Form(
-            number=number,
-            definition=written[number].schema.definition
-            if number in written
-            else definition_of(assignment.obligation.notice, number),
-            submission=written.get(number),
-        )
+        Form(number, written[number].schema.definition, written[number])
+        if number in written
+        else _unwritten(assignment, number)
         for number in numbers(assignment.obligation)
     ]
+
+
+def _unwritten(assignment: Assignment, number: int) -> Form:
+    definition = definition_of(assignment.obligation.notice, number)
+    regions = regions_for(definition, assignment.bureau)
+    return Form(number, definition, None, regions=regions)
 
 
 def definition_of(notice: Notice, number: int) -> Definition:

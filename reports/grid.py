@@ -1,93 +1,26 @@
 """A form as a page shows it: every cell with its field name, text and what is wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
+from reports.grid_cell import Cell, anchor
 from reports.schemas import sources
 from reports.schemas.cautions import cautions
-from reports.schemas.columns import Column, ColumnKind, FieldKind, Per
-from reports.schemas.definition import FormDefinition, OutlineDefinition, Section
+from reports.schemas.columns import Column, Per
+from reports.schemas.definition import FormDefinition, OutlineDefinition, RowMode, Section
+from reports.schemas.figures import Figures
 from reports.schemas.header import HeaderCell
-from reports.schemas.text_changes import Run
+from reports.schemas.layout import PlacedBox
+from reports.schemas.lines import CellRole, Line, LineCell, lines, text_of
+from reports.schemas.names import column_labels
 from reports.schemas.validation import Problem
 from reports.schemas.word_count import count_words
 
+__all__ = ["Cell", "Fault", "Part", "Sheet", "Source", "anchor", "faults", "outline", "sheet"]
+
 NEW_ROW = "__index__"  # static/js/grid.js puts the row's number here
-WIDTHS = {ColumnKind.LONGTEXT: "long", ColumnKind.TEXT: "mid"}
-NUMBERS = (ColumnKind.INTEGER, ColumnKind.DECIMAL)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell to write in. ``span`` > 1 where a unit's text stands beside all its rows.
-
-    ``position`` counts the columns of the table from the left; ``row`` the lines from 1, and is
-    empty for what a unit fills in once. The last fields are those of reports/markup.py.
-    """
-
-    name: str
-    text: str
-    column: Any
-    span: int = 1
-    problems: list[Problem] = field(default_factory=list)
-    position: int = 0
-    row: str = ""
-    marks: Sequence[Any] = ()  # what was asked here: reports.marks.Followed
-    is_asked: bool = False
-    runs: Sequence[Run] = ()  # the text beside its earlier wording; none where it did not change
-    is_gone: bool = False
-    form: int | None = None  # its attachment, where several forms stand on one page
-
-    @property
-    def id(self) -> str:
-        return anchor(self.name, form=self.form)
-
-    @property
-    def place(self) -> str:
-        """How a page names the cell when it is marked; empty where nothing can be marked."""
-        is_place = self.form is not None and self.name and not self.names_unit
-        return f"{self.form}:{self.name}" if is_place else ""
-
-    @property
-    def label(self) -> str:
-        """What a screen reader calls it."""
-        return f"第{self.row}行 {self.column.label}" if self.row else self.column.label
-
-    @property
-    def is_serial(self) -> bool:
-        return self.column.kind is ColumnKind.SERIAL
-
-    @property
-    def is_unit(self) -> bool:
-        return getattr(self.column, "per", None) is Per.UNIT
-
-    @property
-    def is_number(self) -> bool:
-        return self.column.kind in NUMBERS
-
-    @property
-    def is_line(self) -> bool:
-        """Is it one line, not a text that grows?"""
-        return self.is_number or self.column.kind is ColumnKind.DATE or bool(self.column.suggest)
-
-    @property
-    def names_unit(self) -> bool:
-        """Is it the name of the reporting unit, which is known and not typed?"""
-        return getattr(self.column, "kind", None) is FieldKind.UNIT  # a section has no kind
-
-    @property
-    def width(self) -> str:
-        """How wide its column begins: short, mid or long."""
-        return "short" if self.column.suggest else WIDTHS.get(self.column.kind, "short")
-
-    @property
-    def has_notes(self) -> bool:
-        return bool(self.problems or self.marks)
-
-    @property
-    def is_wrong(self) -> bool:
-        return any(problem.level == "error" for problem in self.problems)
+Problems = Mapping[str, list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -101,9 +34,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its header, head and foot fields and the lines to write in.
+    """A table with its header, head and foot fields and its lines, to write in or to read.
 
-    ``sources`` go with the lines; None for a line of one's own.
+    The lines of a form without rows are those of its boxes. ``sources`` go with the lines; None for
+    a line of one's own. ``total`` has no cells where there is no row of totals.
     """
 
     header: Sequence[Sequence[HeaderCell]]
@@ -113,6 +47,12 @@ class Sheet:
     template: list[Cell]
     row_count: int
     sources: list[Source | None]
+    total: Sequence[Cell] = ()
+    is_total_first: bool = False
+    is_boxes: bool = False
+    unit_line: str = ""
+    imprint: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
     @property
     def has_sources(self) -> bool:
@@ -125,18 +65,29 @@ class Sheet:
     @property
     def has_rows(self) -> bool:
         """Can lines be added?"""
-        return any(not cell.is_serial for cell in self.template)
+        return any(cell.is_entered for cell in self.template)
+
+    @property
+    def form(self) -> int | None:
+        """Its attachment, where several forms stand on one page."""
+        return self.lines[0][0].form if self.lines else None
 
     @property
     def cautions(self) -> list[tuple[str, str]]:
         """What must not be written in which column."""
-        labels = [cell.column.label for cell in self.lines[0]]
+        labels = [column.label for column in self._columns]
         return [(label, said) for label in labels for said in cautions(label)]
 
     @property
     def suggestions(self) -> list[Column]:
         """The columns with usual answers to choose from, once each."""
-        return [cell.column for cell in self.lines[0] if cell.column.suggest]
+        return [column for column in self._columns if column.suggest]
+
+    @property
+    def _columns(self) -> list[Column]:
+        """Those that are written in, once each."""
+        cells = (cell for line in self.lines for cell in line if cell.is_entered)
+        return list({cell.column.id: cell.column for cell in cells}.values())
 
 
 @dataclass(frozen=True)
@@ -168,12 +119,6 @@ class Fault:
     message: str
 
 
-def anchor(path: str, *, form: int | None = None) -> str:
-    """The id of the control or cell with this path; of one form among several with ``form``."""
-    id_ = path.replace(".", "-")
-    return id_ if form is None else f"form-{form}-{id_}".rstrip("-")
-
-
 def faults(problems: Sequence[Problem], level: str) -> list[Fault]:
     """The errors or the warnings, in the order of the form."""
     return [_fault(problem) for problem in problems if problem.level == level]
@@ -198,21 +143,25 @@ def sheet(
     ``spare`` blank lines follow the written ones; there is always one line. ``units`` are the
     names of the bureaus from which lines were taken over, by their codes.
     """
-    at = _by_path(problems)
-    rows = [*(content.get("rows") or []), *({} for _ in range(spare))] or [{}]
-    unit = content.get("unit") or {}
-    lines = [
-        _line(definition, unit if index == 0 else None, row, index, span=len(rows), at=at)
-        for index, row in enumerate(rows)
-    ]
+    maker = _Maker(definition, content, _by_path(problems))
+    whole = lines(definition, content, spare=spare)
+    body = [maker.line(line) for line in whole if not line.is_total] or maker.boxes()
+    rows = [] if definition.is_keyed else content.get("rows") or []
+    origins = [_source(row, index, units or {}) for index, row in enumerate(rows)]
     return Sheet(
         header=definition.header_grid(),
-        head=_fields("head", definition.head_fields, content, at),
-        lines=lines,
-        foot=_fields("foot", definition.foot_fields, content, at),
-        template=_line(definition, None, {}, NEW_ROW, span=1, at={}),
-        row_count=len(rows),
-        sources=[_source(row, index, units or {}) for index, row in enumerate(rows)],
+        head=_fields("head", definition.head_fields, content, maker.at),
+        lines=body,
+        foot=_fields("foot", definition.foot_fields, content, maker.at),
+        template=maker.template(),
+        row_count=len(body),
+        sources=[*origins, *[None] * len(body)][: len(body)],
+        total=next((maker.line(line) for line in whole if line.is_total), ()),
+        is_total_first=bool(whole) and whole[0].is_total,
+        is_boxes=bool(definition.boxes()),
+        unit_line=definition.unit_line,
+        imprint=definition.imprint.lines(),
+        notes=definition.notes,
     )
 
 
@@ -223,42 +172,92 @@ def _source(row: Mapping[str, str], index: int, units: Mapping[str, str]) -> Sou
     return Source(f"rows.{index}.{sources.MARK}", row[sources.MARK], units.get(code, code))
 
 
-def _line(
-    definition: FormDefinition,
-    unit: Mapping[str, str] | None,
-    row: Mapping[str, str],
-    index: int | str,
-    *,
-    span: int,
-    at: Mapping[str, list[Problem]],
-) -> list[Cell]:
-    """The cells of one line; those of the unit only where ``unit`` is given."""
-    number = str(index + 1) if isinstance(index, int) else ""
-    cells = []
-    for position, column in enumerate(definition.leaf_columns()):
-        serial = column.kind is ColumnKind.SERIAL
-        if column.per is Per.ROW:
-            text = number if serial else row.get(column.id, "")
-            name = "" if serial else f"rows.{index}.{column.id}"
-            cells.append(Cell(name, text, column, 1, _at(name, at), position, number or "0"))
-        elif unit is not None:
-            text = "1" if serial else unit.get(column.id, "")
-            name = "" if serial else f"unit.{column.id}"
-            cells.append(Cell(name, text, column, span, _at(name, at), position))
-    return cells
+class _Maker:
+    """Cells of one form."""
+
+    def __init__(self, definition: FormDefinition, content: Mapping, at: Problems):
+        self.definition, self.content, self.at = definition, content, at
+        self.labels = column_labels(definition)
+        self.heads = _heads(definition)
+
+    def line(self, line: Line) -> list[Cell]:
+        """The cells of a line but those that another one covers."""
+        return [
+            self._cell(line, cell, position)
+            for position, cell in enumerate(line.cells)
+            if not cell.is_covered
+        ]
+
+    def _cell(self, line: Line, cell: LineCell, position: int) -> Cell:
+        is_unit = cell.column.per is Per.UNIT
+        part = "unit" if is_unit else line.path or "total"
+        key = "" if cell.path else f"{part}.{cell.column.id}"
+        in_row = not (is_unit or line.is_total)
+        return Cell(
+            cell.path,
+            cell.text,
+            cell.column,
+            cell.rowspan,
+            self.at.get(cell.path or key, []),
+            position,
+            row=str(line.number) if in_row else "",
+            colspan=cell.colspan,
+            role=cell.role,
+            key=key,
+            called=self.labels[cell.column.id],
+            row_label=line.row.label if line.row and in_row else "",
+            level=line.level,
+            is_title=line.is_heading and in_row,
+            heads=[id_ for at in range(cell.colspan) for id_ in self.heads.get(position + at, ())],
+        )
+
+    def template(self) -> list[Cell]:
+        """The cells of a line to be added; none where the rows are fixed."""
+        if self.definition.row_mode is not RowMode.REPEAT:
+            return []
+        line = lines(self.definition, {**self.content, "rows": []})
+        blank = next(self.line(one) for one in line if not one.is_total)
+        return [_new(cell) for cell in blank if not cell.is_unit]
+
+    def boxes(self) -> list[list[Cell]]:
+        """The grid of a form without rows."""
+        figures = Figures(self.definition, self.content)
+        return [[self._box(placed, figures) for placed in row] for row in self.definition.boxes()]
+
+    def _box(self, placed: PlacedBox, figures: Figures) -> Cell:
+        box = placed.box
+        spans = {"span": box.rowspan, "colspan": box.colspan, "position": placed.column}
+        if box.label:
+            return Cell("", box.label, None, role=CellRole.PRINTED, box=box, **spans)
+        column, path = self.definition.column(box.field), f"unit.{box.field}"
+        common = {"problems": self.at.get(path, []), "box": box, **spans}
+        if column.is_computed:
+            text = text_of(column, figures.unit(column.id))
+            return Cell("", text, column, role=CellRole.COMPUTED, key=path, **common)
+        return Cell(path, figures.text("", column.id), column, **common)
 
 
-def _at(name: str, at: Mapping[str, list[Problem]]) -> list[Problem]:
-    """The problems of one control; a problem of the whole form stands at no cell."""
-    return at.get(name, []) if name else []
+def _heads(definition: FormDefinition) -> dict[int, list[str]]:
+    """The ids of the header cells above each column, from the top."""
+    found: dict[int, list[str]] = {}
+    for cell in (cell for row in definition.header_grid() for cell in row):
+        for position in range(cell.column, cell.column + cell.colspan):
+            found.setdefault(position, []).append(f"h.{cell.row}.{cell.column}")
+    return found
 
 
-def _fields(part: str, fields, content: Mapping, at: Mapping[str, list[Problem]]) -> list[Cell]:
+def _new(cell: Cell) -> Cell:
+    """The same cell in a row whose number is not known."""
+    name, key = (path.replace("rows.0.", f"rows.{NEW_ROW}.") for path in (cell.name, cell.key))
+    return replace(cell, name=name, key=key, row=NEW_ROW, text="")
+
+
+def _fields(part: str, fields, content: Mapping, at: Problems) -> list[Cell]:
     written = content.get(part) or {}
     return [_cell(f"{part}.{entry.id}", written.get(entry.id, ""), entry, at) for entry in fields]
 
 
-def _cell(name: str, text: str, column: Any, at: Mapping[str, list[Problem]]) -> Cell:
+def _cell(name: str, text: str, column: Any, at: Problems) -> Cell:
     return Cell(name, text, column, problems=at.get(name, []))
 
 
@@ -276,7 +275,7 @@ def outline(
     ]
 
 
-def _by_path(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+def _by_path(problems: Sequence[Problem]) -> Problems:
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.path, []).append(problem)

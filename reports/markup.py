@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
 
 from reports import grid
 from reports.forms_of import Form
@@ -9,6 +11,7 @@ from reports.grid import Cell, Part, Sheet
 from reports.marks import Followed
 from reports.schemas.changes import pairs
 from reports.schemas.content import Content
+from reports.schemas.definition import FormDefinition, RowMode
 from reports.schemas.places import row_path
 from reports.schemas.row_pairs import Pair
 from reports.schemas.text_changes import Kind, Run, runs
@@ -65,17 +68,20 @@ def compared_sheet(
     """
     known = _pairs(form, old)
     rows = [_row(old or {}, i) if j is None else _row(form.content, j) for i, j in known]
-    sheet = grid.sheet(form.definition, {**form.content, "rows": rows}, [], units=units)
+    content = {**form.content, "rows": rows} if known else form.content
+    sheet = grid.sheet(form.definition, content, [], units=units)
+    now = sheet if content is form.content else grid.sheet(form.definition, form.content, [])
     return replace(
         sheet,
+        total=now.total,  # rows that went count no more
         head=[_beside(cell, form, old) for cell in sheet.head],
         foot=[_beside(cell, form, old) for cell in sheet.foot],
         lines=[
             [
-                _in_row(cell, form, old, *pair) if cell.row else _beside(cell, form, old)
+                _in_row(cell, form, old, *pair) if cell.row and pair else _beside(cell, form, old)
                 for cell in line
             ]
-            for line, pair in zip(sheet.lines, known, strict=True)
+            for line, pair in zip_longest(sheet.lines, known)
         ],
     )
 
@@ -87,7 +93,11 @@ def compared_outline(form: Form, old: Content | None) -> list[Part]:
 
 
 def _pairs(form: Form, old: Content | None) -> list[Pair]:
-    """The rows of the sheet, at least one: a form without rows shows an empty one."""
+    """The rows of the sheet, at least one: a form without rows shows an empty one; none where the
+    rows are fixed, which stay at their places."""
+    assert isinstance(form.definition, FormDefinition)  # noqa: S101  it has a sheet
+    if form.definition.row_mode is not RowMode.REPEAT:
+        return []
     if old is not None and (known := pairs(form.definition, old, form.content)):
         return known
     return [(index, index) for index in range(len(form.content.get("rows", [])) or 1)]
@@ -100,6 +110,8 @@ def _row(content: Mapping, index: int | None) -> Mapping[str, str]:
 
 def _in_row(cell: Cell, form: Form, old: Content | None, i: int | None, j: int | None) -> Cell:
     """A cell of row ``j``, which was row ``i``; of a row that went, struck out."""
+    if not (cell.name or cell.is_serial):
+        return replace(cell, form=form.number)  # computed
     if j is None:
         struck = [Run(Kind.STRUCK, cell.text)] if cell.text and not cell.is_serial else []
         return replace(cell, form=form.number, name="", text="", runs=struck, is_gone=True)
@@ -115,6 +127,13 @@ def _beside(cell: Cell, form: Form, old: Content | None, was: str | None = None)
     cell = replace(cell, form=form.number)
     if old is None or not cell.name:
         return cell
-    part, _, id_ = cell.name.partition(".")
-    before = old.get(part, {}).get(id_, "") if was is None else was
+    before = _text(old, cell.name) if was is None else was
     return cell if before == cell.text else replace(cell, runs=runs(before, cell.text))
+
+
+def _text(content: Content, path: str) -> str:
+    """What stood at a place that is in no repeated row."""
+    node: Any = content
+    for step in path.split("."):
+        node = node.get(step, {})
+    return node or ""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -22,7 +23,7 @@ from reports.errors import (
 from reports.forms_of import Form, forms_of, latest_schema
 from reports.models import FormSchema, Submission
 from reports.schemas import sources
-from reports.schemas.content import Content, ContentError, normalise
+from reports.schemas.content import Content, ContentError, has_body, normalise
 from reports.schemas.definition import Definition
 from reports.schemas.validation import Problem, check
 from tasks.actions import transitions
@@ -56,10 +57,18 @@ def save(
     ContentError a row said to be from a bureau from which it was not merged.
     """
     form = open_form(assignment, number, by=by)
-    content = normalise(form.definition, data)
+    content = content_of(form, data)
     if revision == form.revision:  # whoever has another one is told so
         _check_sources(form, content)
     return store(assignment, form, content, deed="保存填报", revision=revision, now=now, by=by)
+
+
+def content_of(form: Form, data: object) -> Content:
+    """The data made clean; a table by region keeps the rows it was begun with."""
+    begun: Mapping[str, Any] = cast(Mapping[str, Any], form.content)
+    if "regions" in begun and isinstance(data, Mapping):
+        data = {"regions": begun["regions"], **data}
+    return normalise(form.definition, data)
 
 
 def open_form(assignment: Assignment, number: int, *, by: Staff) -> Form:
@@ -150,16 +159,11 @@ def hand_in_nil(assignment: Assignment, *, now: datetime, by: Staff) -> Assignme
     _lock(assignment)
     check_write(by, assignment)
     forms = forms_of(assignment)
-    if any(_is_filled(form.content) for form in forms):
+    if any(has_body(form.content) for form in forms):
         raise FormNotEmpty
     versions.replace_by_nil(assignment, forms, now=now, by=by)
     returning.settle(assignment, now=now)
     return transitions.move(assignment, "report_nil", now=now, by=by)
-
-
-def _is_filled(content: Content) -> bool:
-    """Is there anything in the body of the form?"""
-    return any(text_at(content, part) for part in ("unit", "rows", "sections"))
 
 
 def _lock(assignment: Assignment) -> None:

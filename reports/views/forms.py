@@ -11,8 +11,8 @@ from reports import below, drafts, exports, form_page, grid, permissions, readin
 from reports.actions import submissions
 from reports.errors import ContentRefused, FormIncomplete, FormNotEmpty, ReportError
 from reports.forms_of import Form, forms_of
-from reports.posted import content_from, revision_from
-from reports.schemas.content import ContentError, normalise
+from reports.posted import content_from, moved_to, revision_from, texts_from
+from reports.schemas.content import ContentError
 from reports.schemas.validation import check
 from reports.workbooks.comma import write_csv
 from tasks import rows, standing, verbs
@@ -48,7 +48,7 @@ def _pick(forms: list[Form], number: int) -> Form:
 
 def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
     """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
-    data = content_from(_kept(request.POST), is_table=current.is_table)
+    data = content_from(texts_from(request.POST), is_table=current.is_table)
     if "take" in request.POST:
         data = _with_taken(request, assignment, current, data)
     mine = revision_from(request.POST)
@@ -67,7 +67,7 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
             submissions.hand_in_nil(assignment, now=timezone.now(), by=request.user)
     except ContentRefused as refused:
         # as it was checked: without blank rows, so that every problem stands at its own row
-        data = normalise(current.definition, data)
+        data = submissions.content_of(current, data)
         return _page(
             request, assignment, forms, current, data, refused.problems, str(refused), mine
         )
@@ -91,12 +91,6 @@ def _with_taken(request, assignment: Assignment, current: Form, data):
     return data
 
 
-def _kept(posted) -> dict[str, str]:
-    """The fields without those of the row whose 删行 was pressed (where no script runs)."""
-    gone = posted.get("remove_row", "none")
-    return {name: value for name, value in posted.items() if not name.startswith(f"rows.{gone}.")}
-
-
 def _saved(request, assignment: Assignment, current: Form):
     if "hand_in" in request.POST:
         messages.success(request, "已提交审核")
@@ -106,6 +100,8 @@ def _saved(request, assignment: Assignment, current: Form):
         return redirect("tasks:assignment_detail", assignment.pk)
     messages.success(request, f"已保存 {timezone.localtime():%H:%M}")
     url = reverse("reports:form", args=[assignment.pk, current.number])
+    if (row := moved_to(request.POST)) is not None:
+        return redirect(f"{url}#rows-{row}-{current.definition.row_columns()[0].id}")
     return redirect(f"{url}?spare=1" if "add_row" in request.POST else url)
 
 

@@ -1,20 +1,23 @@
-// An attachment table as a form (load in the scripts block): rows come and go, Excel cells are pasted.
+// An attachment table as a form (load in the scripts block, before paste.js): rows come, go and move.
 //
-// <div data-rows="rows"> holds a table whose <tbody> has the rows, a <template> with one row in which
-// __index__ stands for its number, [data-row-add] and, in every row, [data-row-remove]. Names are
-// paths: rows.0.c4, with the id rows-0-c4. Every td says by data-column which column it is; the first
-// row also holds the cells that stand beside all rows (data-unit), whose rowspan follows the rows.
-// [data-row-source] says which bureau a row was taken over from; a row that is emptied is nobody's.
-// Both buttons submit the form where no script runs. data-sheet="" instead of data-rows: fixed rows.
+// <div data-rows="rows"> holds a table whose <tbody data-body> has the rows, a <template> with one row
+// in which __index__ stands for its number, [data-row-add] and, in every row, [data-row-remove],
+// [data-row-up] and [data-row-down]. Names are paths: rows.0.c4, with the id rows-0-c4. Every cell says
+// by data-column which column it is; the first row also holds the cells that stand beside all rows
+// (data-unit), whose rowspan follows the rows. [data-row-source] says which bureau a row was taken over
+// from; a row that is emptied is nobody's. All buttons submit the form where no script runs.
+// data-sheet="" instead of data-rows: fixed rows. window.sheet is what paste.js works with.
 (function () {
   "use strict";
 
-  function parts(grid) {
-    return { body: grid.querySelector("tbody"), template: grid.querySelector("template") };
+  const FIELDS = "input:not([type=hidden]), select, textarea";
+
+  function bodyOf(grid) {
+    return grid.querySelector("tbody[data-body]");
   }
 
   function rowsOf(grid) {
-    return Array.from(parts(grid).body.rows);
+    return Array.from(bodyOf(grid).rows);
   }
 
   function unitCells(row) {
@@ -37,7 +40,7 @@
       element.setAttribute("aria-label", element.getAttribute("aria-label")
         .replace(/^第\d+行/, "第" + (index + 1) + "行"));
     }
-    if (element.hasAttribute("data-row-remove")) {
+    if (element.matches("[data-row-remove], [data-row-up], [data-row-down]")) {
       element.value = index;
     }
   }
@@ -66,11 +69,11 @@
   }
 
   function add(grid) {
-    const known = parts(grid);
     const holder = document.createElement("tbody");
-    holder.innerHTML = known.template.innerHTML.replace(/__index__/g, known.body.rows.length);
+    const template = grid.querySelector("template").innerHTML;
+    holder.innerHTML = template.replace(/__index__/g, bodyOf(grid).rows.length);
     const row = holder.rows[0];
-    known.body.append(row);
+    bodyOf(grid).append(row);
     return row;
   }
 
@@ -84,17 +87,27 @@
     });
   }
 
+  function empty(field) {
+    if (field.type === "checkbox") {
+      field.checked = false;
+    } else {
+      field.value = "";
+    }
+  }
+
   // The last row is emptied, not removed: the unit's cells stand in it, and a table has a row to write in.
   function remove(grid, row) {
     const rows = rowsOf(grid);
     if (rows.length === 1) {
       Array.from(row.cells).forEach(function (cell) {
-        const field = cell.querySelector("input, select, textarea");
-        if (field && !cell.hasAttribute("data-unit")) {
-          field.value = "";
+        if (!cell.hasAttribute("data-unit")) {
+          cell.querySelectorAll(FIELDS).forEach(empty);
         }
       });
-      row.querySelectorAll("[data-row-source]").forEach(function (word) { word.remove(); });
+      row.querySelectorAll("[data-row-source]").forEach(function (word) {
+        word.nextElementSibling.remove(); // the mark that goes with it
+        word.remove();
+      });
       return;
     }
     if (row === rows[0]) {
@@ -103,22 +116,37 @@
     row.remove();
   }
 
+  function move(grid, row, step) {
+    const rows = rowsOf(grid);
+    const other = rows[rows.indexOf(row) + step];
+    if (!other) {
+      return false;
+    }
+    const beside = unitCells(rows[0]);
+    row.parentNode.insertBefore(row, step < 0 ? other : other.nextElementSibling);
+    hand(beside, rowsOf(grid)[0]);
+    return true;
+  }
+
   document.addEventListener("click", function (event) {
-    const adder = event.target.closest("[data-row-add]");
-    const remover = event.target.closest("[data-row-remove]");
+    const button = event.target.closest("[data-row-add], [data-row-remove], [data-row-up], [data-row-down]");
     const grid = event.target.closest("[data-rows]");
-    if (!grid || !(adder || remover)) {
+    if (!grid || !button) {
       return;
     }
     event.preventDefault();
-    if (adder) {
-      const row = add(grid);
+    const row = button.closest("tr");
+    if (button.hasAttribute("data-row-add")) {
+      const made = add(grid);
       changed(grid);
-      row.querySelector("input, select, textarea").focus();
-    } else {
-      remove(grid, remover.closest("tr"));
+      made.querySelector(FIELDS).focus();
+    } else if (button.hasAttribute("data-row-remove")) {
+      remove(grid, row);
       changed(grid);
       grid.querySelector("[data-row-add]").focus();
+    } else if (move(grid, row, button.hasAttribute("data-row-up") ? -1 : 1)) {
+      changed(grid);
+      button.focus();
     }
   });
 
@@ -130,40 +158,11 @@
     }
   });
 
-  // Excel and WPS put cells on the clipboard as tab-separated lines; a cell with line breaks or
-  // tabs inside is wrapped in double quotes, and a quote inside it is doubled.
-  function cells(text) {
-    const rows = [[]];
-    const pattern = /("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r?\n|$)/y;
-    let match;
-    while (pattern.lastIndex < text.length && (match = pattern.exec(text))) {
-      const quoted = /^"[^]*"$/.test(match[1]);
-      rows[rows.length - 1].push(quoted ? match[1].slice(1, -1).replace(/""/g, '"') : match[1]);
-      if (match[2] !== "\t" && pattern.lastIndex < text.length) {
-        rows.push([]);
-      }
-    }
-    return rows;
-  }
-
-  function put(field, value) {
-    if (field.disabled || field.readOnly) {
-      return;
-    }
-    if (field.matches("select")) {
-      const option = Array.from(field.options).find(function (one) { return one.text.trim() === value.trim(); });
-      field.value = option ? option.value : field.value;
-    } else {
-      field.value = field.matches("textarea") ? value : value.replace(/\s*\n\s*/g, " ").trim();
-    }
-  }
-
   // A cell is found by its column, for a row below the first lacks the cells that stand beside all rows.
-  function fieldAt(row, column) {
-    const cell = Array.from(row.cells).find(function (one, index) {
+  function cellAt(row, column) {
+    return Array.from(row.cells).find(function (one, index) {
       return Number(one.dataset.column || index) === column;
     });
-    return cell ? cell.querySelector("input:not([type=hidden]), select, textarea") : null;
   }
 
   function columnOf(field) {
@@ -171,45 +170,32 @@
     return Number(cell.dataset.column || cell.cellIndex);
   }
 
-  document.addEventListener("paste", function (event) {
-    const grid = event.target.closest("[data-rows], [data-sheet]");
-    const text = event.clipboardData.getData("text/plain");
-    if (!grid || !event.target.closest("tbody td") || !/\t/.test(text)) {
-      return;
-    }
-    event.preventDefault();
-    const column = columnOf(event.target);
-    const first = rowsOf(grid).indexOf(event.target.closest("tr"));
-    cells(text).forEach(function (values, offset) {
-      let row = rowsOf(grid)[first + offset];
-      if (!row && grid.hasAttribute("data-rows")) {
-        row = add(grid);
-      }
-      if (row) {
-        values.forEach(function (value, step) {
-          const field = fieldAt(row, column + step);
-          if (field) {
-            put(field, value);
-          }
-        });
-      }
-    });
-    changed(grid);
-  });
-
-  // Enter goes down a row, as in a spreadsheet; in a text area Enter stays a line break.
+  // Enter goes down a row, as in a spreadsheet; in a text area Enter stays a line break. Alt with an
+  // arrow moves the row.
   document.addEventListener("keydown", function (event) {
-    const grid = event.key === "Enter" && event.target.matches("input") && event.target.closest("[data-rows], [data-sheet]");
-    const row = grid && event.target.closest("tbody tr");
+    const grid = event.target.closest("[data-rows], [data-sheet]");
+    const row = grid && event.target.closest("tbody[data-body] > tr");
     if (!row) {
       return;
     }
-    event.preventDefault();
-    const rows = rowsOf(grid);
-    const next = rows[rows.indexOf(row) + 1];
-    const field = next && fieldAt(next, columnOf(event.target));
-    if (field) {
-      field.focus();
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.altKey && step && grid.hasAttribute("data-rows")) {
+      event.preventDefault();
+      if (move(grid, row, step)) {
+        changed(grid);
+        event.target.focus();
+      }
+    } else if (event.key === "Enter" && event.target.matches("input, select")) {
+      event.preventDefault();
+      const rows = rowsOf(grid);
+      const cell = rows.slice(rows.indexOf(row) + 1).map(function (one) {
+        return cellAt(one, columnOf(event.target));
+      }).find(function (one) { return one && one.querySelector(FIELDS); });
+      if (cell) {
+        cell.querySelector(FIELDS).focus();
+      }
     }
   });
+
+  window.sheet = { FIELDS: FIELDS, rowsOf: rowsOf, add: add, cellAt: cellAt, columnOf: columnOf, changed: changed };
 })();

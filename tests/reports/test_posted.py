@@ -1,6 +1,7 @@
 import pytest
+from django.http import QueryDict
 
-from reports.posted import content_from
+from reports.posted import content_from, moved_to, texts_from
 
 
 def test_fields_with_paths_become_content():
@@ -64,3 +65,48 @@ def test_absurd_row_number_is_a_row_like_any_other():
     posted = {f"rows.{'9' * 5000}.c4": "末行", "rows.1.c4": "首行"}
 
     assert content_from(posted, is_table=True)["rows"] == [{"c4": "首行"}, {"c4": "末行"}]
+
+
+def test_rows_known_by_an_id_are_items():
+    posted = {"items.r1.n": "3", "items.330100.c2": "", "items.r1": "x", "items..n": "y"}
+
+    assert content_from(posted, is_table=True) == {
+        "rows": [],
+        "items": {"r1": {"n": "3"}, "330100": {"c2": ""}, "": {"n": "y"}},
+    }
+
+
+def test_answers_ticked_in_one_cell_are_joined():
+    posted = QueryDict("rows.0.c1=约谈&rows.0.c1=抽检&rows.0.c2=&rows.0.c2=")
+
+    assert texts_from(posted) == {"rows.0.c1": "约谈、抽检", "rows.0.c2": ""}
+
+
+@pytest.mark.parametrize(
+    ("pressed", "order"),
+    [
+        ({"move_up": "5"}, "乙甲丙"),
+        ({"move_down": "5"}, "甲丙乙"),
+        ({"move_up": "1"}, "甲乙丙"),
+        ({"move_down": "9"}, "甲乙丙"),
+        ({"remove_row": "5"}, "甲丙"),
+        ({"move_up": "7"}, "甲乙丙"),
+        ({"move_up": "-1"}, "甲乙丙"),
+        ({"move_down": ""}, "甲乙丙"),
+        ({"move_up": "9" * 5000}, "甲乙丙"),
+    ],
+)
+def test_row_whose_button_was_pressed_changes_places_or_goes(pressed, order):
+    posted = {"rows.1.c4": "甲", "rows.5.c4": "乙", "rows.9.c4": "丙", **pressed}
+
+    rows = content_from(posted, is_table=True)["rows"]
+
+    assert "".join(row["c4"] for row in rows) == order
+
+
+@pytest.mark.parametrize(
+    ("pressed", "place"),
+    [({"move_up": "2"}, 1), ({"move_down": "2"}, 3), ({"move_up": "0"}, 0), ({}, None)],
+)
+def test_place_of_a_moved_row_is_known(pressed, place):
+    assert moved_to(pressed) == place
