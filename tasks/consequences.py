@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from notices.text.workdays import WorkCalendar
+from tasks import policies
 from tasks.dates import Dates, until
 from tasks.models import Assignment, Obligation
 from tasks.outlook import Outlook, outlook
+from tasks.plan import Plan
 from tasks.states import HANDED_IN, OPEN, WITH_RECEIVER, ObligationState
 
 
@@ -37,7 +39,7 @@ def of_amending(
         keeping=owed.count() - moving,
         untouched=obligation.assignments.handed_in().count(),
         later_below=splits.filter(later).count(),
-        outlook=outlook(dates, now=now, calendar=calendar),
+        outlook=outlook(dates, now=now, calendar=calendar, plan=_plan(obligation)),
     )
 
 
@@ -73,4 +75,8 @@ def of_adding(obligation: Obligation, *, now: datetime, calendar: WorkCalendar) 
         review_on=obligation.review_on,
         explanation=obligation.explanation,
     )
-    return outlook(dates, now=now, calendar=calendar)
+    return outlook(dates, now=now, calendar=calendar, plan=_plan(obligation))
+
+
+def _plan(obligation: Obligation) -> Plan:
+    return policies.holding(obligation.issuer, obligation.notice).plan

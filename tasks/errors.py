@@ -30,3 +30,7 @@ class FeedRefused(TaskError):
 
 class HandoverRefused(TaskError):
     """A person's work cannot be handed over as asked; nothing was."""
+
+
+class PolicyRefused(TaskError):
+    """The plan of reminders cannot be as asked."""

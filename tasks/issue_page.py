@@ -17,6 +17,7 @@ from tasks.asked_before import Before
 from tasks.models import Assignment, Obligation
 from tasks.outlook import Outlook, outlook
 from tasks.periods import OFTEN
+from tasks.plan import Plan
 from tasks.schedule import Row, Schedule, rule_of
 from tasks.schedule_form import prefix, span
 
@@ -119,6 +120,7 @@ def preview(
     *,
     is_chosen: bool,
     before: Iterable[Before],
+    plan: Plan,
     now: datetime,
 ) -> Preview:
     rows, calendar = schedule.chosen, schedule.calendar
@@ -129,7 +131,7 @@ def preview(
         schedule=schedule,
         is_chosen=is_chosen,
         is_out=candidate.is_out,
-        outlook=outlook(schedule.dates(first), now=now, calendar=calendar),
+        outlook=outlook(schedule.dates(first), now=now, calendar=calendar, plan=plan),
         lines=[_line(number, row, schedule, now) for number, row in enumerate(schedule.rows)],
         warnings=_warnings(schedule, now),
         before=[each for each in before if each.number in numbers],

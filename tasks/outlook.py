@@ -6,15 +6,17 @@ from datetime import date, datetime
 from notices.text.workdays import WorkCalendar
 from tasks import burden
 from tasks.dates import Dates
-from tasks.ladder import label, local_day, moments
+from tasks.ladder import label, local_day
+from tasks.plan import USUAL, Plan
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One reminder to come."""
+    """One reminder to come. Not known: the year's holidays are not announced, or not loaded."""
 
     label: str
     at: datetime
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ class Outlook:
     warnings: list[str]
 
 
-def outlook(dates: Dates, *, now: datetime, calendar: WorkCalendar) -> Outlook:
+def outlook(dates: Dates, *, now: datetime, calendar: WorkCalendar, plan: Plan = USUAL) -> Outlook:
     ladder: list[Rung] = []
     if dates.target_at and dates.due_at:
         days = local_day(dates.target_at), local_day(dates.due_at)
-        rungs = moments(*days, calendar=calendar, after=now)
-        ladder = [Rung(label(kind), at) for kind, at in rungs]
+        rungs = plan.moments(*days, calendar=calendar, after=now)
+        ladder = [Rung(label(kind), at, calendar.known(local_day(at))) for kind, at in rungs]
     return Outlook(
         dates=dates,
         due_on=local_day(dates.due_at) if dates.due_at else None,

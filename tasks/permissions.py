@@ -161,6 +161,18 @@ def check_assign(user: Staff, assignment: Assignment) -> None:
         raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要分派承办人")
 
 
+def can_plan(user: Staff, bureau: Bureau | None) -> bool:
+    """May this person say when a bureau's units are reminded? The system's: who runs the system."""
+    if bureau is not None:
+        return user.may(Permission.ISSUE, at=bureau)
+    return any(each.parent_id is None for each in user.bureaus_where(Permission.SYSTEM))
+
+
+def check_policy(user: Staff, bureau: Bureau | None) -> None:
+    if not can_plan(user, bureau):
+        raise NotYourPost(f"您不能设定{bureau or '系统'}的提醒方案")
+
+
 def can_urge(user: Staff, assignment: Assignment) -> bool:
     """Whoever asked for it may ask again; a bureau further up asks that one."""
     return assignment.status in WITH_BUREAU and user.may(Permission.URGE, at=assignment.receiver)

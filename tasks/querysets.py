@@ -241,6 +241,12 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(visibility.visible(user, path="milestone__assignment__bureau_path"))
 
 
+class PolicyQuerySet(models.QuerySet):
+    def of(self, bureau, notice=None) -> "PolicyQuerySet":
+        """The versions of exactly this scope, the latest first; without a bureau the system's."""
+        return self.filter(bureau=bureau, notice=notice).order_by("-version")
+
+
 class FeedQuerySet(models.QuerySet):
     def live(self) -> "FeedQuerySet":
         return self.filter(revoked_at=None)

@@ -14,6 +14,7 @@ from tasks.views import (
     ledger,
     notices,
     obligations,
+    policies,
     reminders,
     splitting,
 )
@@ -48,5 +49,9 @@ urlpatterns = [
     path("staff/<int:pk>/handover/", handovers.handover, name="handover"),
     path("staff/<int:pk>/handover/transfer/", handovers.transfer, name="handover_transfer"),
     path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/policies/", policies.listed, name="policies"),
+    path("reminders/policies/system/", policies.of_system, name="policy_system"),
+    path("reminders/policies/bureaus/<int:pk>/", policies.of_bureau, name="policy_bureau"),
+    path("notices/<int:pk>/policy/", policies.of_notice, name="policy_notice"),
     path("mailbox/", reminders.mailbox_page, name="mailbox"),
 ]

@@ -107,6 +107,8 @@ class World:
             "tasks:notice_detail": [sent],
             "tasks:issue": [sent],
             "tasks:notice_soon": [sent],
+            "tasks:policy_notice": [sent],
+            "tasks:policy_bureau": [{"pk": self.owner.pk}],
             "tasks:obligation_detail": [obligation],
             "tasks:obligation_amend": [obligation],
             "tasks:obligation_withdraw": [obligation],

@@ -1,31 +1,39 @@
 """Arming and disarming the reminders of assignments; part of the action that changes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from notices.calendar import work_calendar
-from tasks import ladder
+from tasks import ladder, policies
 from tasks.models import Assignment, Delivery, Milestone
+from tasks.plan import Plan
 from tasks.querysets import MilestoneQuerySet
 
 BATCH = 500
+Rung = tuple[int, int, str]  # of an assignment and a deadline version: its kind
 
 
-def arm(assignments: Iterable[Assignment], *, now: datetime) -> int:
+def arm(
+    assignments: Sequence[Assignment], *, now: datetime, sparing: Container[Rung] = frozenset()
+) -> int:
     """Write the moments still ahead for each assignment's deadline. Undated ones get none.
 
-    Writing a moment that already stands arms it again, so a returned form is reminded of anew.
+    Which they are says the plan that holds for its obligation. Writing a moment that already
+    stands arms it again, so a returned form is reminded of anew; but not those of ``sparing``.
     """
-    calendar = work_calendar()
-    ladders: dict[tuple[date, date], list[tuple[str, datetime]]] = {}  # many share a deadline
+    calendar, plans = work_calendar(), policies.of_assignments(assignments)
+    ladders: dict[tuple[date, date, Plan], list[tuple[str, datetime]]] = {}  # many share a deadline
     rows = []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
             continue
+        plan = plans[assignment.obligation_id]
         days = ladder.local_day(assignment.target_at), ladder.local_day(assignment.due_at)
-        if days not in ladders:
-            ladders[days] = ladder.moments(*days, calendar=calendar, after=now)
-        for kind, at in ladders[days]:
+        if (*days, plan) not in ladders:
+            ladders[*days, plan] = plan.moments(*days, calendar=calendar, after=now)
+        for kind, at in ladders[*days, plan]:
+            if (assignment.pk, assignment.deadline_version, kind) in sparing:
+                continue
             rows.append(
                 Milestone(
                     assignment=assignment,
@@ -42,6 +50,15 @@ def arm(assignments: Iterable[Assignment], *, now: datetime) -> int:
         update_fields=["state", "at"],
     )
     return len(rows)
+
+
+def rearm(assignments: Sequence[Assignment], *, now: datetime) -> None:
+    """Another plan or calendar for the same deadline: what has fired already is not fired again."""
+    of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
+    fired = of_ladder.filter(state__in=(Milestone.State.FIRED, Milestone.State.SUPERSEDED))
+    past = frozenset(fired.values_list("assignment", "deadline_version", "kind"))
+    of_ladder.armed().update(state=Milestone.State.VOID)
+    arm(assignments, now=now, sparing=past)
 
 
 def disarm(assignments: Sequence[Assignment]) -> None:

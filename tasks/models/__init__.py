@@ -2,6 +2,7 @@ from tasks.models.assignment import Assignment
 from tasks.models.deadline import DeadlineChange, Extension
 from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
+from tasks.models.policy import ReminderPolicy
 from tasks.models.reminder import Delivery, Milestone, Urge
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Feed",
     "Milestone",
     "Obligation",
+    "ReminderPolicy",
     "Urge",
 ]

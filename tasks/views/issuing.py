@@ -8,7 +8,7 @@ from bureaus.models import Staff
 from notices.calendar import work_calendar
 from notices.expansion import Expansion, expand
 from notices.models import Clause, Notice
-from tasks import burden, issue_page, permissions, schedule, schedule_form
+from tasks import burden, issue_page, permissions, policies, schedule, schedule_form
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
 from tasks.asked_before import asked_before
@@ -122,12 +122,14 @@ def _context(
     ticked = [bureau for bureau in bureaus if bureau.pk in units]
     numbers = {n for each in candidates for n in each.clause.attachments_referred}
     before = asked_before(notice, numbers, ticked, user=user, now=now)
+    held = policies.holding(notice.bureau, notice)
     previews = [
         issue_page.preview(
             each,
             schedules[each.clause.pk],
             is_chosen=each.clause.pk in chosen,
             before=before,
+            plan=held.plan,
             now=now,
         )
         for each in candidates
@@ -135,6 +137,7 @@ def _context(
     count = sum(preview.count for preview in previews if preview.is_chosen)
     return {
         "notice": notice,
+        "held": held,
         "form": form,
         "previews": previews,
         "tiers": issue_page.tiers(bureaus, units),

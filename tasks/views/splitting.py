@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from tasks import issue_page, permissions, rows, split_page
+from tasks import issue_page, permissions, policies, rows, split_page
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
 from tasks.below import below, split_of
@@ -51,7 +51,8 @@ def _begin(request, assignment: Assignment):
         _data(request), initial={"due_on": first}, assignment=assignment, bureaus=bureaus
     )
     dates = split_page.dates_of(assignment, _day(request, form, first), calendar=calendar)
-    ahead = outlook(dates, now=now, calendar=calendar)
+    plan = policies.holding(assignment.bureau, assignment.obligation.notice).plan
+    ahead = outlook(dates, now=now, calendar=calendar, plan=plan)
     if form.is_valid() and not _is_unseen(form, ahead):
         terms = Terms(
             dates, soon_workdays=assignment.obligation.soon_workdays, need=form.cleaned_data["need"]

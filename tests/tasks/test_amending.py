@@ -388,7 +388,7 @@ def test_preview_counts_take_as_many_queries_however_many_units(django_assert_nu
     many = factories.obligation(*provinces, number="2")
     calendar = work_calendar()
     for issued in (few, many):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             consequences.of_amending(issued, LATER, now=NOW, calendar=calendar)
         with django_assert_num_queries(3):
             consequences.of_withdrawing(issued)
