@@ -1,16 +1,20 @@
 """The files that leave: one bureau's forms, the roll-up of all."""
 
+from collections.abc import Callable
 from datetime import date
+from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 
+from reports import rollup
 from reports.errors import ReportError
 from reports.forms_of import Form, forms_of, numbers
-from reports.rollup import collect
 from reports.schemas.definition import OutlineDefinition
+from reports.workbooks import roll_up
 from reports.workbooks.book import to_bytes
 from reports.workbooks.outline import write_outline
-from reports.workbooks.roll_up import write_roll_up
+from reports.workbooks.roll_up import Heading
 from reports.workbooks.table import write_table
 from tasks.models import Assignment, Obligation
 
@@ -38,25 +42,33 @@ def _write(form: Form, *, unit_name: str, onto: Workbook | None = None) -> Workb
 
 
 def roll_up_workbook(obligation: Obligation, number: int, *, as_of: date) -> bytes:
-    """The roll-up table with who is missing under it.
+    """The roll-up table with who is missing under it, at once.
 
     Raises ReportError for a form that is no table.
     """
+    out = BytesIO()
+    write_roll_up(obligation, number, out, as_of=as_of)
+    return out.getvalue()
+
+
+def write_roll_up(
+    obligation: Obligation,
+    number: int,
+    out: Any,
+    *,
+    as_of: date,
+    passed: Callable[[int], None] = lambda count: None,
+) -> None:
+    """The same of any length, straight into a file; ``passed`` hears how many units are in."""
     if number not in numbers(obligation):
         raise ReportError(f"该事项没有附件{number}的报表")
-    rolled = collect(obligation, number)
+    rolled = rollup.begin(obligation, number)
     if isinstance(rolled.definition, OutlineDefinition):
         raise ReportError(f"附件{number}是文字提纲，没有汇总表；请逐单位下载")
-    workbook = write_roll_up(
-        rolled.definition,
-        rolled.entries,
-        missing=rolled.missing_names,
-        nil=rolled.nil_names,
-        correcting=rolled.correcting_names,
-        expected=rolled.expected,
-        as_of=as_of,
+    heading = Heading(
+        as_of=as_of, by=obligation.issuer.short_name, names=rolled.names, passed=passed
     )
-    return to_bytes(workbook)
+    roll_up.write_roll_up(out, rolled.definition, rollup.entries(rolled), rolled.standing, heading)
 
 
 def file_name(*parts: str) -> str:

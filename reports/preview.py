@@ -7,7 +7,7 @@ from reports import grid
 from reports.schemas.columns import ColumnKind
 from reports.schemas.definition import FormDefinition
 from reports.schemas.header import HeaderCell, header_grid
-from reports.workbooks.roll_up import UnitEntry
+from reports.schemas.units import UnitEntry
 
 LEAD = ("序号", "填报单位")  # the columns that the roll-up puts before the form's own
 

@@ -1,83 +1,121 @@
 """What a roll-up holds: who has reported and what, who is missing. Figures only, no ranking."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from django.db.models import OuterRef, Subquery
+
+from bureaus import paths
+from bureaus.models import Bureau
 from reports.forms_of import definition_of
 from reports.models import Submission
 from reports.schemas.content import has_body
 from reports.schemas.definition import Definition
-from reports.workbooks.roll_up import UnitEntry
+from reports.schemas.units import Standing, UnitEntry
 from tasks.models import Assignment, Obligation
 from tasks.states import HANDED_IN
 
+AT_ONCE = 200  # units whose contents are read together
+_ABOVE = (Bureau.Rank.PROVINCE, Bureau.Rank.PREFECTURE)  # levels that have others below
 
-@dataclass(frozen=True)
+
+@dataclass
 class RollUp:
     """One obligation's reports for one attachment, in administrative order.
 
-    ``nil`` have reported that there is nothing to report. ``correcting`` are among the entries,
-    with what they reported before the correction.
+    ``missing``, ``nil`` and ``correcting`` are the assignments behind the names of ``standing``;
+    all of them are whole once ``entries`` have been gone through.
     """
 
     obligation: Obligation
     number: int
     definition: Definition
-    entries: list[UnitEntry]
-    missing: list[Assignment]
-    nil: list[Assignment]
-    correcting: list[Assignment]
-    expected: int
+    names: dict[str, str]
+    entries: list[UnitEntry] = field(default_factory=list)
+    standing: Standing = field(default_factory=Standing)
+    missing: list[Assignment] = field(default_factory=list)
+    nil: list[Assignment] = field(default_factory=list)
+    correcting: list[Assignment] = field(default_factory=list)
+
+    @property
+    def expected(self) -> int:
+        return self.standing.expected
 
     @property
     def reported(self) -> int:
-        return self.expected - len(self.missing)
+        return self.standing.reported
 
     @property
     def missing_names(self) -> list[str]:
-        return _names(self.missing)
+        return self.standing.missing
 
     @property
     def nil_names(self) -> list[str]:
-        return _names(self.nil)
+        return self.standing.nil
 
     @property
     def correcting_names(self) -> list[str]:
-        return _names(self.correcting)
+        return self.standing.correcting
+
+    def take(self, assignment: Assignment) -> UnitEntry | None:
+        """Note where a unit stands; its entry, where it has one."""
+        name, standing = assignment.bureau.short_name, self.standing
+        standing.expected += 1
+        if not assignment.has_report:
+            self.missing.append(assignment)
+            standing.missing.append(name)
+            return None
+        if assignment.status not in HANDED_IN:
+            self.correcting.append(assignment)
+            standing.correcting.append(name)
+        content = json.loads(assignment.reported_json) if assignment.reported_json else {}
+        if not has_body(content):
+            self.nil.append(assignment)
+            standing.nil.append(name)
+            return None
+        return UnitEntry(assignment.bureau.code, name, content, assignment.bureau_path)
+
+
+def begin(obligation: Obligation, number: int) -> RollUp:
+    """What is known before the first entry; two queries."""
+    definition = definition_of(obligation.notice, number)
+    return RollUp(obligation, number, definition, names_below(obligation.issuer))
+
+
+def entries(rolled: RollUp) -> Iterator[UnitEntry]:
+    """The entries, read a few at a time in one query, so that all are of one moment."""
+    owed = standing_reports(rolled.obligation, rolled.number)
+    for assignment in owed.iterator(AT_ONCE):
+        if entry := rolled.take(assignment):
+            yield entry
 
 
 def collect(obligation: Obligation, number: int) -> RollUp:
-    """Three queries, however many bureaus there are."""
-    owed = list(obligation.assignments.expected().select_related("bureau").order_by("bureau_path"))
-    written = (
-        Submission.objects.reported()
-        .filter(assignment__obligation=obligation, attachment_number=number)
-        .select_related("assignment__bureau")
-        .in_administrative_order()
+    """All of it in memory. Three queries, however many bureaus there are."""
+    rolled = begin(obligation, number)
+    rolled.entries = list(entries(rolled))
+    return rolled
+
+
+def standing_reports(obligation: Obligation, number: int):
+    """Every unit asked, in administrative order, with what stands as its report.
+
+    ``reported_json`` is None where nothing does.
+    """
+    written = Submission.objects.reported().filter(
+        assignment=OuterRef("pk"), attachment_number=number
     )
-    found = [
-        UnitEntry(
-            code=submission.assignment.bureau.code,
-            name=submission.assignment.bureau.short_name,
-            content=json.loads(submission.reported_json),
-        )
-        for submission in written
-    ]
-    entries = [entry for entry in found if has_body(entry.content)]
-    given = {entry.code for entry in entries}
-    reported = [assignment for assignment in owed if assignment.has_report]
-    return RollUp(
-        obligation=obligation,
-        number=number,
-        definition=definition_of(obligation.notice, number),
-        entries=entries,
-        missing=[assignment for assignment in owed if not assignment.has_report],
-        nil=[assignment for assignment in reported if assignment.bureau.code not in given],
-        correcting=[one for one in reported if one.status not in HANDED_IN],
-        expected=len(owed),
+    return (
+        obligation.assignments.expected()
+        .select_related("bureau")
+        .annotate(reported_json=Subquery(written.values("reported_json")[:1]))
+        .order_by("bureau_path")
     )
 
 
-def _names(assignments: Iterable[Assignment]) -> list[str]:
-    return [assignment.bureau.short_name for assignment in assignments]
+def names_below(bureau: Bureau) -> dict[str, str]:
+    """The levels below a bureau that may have a sub-total, by their paths."""
+    below = Bureau.objects.filter(paths.subtree("path", bureau.path), rank__in=_ABOVE)
+    found = below.exclude(pk=bureau.pk).values_list("path", "region", "short_name")
+    return {path: region or name for path, region, name in found}

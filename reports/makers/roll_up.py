@@ -17,10 +17,17 @@ def check(user: Staff, params: Params) -> None:
 
 
 def make(order: Order, out: Writer, progress: Progress) -> None:
-    """Raises ReportError for a form that is no table."""
+    """Unit after unit. Raises ReportError for a form that has no roll-up."""
     originals.check(order.by, order.params)
-    progress(0, 1)
-    obligation = Obligation.objects.select_related("notice").get(pk=order.params["obligation"])
-    data = exports.roll_up_workbook(obligation, order.params["number"], as_of=local_day(order.now))
-    out.write(data)
-    progress(1, 1)
+    seen = Obligation.objects.select_related("notice", "issuer")
+    obligation = seen.get(pk=order.params["obligation"])
+    expected = obligation.assignments.expected().count()
+    progress(0, expected)
+    exports.write_roll_up(
+        obligation,
+        order.params["number"],
+        out,
+        as_of=local_day(order.now),
+        passed=lambda count: progress(count, max(count, expected)),
+    )
+    progress(expected, expected)

@@ -123,7 +123,7 @@ class Figures:
         if not column.is_number or rule in {Aggregate.NONE, Aggregate.JOIN}:
             return Missing.BLANK
         if column.rate is not None and rule is Aggregate.RATE:
-            return self._computed(column, _quotient(column), self._of_totals)
+            return self._computed(column, quotient(column), self._of_totals)
         if column.formula and rule in {Aggregate.SUM, Aggregate.RATE}:
             return self._computed(column, parse(column.formula), self._of_totals)
         values = [self.cell(key, column.id) for key in self._counted(column)]
@@ -169,7 +169,8 @@ def _printed(row: Row, column: Column, definition: FormDefinition) -> str:
     return row.given_text(column.id)
 
 
-def _quotient(column: Column) -> Expression:
+def quotient(column: Column) -> Expression:
+    """The numerator ÷ the denominator of a rate, × 100 where it is a percent."""
     assert column.rate is not None  # noqa: S101  the caller looked
     quotient = Operation("/", Ref(column.rate.numerator), Ref(column.rate.denominator))
     return Operation("*", quotient, _HUNDRED) if column.kind is ColumnKind.PERCENT else quotient

@@ -19,6 +19,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from reports.schemas.measures import factor, is_money
 
@@ -28,6 +29,7 @@ NO_VALUE_MARKS = frozenset({"无", "—", "——", "－", "-", "–", "╳", "�
 MOST_DIGITS = 15  # that Excel keeps of a number
 
 _NUMBER = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*([^0-9.,+-].*)?")
+_PLAIN = re.compile(r"-?[0-9]{1,11}(?:\.[0-9]{1,4})?")
 _DAY = re.compile(r"([0-9]{4})([-/.年])([0-9]{1,2})(?:([-/.月])(?:([0-9]{1,2})日?)?)?")
 
 
@@ -44,8 +46,11 @@ def is_no_value_mark(text: str) -> bool:
     return text.strip() in NO_VALUE_MARKS
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str, *, measure: str = "") -> Reading | None:
     """The number in this measure, or None where it is none; see the rule above."""
+    if _PLAIN.fullmatch(text):  # most are
+        return Reading(Decimal(text) + 0)
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
     own = unicodedata.normalize("NFKC", measure).strip()
     if is_money(own):

@@ -1,6 +1,7 @@
 """A workbook of our own: neutral properties, safe sheet names, no clock in its bytes."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -48,14 +49,27 @@ def add_sheet(workbook: Workbook, name: str) -> Worksheet:
 
 def to_bytes(workbook: Workbook) -> bytes:
     """The .xlsx file. The clock is kept out of it: equal sheets give equal bytes."""
-    saved, stamped = BytesIO(), BytesIO()
+    stamped = BytesIO()
+    with ZipFile(stamped, "w", ZIP_DEFLATED) as target:
+        for name, data in members(workbook):
+            target.writestr(zip_entry(name), data)
+    return stamped.getvalue()
+
+
+def members(workbook: Workbook) -> Iterator[tuple[str, bytes]]:
+    """The files of which the .xlsx file consists, without the clock."""
+    saved = BytesIO()
     workbook.save(saved)
-    with ZipFile(saved) as source, ZipFile(stamped, "w", ZIP_DEFLATED) as target:
+    with ZipFile(saved) as source:
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = _MODIFIED.sub(rb"\g<1>" + f"{_EPOCH:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
-            entry = ZipInfo(name, date_time=_EPOCH.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, data)
-    return stamped.getvalue()
+            yield name, data
+
+
+def zip_entry(name: str) -> ZipInfo:
+    """A member of the file with our own date."""
+    entry = ZipInfo(name, date_time=_EPOCH.timetuple()[:6])
+    entry.compress_type = ZIP_DEFLATED
+    return entry

@@ -7,7 +7,7 @@ from openpyxl.cell import Cell
 from reports.schemas.cells import spelled
 from reports.schemas.columns import Column, ColumnKind
 from reports.schemas.values import decimals_of, read_number
-from reports.workbooks.cells import write_number, write_text
+from reports.workbooks.cells import number_format, write_number, write_text
 
 
 def write_value(
@@ -21,7 +21,7 @@ def write_value(
     if value is None:
         write_text(cell, text)
         return
-    shown = _shown(column, text, value) if is_written else Decimal(spelled(column, value))
+    shown = shown_figure(column, text, value, is_written=is_written)
     if column.kind is ColumnKind.PERCENT:
         write_percent(cell, shown)
     else:
@@ -32,12 +32,13 @@ def write_percent(cell: Cell, value: Decimal) -> None:
     """35.5 as 35.5%."""
     write_number(cell, value.scaleb(-2))
     if cell.data_type == "n":
-        places = _places(value)
-        cell.number_format = f"0.{'0' * places}%" if places else "0%"
+        cell.number_format = number_format(value, is_percent=True)
 
 
-def _shown(column: Column, text: str, value: Decimal) -> Decimal:
+def shown_figure(column: Column, text: str, value: Decimal, *, is_written: bool = True) -> Decimal:
     """With the decimals of the column, at least those that were written."""
+    if not is_written:
+        return Decimal(spelled(column, value))
     found = read_number(text, measure=column.measure)
     places = decimals_of(value) if found is None or found.is_reckoned else _places(value)
     if column.kind is ColumnKind.INTEGER:

@@ -1,149 +1,125 @@
-"""The roll-up 汇总表: every unit's entry as a block, in the order given, with who is missing."""
+"""The roll-up 汇总表 of a form of repeated rows: every unit's entry as a block, in the order given,
+with sub-totals, totals and who is missing. Written forwards, whatever its length."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import Any, cast
 
 from reports.schemas.columns import Column, ColumnKind, Per
 from reports.schemas.content import TableContent
 from reports.schemas.definition import FormDefinition
-from reports.schemas.values import is_no_value_mark, parse_number
-from reports.workbooks.body import Block, block_points, write_block
+from reports.schemas.units import Levels, Standing, UnitEntry
+from reports.workbooks.blocks import SERIAL, UNIT, Blocks
 from reports.workbooks.book import add_sheet, new_workbook
-from reports.workbooks.cells import write_number, write_text
-from reports.workbooks.frame import Grid, grid_of, pagination, write_across, write_frame
-from reports.workbooks.styles import Box, FontNames, TableStyles, draw
-
-_SERIAL = Column("roll_up_serial", "序号", kind=ColumnKind.SERIAL, per=Per.UNIT)
-_UNIT = Column("roll_up_unit", "填报单位", per=Per.UNIT, width=14)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitEntry:
-    """What one unit handed in."""
-
-    code: str
-    name: str
-    content: TableContent
+from reports.workbooks.forwards import ForwardBook
+from reports.workbooks.frame import grid_of, pagination, write_frame
+from reports.workbooks.styles import FontNames, TableStyles
 
 
 class RollUpMismatch(ValueError):
     """Entries, missing units and the number expected do not add up; the message is in Chinese."""
 
 
-def write_roll_up(
-    definition: FormDefinition,
-    entries: Sequence[UnitEntry],
-    *,
-    missing: Sequence[str],
-    expected: int,
-    as_of: date,
-    nil: Sequence[str] = (),
-    correcting: Sequence[str] = (),
-    title: str = "",
-    onto: Workbook | None = None,
-    fonts: FontNames | None = None,
-) -> Workbook:
-    """Adds the sheet of the roll-up to a workbook, a new one if none is given.
+def _silent(done: int) -> None:
+    """Nobody asks how far it is."""
 
-    序号 counts units; numbers are added up anew. Named under the table: a missing unit, which is
-    never a zero; one that reported `nil`; one of the entries that is `correcting` what stands here.
-    Raises RollUpMismatch when entries, nil and missing are not `expected` units.
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a roll-up. ``names`` are the levels that may have a sub-total, by path;
+    ``passed`` hears how many units are written."""
+
+    as_of: date
+    title: str = ""
+    by: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    passed: Callable[[int], None] = _silent
+    fonts: FontNames = field(default_factory=FontNames)
+
+    @property
+    def line(self) -> str:
+        """汇总单位 and 截至."""
+        day = f"截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
+        return f"汇总单位：{self.by}　　{day}" if self.by else day
+
+
+def write_roll_up(
+    out: Any,
+    definition: FormDefinition,
+    entries: Iterable[UnitEntry],
+    standing: Standing,
+    heading: Heading,
+) -> None:
+    """Writes the workbook into `out`; `standing` is asked once the entries have passed.
+
+    序号 counts units; numbers are added up anew, level by level. Named under the table: a missing
+    unit, which is never a zero; one that reported 零报告; one that is correcting what stands here.
+    Raises RollUpMismatch when entries, nil and missing are not the `expected` units.
     """
-    _check_count(entries, nil, missing, expected)
-    workbook = onto if onto is not None else new_workbook()
+    workbook = new_workbook()
     sheet = add_sheet(workbook, "汇总表")
-    styles = TableStyles(fonts or FontNames())
+    styles = TableStyles(heading.fonts)
     grid = grid_of(_roll_up_columns(definition.columns))
     row = write_frame(
         sheet,
         grid,
-        title=title or f"{definition.title}（汇总）",
-        line=f"截至{as_of.year}年{as_of.month}月{as_of.day}日",
+        title=heading.title or f"{definition.title}（汇总）",
+        line=heading.line,
         annex_no=definition.annex_no,
         styles=styles,
     )
     pages = pagination(sheet, row, grid)
-    for serial, entry in enumerate(entries, start=1):
-        unit = {**entry.content["unit"], _UNIT.id: entry.name}
-        block = Block(serial, unit, entry.content["rows"])
-        pages.place(sheet, row, block_points(grid, block, styles))
-        row = write_block(sheet, row, grid, block, styles)
-    notes = [_count_note(len(entries) + len(nil), missing, expected)]
-    notes += _named("零报告", nil) + _named("正在更正、本表为其更正前内容的", correcting)
-    if any(leaf.adds_up for leaf in grid.leaves):
-        notes += _write_totals(sheet, row, grid, entries, styles)
-        row += 1
-    for note in notes:
-        write_across(sheet, grid, row, note, styles.note)
-        row += 1
-    sheet.print_area = f"A1:{sheet.cell(row - 1, len(grid.leaves)).coordinate}"
-    return workbook
+    with ForwardBook(out, workbook) as book:
+        with book.write(sheet) as rows:
+            blocks = Blocks(rows, row, grid, definition, styles, pages)
+            levels = Levels(definition, heading.names)
+            _write_units(blocks, levels, entries, standing, heading)
+            if levels.whole.has_figures:
+                blocks.write_total("合计", levels.whole)
+            for note in (*standing.sentences(), *levels.whole.stray_notes()):
+                blocks.write_note(note)
+        sheet.print_area = f"A1:{rows.letters[len(grid.leaves) - 1]}{blocks.row - 1}"
 
 
-def _check_count(
-    entries: Sequence[UnitEntry], nil: Sequence[str], missing: Sequence[str], expected: int
+def _write_units(
+    blocks: Blocks,
+    levels: Levels,
+    entries: Iterable[UnitEntry],
+    standing: Standing,
+    heading: Heading,
 ) -> None:
-    reported = len(entries) + len(nil)
-    if reported + len(missing) != expected:
+    codes: set[str] = set()
+    has_figures = levels.whole.has_figures
+    for serial, entry in enumerate(entries, start=1):
+        if entry.code in codes:
+            raise RollUpMismatch("有单位在汇总中出现不止一次，请刷新后重新汇总。")
+        codes.add(entry.code)
+        if has_figures:
+            for level in levels.closed_before(entry.path):
+                blocks.write_total(level.label, level.tallies)
+            levels.add(entry)
+        blocks.write(serial, entry.name, cast(TableContent, entry.content))
+        heading.passed(serial)
+    if has_figures:
+        for level in levels.closed_before(""):
+            blocks.write_total(level.label, level.tallies)
+    check_count(len(codes), standing)
+
+
+def check_count(entries: int, standing: Standing) -> None:
+    """Raises RollUpMismatch when somebody is counted twice or not at all."""
+    reported = entries + len(standing.nil)
+    if reported + len(standing.missing) != standing.expected:
         raise RollUpMismatch(
-            f"应报{expected}个单位，但已报{reported}个、未报{len(missing)}个，合计不符，"
-            "请刷新后重新汇总。"
+            f"应报{standing.expected}个单位，但已报{reported}个、未报{len(standing.missing)}个，"
+            "合计不符，请刷新后重新汇总。"
         )
-    if len({entry.code for entry in entries}) != len(entries):
-        raise RollUpMismatch("有单位在汇总中出现不止一次，请刷新后重新汇总。")
 
 
 def _roll_up_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """序号 once a unit, then 填报单位, then the form's own columns."""
     serials = [column for column in columns if column.kind is ColumnKind.SERIAL]
     others = [column for column in columns if column not in serials]
-    serial = replace(serials[0], per=Per.UNIT) if serials else _SERIAL
-    return (serial, _UNIT, *others)
-
-
-def _count_note(reported: int, missing: Sequence[str], expected: int) -> str:
-    if not missing:
-        return f"应报{expected}个单位，已报{reported}个，全部报齐。"
-    names = "、".join(missing)
-    return f"应报{expected}个单位，已报{reported}个，未报{len(missing)}个：{names}。"
-
-
-def _named(what: str, names: Sequence[str]) -> list[str]:
-    return [f"{what}{len(names)}个：{'、'.join(names)}。"] if names else []
-
-
-def _write_totals(
-    sheet: Worksheet, row: int, grid: Grid, entries: Sequence[UnitEntry], styles: TableStyles
-) -> list[str]:
-    """Writes the 合计 row; returns a note for every column with text that is no number."""
-    notes = []
-    for index, leaf in enumerate(grid.leaves, start=1):
-        cell = draw(sheet, Box(row, index, row, index), styles.header)
-        if leaf is _UNIT:
-            write_text(cell, "合计")
-        elif leaf.adds_up:
-            total, strays = Decimal(0), []
-            for name, text in _texts(leaf, entries):
-                value = parse_number(text, measure=leaf.measure)
-                if value is not None:
-                    total += value
-                elif text and not is_no_value_mark(text):
-                    strays.append(f"{name}“{text}”")
-            write_number(cell, total)
-            if strays:
-                notes.append(f"“{leaf.label}”中不是数字、未计入合计的：{'、'.join(strays)}。")
-    return notes
-
-
-def _texts(leaf: Column, entries: Sequence[UnitEntry]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        if leaf.per is Per.UNIT:
-            yield entry.name, entry.content["unit"].get(leaf.id, "")
-            continue
-        for texts in entry.content["rows"]:
-            yield entry.name, texts.get(leaf.id, "")
+    serial = replace(serials[0], per=Per.UNIT) if serials else SERIAL
+    return (serial, UNIT, *others)

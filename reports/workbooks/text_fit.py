@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import ceil
 
 MAX_EXCEL_ROW_POINTS = 409.5  # "Row height: 409 points" (Excel specifications and limits)
@@ -12,8 +13,12 @@ _CELL_PADDING_PIXELS = 6  # taken off the room for text, to be on the safe side
 _LINE_SPACING = 1.45  # of the font size; wide enough for the fonts that replace a missing one
 _VERTICAL_PADDING_POINTS = 4
 _LATIN_EM = 0.56
+_ROUNDING = 1e-9
 # A mark that may not begin a line pulls the character before it down with it.
-_UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[，。、；：？！）》”’」』】〕…—]*", re.DOTALL)
+_MARKS = "，。、；：？！）》”’」』】〕…—"
+_HAN = "\u4e00-\u9fff"  # all of them an em wide
+# What is not torn: Chinese that may break anywhere, or a word or character with its marks.
+_PIECES = re.compile(rf"([{_HAN}]+)(?![{_MARKS}])|((?:[!-~]+|.)[{_MARKS}]*)", re.DOTALL)
 
 
 def width_points(widths: Sequence[float]) -> float:
@@ -24,7 +29,7 @@ def width_points(widths: Sequence[float]) -> float:
 
 def line_count(text: str, *, width: float, size: float) -> int:
     """Lines the text takes in a column of this width (Excel units) at this font size (points)."""
-    room = max(width * _PIXELS_PER_UNIT - _CELL_PADDING_PIXELS, size * 4 / 3)
+    room = _room(width, size)
     return sum(_lines_of(paragraph, room, size * 4 / 3) for paragraph in text.split("\n"))
 
 
@@ -37,6 +42,19 @@ def text_points(text: str, *, width: float, size: float) -> float:
     """Height in points that shows the whole text."""
     lines = line_count(text, width=width, size=size)
     return lines * line_points(size) + _VERTICAL_PADDING_POINTS
+
+
+def fitted(*, width: float, size: float) -> Callable[[str], float]:
+    """`text_points` of one column, with what its cells have in common worked out once."""
+    at_once, line = _room(width, size) / (size * 4 / 3), line_points(size)
+    one_line = line + _VERTICAL_PADDING_POINTS
+
+    def points(text: str) -> float:
+        if len(text) <= at_once and "\n" not in text:
+            return one_line
+        return line_count(text, width=width, size=size) * line + _VERTICAL_PADDING_POINTS
+
+    return points
 
 
 def row_points(points: float, *, size: float, most: float) -> list[float]:
@@ -52,10 +70,25 @@ def row_points(points: float, *, size: float, most: float) -> list[float]:
     return [even] * (rows - 1) + [points - even * (rows - 1)]
 
 
+def _room(width: float, size: float) -> float:
+    return max(width * _PIXELS_PER_UNIT - _CELL_PADDING_PIXELS, size * 4 / 3)
+
+
 def _lines_of(paragraph: str, room: float, em: float) -> int:
-    lines, used = 1, 0.0
-    for piece in _UNBREAKABLE.findall(paragraph):
-        length = sum(_ems(char) for char in piece) * em
+    if len(paragraph) * em <= room:  # nothing is wider than an em
+        return 1
+    lines, used, a_line = 1, 0.0, int((room + _ROUNDING) // em)
+    for run, piece in _PIECES.findall(paragraph):
+        if run:
+            fitting = max(0, int((room - used + _ROUNDING) // em))
+            rest = len(run) - fitting
+            if rest <= 0:
+                used += len(run) * em
+            else:
+                more = ceil(rest / a_line)
+                lines, used = lines + more, (rest - (more - 1) * a_line) * em
+            continue
+        length = _width(piece) * em
         if used + length <= room:
             used += length
         elif length <= room:
@@ -64,6 +97,11 @@ def _lines_of(paragraph: str, room: float, em: float) -> int:
             more = ceil(length / room)
             lines, used = lines + more - (used == 0), length - (more - 1) * room
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _width(piece: str) -> float:
+    return sum(_ems(char) for char in piece)
 
 
 def _ems(char: str) -> float:

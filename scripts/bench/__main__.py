@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.bench import files, pages, reading
+from scripts.bench import files, pages, reading, rollups
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [100_000, 1_000_000]
@@ -20,6 +20,9 @@ def main() -> int:
     one.add_argument("--only", default="", metavar="WORDS", help="pages whose name has these words")
     one = parts.add_parser("files", help="how long a zip of every bureau's own form takes")
     one.add_argument("--bureaus", nargs="+", type=int, default=files.SIZES, metavar="N")
+    one = parts.add_parser("rollups", help="how long the national roll-up takes")
+    one.add_argument("--bureaus", type=int, default=rollups.BUREAUS, metavar="N")
+    one.add_argument("--repeated", type=int, default=rollups.REPEATED, metavar="N")
     said = parser.parse_args()
     if said.part == "reading":
         return reading.run(said.folders)
@@ -27,7 +30,10 @@ def main() -> int:
         return pages.run(said.assignments, only=said.only)
     if said.part == "files":
         return files.run(said.bureaus)
-    return reading.run([ROOT / "tests"]) or files.run(list(files.SIZES)) or pages.run(SIZES)
+    if said.part == "rollups":
+        return rollups.run(said.bureaus, said.repeated)
+    made = files.run(list(files.SIZES)) or rollups.run()
+    return reading.run([ROOT / "tests"]) or made or pages.run(SIZES)
 
 
 if __name__ == "__main__":

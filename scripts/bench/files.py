@@ -37,9 +37,9 @@ def run(sizes: list[int]) -> int:
     return 0
 
 
-def asked(call: str, environ: dict[str, str]) -> dict[str, Any]:
-    """What a function of ``scripts.bench.making`` prints, in a process of its own."""
-    program = f"from scripts.bench import making; making.{call}"
+def asked(call: str, environ: dict[str, str], *, module: str = "making") -> dict[str, Any]:
+    """What a function of a module of ``scripts.bench`` prints, in a process of its own."""
+    program = f"from scripts.bench import {module}; {module}.{call}"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", program]
     done = subprocess.run(
         command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True

@@ -41,7 +41,7 @@ def worker() -> None:
         now=timezone.now(),
         by=by,
     )
-    _tell(lambda: productions.produce(production.pk, clock=timezone.now))
+    tell(lambda: productions.produce(production.pk, clock=timezone.now))
     made = Production.objects.get(pk=production.pk)
     if made.problem:
         raise RuntimeError(made.problem)
@@ -49,7 +49,7 @@ def worker() -> None:
 
 def floor() -> None:
     """The same cells by openpyxl without any looks, zipped in memory no more than one at a time."""
-    _tell(_bare)
+    tell(_bare)
 
 
 def _bare() -> None:
@@ -69,7 +69,7 @@ def _workbook(content: dict[str, Any]) -> bytes:
     return data.getvalue()
 
 
-def _tell(work: Callable[[], None]) -> None:
+def tell(work: Callable[[], None]) -> None:
     """``before`` and ``peak``: the most memory of this process until and with the work, in MB."""
     before, begin, cpu = _peak(), time.perf_counter(), time.process_time()
     work()

@@ -14,11 +14,15 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIDES = ("left", "right", "top", "bottom")
 
 
-def reopened(workbook: Workbook) -> Workbook:
-    return load_workbook(BytesIO(to_bytes(workbook)))
+def reopened(workbook: Workbook | bytes) -> Workbook:
+    return load_workbook(BytesIO(_bytes(workbook)))
 
 
-def first_sheet(workbook: Workbook) -> Worksheet:
+def _bytes(workbook: Workbook | bytes) -> bytes:
+    return workbook if isinstance(workbook, bytes) else to_bytes(workbook)
+
+
+def first_sheet(workbook: Workbook | bytes) -> Worksheet:
     return reopened(workbook).worksheets[0]
 
 
@@ -26,12 +30,12 @@ def merges(sheet: Worksheet) -> set[str]:
     return {str(merge) for merge in sheet.merged_cells.ranges}
 
 
-def sides_in_file(workbook: Workbook) -> dict[str, set[str]]:
+def sides_in_file(workbook: Workbook | bytes) -> dict[str, set[str]]:
     """The sides with a border of every stored cell of the first sheet.
 
     Read from the XML: openpyxl clears the inner borders of a merge when it loads a file.
     """
-    with ZipFile(BytesIO(to_bytes(workbook))) as archive:
+    with ZipFile(BytesIO(_bytes(workbook))) as archive:
         styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314  our own file
         sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314
     borders = [
@@ -44,7 +48,7 @@ def sides_in_file(workbook: Workbook) -> dict[str, set[str]]:
     }
 
 
-def unbordered(workbook: Workbook, area: str) -> list[str]:
+def unbordered(workbook: Workbook | bytes, area: str) -> list[str]:
     """The cells of the area, such as A3:H9, that lack a border on any side."""
     found = sides_in_file(workbook)
     left, top, right, bottom = re.fullmatch(r"([A-Z])(\d+):([A-Z])(\d+)", area).groups()

@@ -84,7 +84,9 @@ def test_roll_up_is_dated_by_the_offices_day(issued, tmp_path, time_machine):
 
     export_rollup(out)
 
-    assert load_workbook(out).worksheets[0]["A2"].value == "截至2026年4月1日"
+    assert (
+        load_workbook(out).worksheets[0]["A2"].value == "汇总单位：市场监管总局　　截至2026年4月1日"
+    )
 
 
 BOTH = [export_table, export_rollup]

@@ -134,7 +134,7 @@ def test_roll_up_has_the_units_in_administrative_order_and_the_missing_below(iss
     sheet = opened(exports.roll_up_workbook(issued, 1, as_of=AS_OF))
 
     assert sheet["A1"].value == "质量工作进展情况表（汇总）"
-    assert sheet["A2"].value == "截至2026年4月1日"
+    assert sheet["A2"].value == "汇总单位：市场监管总局　　截至2026年4月1日"
     assert {"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:G3", "H3:H4", "I3:I4"} < merges(sheet)
     assert [sheet.cell(5, column).value for column in (1, 2, 5)] == [
         1,

@@ -1,5 +1,5 @@
 from reports import preview
-from reports.workbooks.roll_up import UnitEntry
+from reports.schemas.units import UnitEntry
 from tests.reports.forms import annex_1, annex_1_content
 
 

@@ -171,7 +171,7 @@ def test_roll_up_download_is_dated_named_and_complete(office, issued):
     name = quote("市场监管总局关于报送质量工作情况的通知-附件1汇总表.xlsx")
     assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
     sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
-    assert sheet["A2"].value == "截至2026年4月1日"
+    assert sheet["A2"].value == "汇总单位：市场监管总局　　截至2026年4月1日"
     assert sheet["B5"].value == "浙江省市场监管局"
     assert (
         sheet["A6"].value == "应报3个单位，已报1个，未报2个：北京市市场监管局、江苏省市场监管局。"

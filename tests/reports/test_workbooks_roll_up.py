@@ -1,4 +1,5 @@
 from datetime import date
+from io import BytesIO
 
 import pytest
 
@@ -6,7 +7,8 @@ from reports.schemas.columns import Column, ColumnKind
 from reports.schemas.content import normalise
 from reports.schemas.definition import FormDefinition
 from reports.schemas.from_attachment import table_definition
-from reports.workbooks.roll_up import RollUpMismatch, UnitEntry, write_roll_up
+from reports.schemas.units import Standing, UnitEntry
+from reports.workbooks.roll_up import Heading, RollUpMismatch, write_roll_up
 from tests.reports.forms import annex_1, annex_1_content, attachment_table
 from tests.reports.sheets import first_sheet, merges, unbordered
 
@@ -21,9 +23,14 @@ def entries(*documents):
     ]
 
 
-def roll_up(found, *missing, definition=None, **options):
-    options = {"missing": missing, "expected": len(found) + len(missing), "as_of": AS_OF} | options
-    return write_roll_up(definition or annex_1(), found, **options)
+def roll_up(
+    found, *missing, definition=None, expected=None, nil=(), correcting=(), **heading
+) -> bytes:
+    count = len(found) + len(nil) + len(missing) if expected is None else expected
+    standing = Standing(count, list(missing), list(nil), list(correcting))
+    out = BytesIO()
+    write_roll_up(out, definition or annex_1(), found, standing, Heading(as_of=AS_OF, **heading))
+    return out.getvalue()
 
 
 def counts(*cells):
