@@ -240,6 +240,10 @@ else:
     EMAIL_BACKEND = "tasks.mailbox.MailboxBackend"
 MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "noreply@localhost")
 
+# The only hosts to which messages for group robots are posted, so that nobody can make the server
+# ask others.
+ROBOT_HOSTS = env.words("ROBOT_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com,open.feishu.cn")
+
 # --- Work -----------------------------------------------------------------------------------------
 
 try:

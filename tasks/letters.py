@@ -1,5 +1,8 @@
 """The words of a reminder: title, deadline and a link; never a body, an attachment or a phone."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -9,12 +12,13 @@ from django.utils import timezone
 
 from bureaus.models import Staff
 from tasks import ladder
-from tasks.models import Delivery, Milestone
+from tasks.models import Assignment, Delivery, Milestone
 
+USUAL, OVERDUE = "报送提醒", "逾期提醒"
 WORDS = {
-    "O": "逾期提醒",
-    ladder.SUPERIOR: "逾期提醒",
-    ladder.COORDINATOR: "逾期提醒",
+    "O": OVERDUE,
+    ladder.SUPERIOR: OVERDUE,
+    ladder.COORDINATOR: OVERDUE,
     ladder.URGE: "催办",
 }  # by the first letter of the kind
 
@@ -22,9 +26,12 @@ WORDS = {
 def subject(milestone: Milestone) -> str:
     assignment = milestone.assignment
     due = f"{timezone.localtime(assignment.due_at):%-m月%-d日}前" if assignment.due_at else ""
-    word = WORDS.get(milestone.kind[0], "报送提醒")
     title = " ".join(assignment.obligation.title.split())  # a subject is one line
-    return f"【{word}】{due}{title}"[:200]
+    return f"【{_word(milestone)}】{due}{title}"[:200]
+
+
+def _word(milestone: Milestone) -> str:
+    return WORDS.get(milestone.kind[0], USUAL)
 
 
 def message_key(milestone: Milestone, person: Staff, channel: str) -> str:
@@ -43,29 +50,57 @@ def _host() -> str:
     return settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0]
 
 
-def _headers(delivery: Delivery) -> dict[str, str]:
-    """A repeat has the Message-ID of the first, and says what it may be."""
-    mark = {"X-Possible-Repeat": "yes"} if delivery.is_repeat else {}
-    return {"Message-ID": delivery.message_key, **mark}
+def compose(letter: Sequence[Delivery], connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """The mail about these, all to one person: one task, or several in a digest."""
+    first = letter[0]
+    words: dict[str, Any] = {"person": first.recipient, "tasks": [_said(each) for each in letter]}
+    kind = "reminder" if len(letter) == 1 else "digest"
+    message = EmailMultiAlternatives(
+        subject=first.subject if len(letter) == 1 else _together(letter),
+        body=render_to_string(f"tasks/mail/{kind}.txt", words),
+        from_email=settings.MAIL_FROM,
+        to=[first.address],
+        connection=connection,
+        headers=_headers(letter),
+    )
+    message.attach_alternative(render_to_string(f"tasks/mail/{kind}.html", words), "text/html")
+    return message
 
 
-def compose(delivery: Delivery, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+def short(delivery: Delivery) -> str:
+    """For a chat group: title, deadline and link."""
     assignment = delivery.milestone.assignment
-    words = {
-        "person": delivery.recipient,
+    lines = [delivery.subject, f"{assignment.bureau}（{ladder.label(delivery.milestone.kind)}）"]
+    return "\n".join([*lines, link(assignment)])
+
+
+def link(assignment: Assignment) -> str:
+    return settings.SITE_URL + reverse("tasks:assignment_detail", args=[assignment.pk])
+
+
+def _said(delivery: Delivery) -> dict[str, Any]:
+    """What a mail says of one task."""
+    assignment = delivery.milestone.assignment
+    return {
         "assignment": assignment,
         "obligation": assignment.obligation,
         "rung": ladder.label(delivery.milestone.kind),
         "urge": getattr(delivery.milestone, "urge", None),
-        "link": settings.SITE_URL + reverse("tasks:assignment_detail", args=[assignment.pk]),
+        "link": link(assignment),
     }
-    message = EmailMultiAlternatives(
-        subject=delivery.subject,
-        body=render_to_string("tasks/mail/reminder.txt", words),
-        from_email=settings.MAIL_FROM,
-        to=[delivery.address],
-        connection=connection,
-        headers=_headers(delivery),
-    )
-    message.attach_alternative(render_to_string("tasks/mail/reminder.html", words), "text/html")
-    return message
+
+
+def _together(letter: Sequence[Delivery]) -> str:
+    """The subject of a digest: how many, and the first day."""
+    milestones = [delivery.milestone for delivery in letter]
+    words = {_word(milestone) for milestone in milestones}
+    ends = [each.assignment.due_at for each in milestones if each.assignment.due_at]
+    first = f"，最早{timezone.localtime(min(ends)):%-m月%-d日}截止" if ends else ""
+    word = OVERDUE if OVERDUE in words else USUAL
+    return f"【{word}】{len(letter)}项报送任务需要办理{first}"
+
+
+def _headers(letter: Sequence[Delivery]) -> dict[str, str]:
+    """A repeat has the Message-ID of the first, and says what it may be."""
+    mark = {"X-Possible-Repeat": "yes"} if any(each.is_repeat for each in letter) else {}
+    return {"Message-ID": letter[0].message_key, **mark}

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from bureaus import paths, visibility
 from bureaus.models import Bureau
 from bureaus.roles import GRANTED, Permission, Role
+from tasks.channels.registry import EMAIL, INBOX
 from tasks.ladder import URGE
 from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
 
@@ -224,6 +225,20 @@ class DeliveryQuerySet(models.QuerySet):
     def to_send(self, now: datetime) -> "DeliveryQuerySet":
         return self.unsent().filter(not_before__lte=now)
 
+    def messages_for(self, user) -> "DeliveryQuerySet":
+        """What lies in the person's inbox, the latest first."""
+        return self.filter(recipient=user, channel=INBOX).order_by("-pk")
+
+    def unread(self) -> "DeliveryQuerySet":
+        return self.filter(channel=INBOX, read_at=None)
+
+    def by_mail(self) -> "DeliveryQuerySet":
+        return self.filter(channel=EMAIL)
+
+    def going_out(self) -> "DeliveryQuerySet":
+        """By mail and to robots; what lies in an inbox has nowhere to go."""
+        return self.exclude(channel=INBOX)
+
     def of_urges(self) -> "DeliveryQuerySet":
         return self.filter(milestone__kind__startswith=URGE)
 
@@ -235,6 +250,7 @@ class DeliveryQuerySet(models.QuerySet):
             "milestone__assignment__bureau",
             "milestone__assignment__receiver",
             "milestone__urge__made_by",
+            "robot",
         )
 
     def visible_to(self, user) -> "DeliveryQuerySet":
@@ -245,6 +261,12 @@ class PolicyQuerySet(models.QuerySet):
     def of(self, bureau, notice=None) -> "PolicyQuerySet":
         """The versions of exactly this scope, the latest first; without a bureau the system's."""
         return self.filter(bureau=bureau, notice=notice).order_by("-version")
+
+
+class RobotAddressQuerySet(models.QuerySet):
+    def administered_by(self, user) -> "RobotAddressQuerySet":
+        """One's own, and those of the bureaus for which one urges."""
+        return self.filter(Q(person=user) | Q(bureau__in=user.bureaus_where(Permission.URGE)))
 
 
 class FeedQuerySet(models.QuerySet):

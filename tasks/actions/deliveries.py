@@ -1,49 +1,53 @@
-"""Writing deliveries and sending them: claimed by the batch, each with a result of its own."""
+"""The rows of the ledger: written, claimed by the batch, and each with a result of its own.
+
+A letter is one row, or the rows of one person's digest; they move together.
+"""
 
 import logging
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.core import mail
-from django.core.exceptions import ValidationError
-from django.core.mail.backends.base import BaseEmailBackend
-from django.core.validators import validate_email
 from django.db import connection as database
 from django.db import transaction
 from django.db.models import F
 
 from bureaus.models import Staff
 from tasks import letters
+from tasks.channels.registry import EMAIL, INBOX, LABELS
+from tasks.lines import Fault
 from tasks.models import Delivery, Milestone
 from tasks.querysets import DeliveryQuerySet
+from tasks.routes import Route
 
 logger = logging.getLogger(__name__)
 
 BATCH = 50
-PATIENCE = 150  # seconds of one run; with the slowest dialogue still below CELERY_TASK_TIME_LIMIT
-LEASE = timedelta(minutes=10)  # longer than any run; then another worker may try
+LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
+DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
 BACK_OFF = timedelta(minutes=5)
 LONGEST_BACK_OFF = timedelta(hours=2)
-MAX_ATTEMPTS = 6  # where the server refuses for good: over two and a half hours
+MAX_ATTEMPTS = 6  # where the far side refuses for good: over two and a half hours
 MAX_ATTEMPTS_BROKEN = 12  # where it may get well again: over fourteen hours
 State = Delivery.State
-Clock = Callable[[], datetime]
+Letter = list[Delivery]
 
 
-def drafts(milestone: Milestone, recipients: Iterable[Staff], *, now: datetime) -> list[Delivery]:
-    """One row a recipient, not written yet."""
+def drafts(milestone: Milestone, routes: Iterable[Route], *, now: datetime) -> list[Delivery]:
+    """One row a route, not written yet. A message in the inbox is delivered by being written."""
     return [
         Delivery(
             milestone=milestone,
-            recipient=person,
-            address=person.email,
+            recipient=route.person,
+            channel=route.channel,
+            address=route.person.email if route.channel == EMAIL else LABELS[route.channel],
             subject=letters.subject(milestone),
-            message_key=letters.message_key(milestone, person, Delivery.Channel.EMAIL),
+            message_key=letters.message_key(milestone, route.person, route.channel),
             not_before=now,
+            in_digest=route.in_digest,
+            robot=route.robot,
+            **({"state": State.SENT, "sent_at": now} if route.channel == INBOX else {}),
         )
-        for person in recipients
+        for route in routes
     ]
 
 
@@ -52,55 +56,61 @@ def write(rows: Iterable[Delivery]) -> None:
     Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
-def send_waiting(clock: Clock, *, quiet: bool = False) -> tuple[int, int]:
-    """Send what is to be sent by now, batch by batch beside other workers. Returns (sent, failed).
-
-    In quiet times only urges. It stops by itself after PATIENCE; the next run goes on.
-    """
-    if not to_send(clock(), quiet=quiet).exists():
-        return 0, 0
-    connection = mail.get_connection()
-    if not _open(connection):  # nothing is claimed: the next tick finds the same rows
-        return 0, to_send(clock(), quiet=quiet).count()
-    sent = failed = 0
-    stop, is_up = time.monotonic() + PATIENCE, True
-    while is_up and time.monotonic() < stop and (batch := claim(clock(), quiet=quiet)):
-        while batch and is_up and time.monotonic() < stop:
-            outcome = _try(batch.pop(0), connection, clock)
-            sent += outcome is True
-            failed += outcome is False
-            if outcome is False:
-                connection.close()  # perhaps it is what broke
-                is_up = _open(connection)
-        _put_back(batch, now=clock())
-    connection.close()
-    return sent, failed
-
-
-def _open(connection: BaseEmailBackend) -> bool:
-    try:
-        connection.open()
-    except OSError as fault:
-        logger.warning("no mail server: %s", fault)
-        return False
-    return True
-
-
 def to_send(now: datetime, *, quiet: bool) -> DeliveryQuerySet:
     """What would be tried now; in quiet times only urges."""
     found: DeliveryQuerySet = Delivery.objects.to_send(now)
     return found.of_urges() if quiet else found
 
 
-@transaction.atomic
-def claim(now: datetime, *, quiet: bool = False, at_most: int = BATCH) -> list[Delivery]:
-    """Take the next ones for this worker until the lease ends, past what other workers hold.
+def claim(
+    now: datetime,
+    *,
+    channel: str = EMAIL,
+    quiet: bool = False,
+    at_most: int = BATCH,
+    is_complete: bool = True,
+) -> list[Letter]:
+    """Take the next letters for this worker until the lease ends, past what other workers hold.
 
-    What a dead worker left while it spoke to the server is marked as a possible repeat.
+    Single ones first, then the digests of some people, each whole; ``is_complete`` says that
+    nothing more will fire now, without which a digest waits a little. What a dead worker left
+    while it spoke to the far side is marked as a possible repeat.
     """
+    waiting = to_send(now, quiet=quiet).filter(channel=channel)
+    singles = waiting.filter(in_digest=False).order_by("not_before", "pk")
+    taken = _take(singles, now=now, at_most=at_most)
+    if not taken and channel == EMAIL:
+        ripe = waiting.filter(in_digest=True)
+        if not is_complete:
+            ripe = ripe.exclude(state=State.WAITING, attempts=0, not_before__gt=now - DIGEST_WAIT)
+        taken = _take_digests(ripe, now=now, at_most=at_most)
+    return taken
+
+
+@transaction.atomic
+def _take(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
+    return [[delivery] for delivery in _hold(_lock(waiting)[:at_most], now=now)]
+
+
+@transaction.atomic
+def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
+    """All that waits for each person who is not in another worker's hands."""
+    features = database.features
+    asked = waiting.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
+    people = Staff.objects.filter(pk__in=list(asked[:at_most])).select_for_update(
+        skip_locked=features.has_select_for_update_skip_locked,
+        no_key=features.has_select_for_no_key_update,  # rows that point here may be written
+    )
+    theirs = waiting.filter(recipient__in=[person.pk for person in people])
+    return _bundled(_hold(_lock(theirs), now=now))
+
+
+def _lock(waiting: DeliveryQuerySet) -> DeliveryQuerySet:
     skip = database.features.has_select_for_update_skip_locked
-    waiting = to_send(now, quiet=quiet).order_by("not_before", "pk")
-    locked = waiting.select_for_update(of=("self",), skip_locked=skip)[:at_most]
+    return waiting.select_for_update(of=("self",), skip_locked=skip)
+
+
+def _hold(locked: DeliveryQuerySet, *, now: datetime) -> list[Delivery]:
     seen = dict(locked.values_list("pk", "state"))
     if not seen:
         return []
@@ -112,87 +122,77 @@ def claim(now: datetime, *, quiet: bool = False, at_most: int = BATCH) -> list[D
     return list(held.order_by("pk"))
 
 
-def _put_back(batch: list[Delivery], *, now: datetime) -> None:
-    """Held and not begun: anybody may have them."""
-    for delivery in batch:
-        _mine(delivery, State.HELD).update(state=State.WAITING, not_before=now)
+def _bundled(rows: list[Delivery]) -> list[Letter]:
+    """One letter a person of what was never tried; what was goes again as it went.
+
+    The letter's Message-ID is that of its first row, written on all of them before they go.
+    """
+    found: dict[tuple[int, str], Letter] = {}
+    for row in rows:
+        found.setdefault((row.recipient_id, row.message_key if row.attempts else ""), []).append(
+            row
+        )
+    for letter in found.values():
+        key = letter[0].message_key
+        if any(row.message_key != key for row in letter):
+            Delivery.objects.filter(pk__in=_keys(letter)).update(message_key=key)
+            for row in letter:
+                row.message_key = key
+    return list(found.values())
 
 
-def _mine(delivery: Delivery, state: State) -> DeliveryQuerySet:
-    """The row as long as this worker's lease is on it; not once it is void or another's."""
+def _keys(letter: Collection[Delivery]) -> list[int]:
+    return [row.pk for row in letter]
+
+
+def _mine(letter: Letter, state: State) -> DeliveryQuerySet:
+    """The rows as long as this worker's lease is on them; not once they are void or another's."""
     found: DeliveryQuerySet = Delivery.objects.filter(
-        pk=delivery.pk, state=state, not_before=delivery.not_before
+        pk__in=_keys(letter), state=state, not_before=letter[0].not_before
     )
     return found
 
 
-def begin(delivery: Delivery) -> bool:
-    """Say that the server is about to be spoken to; false where that is no longer called for."""
-    begun = _mine(delivery, State.HELD).update(state=State.SENDING, attempts=F("attempts") + 1)
-    delivery.attempts += 1
-    return bool(begun)
+def put_back(batch: Iterable[Letter], *, now: datetime) -> None:
+    """Held and not begun: anybody may have them."""
+    for letter in batch:
+        _mine(letter, State.HELD).update(state=State.WAITING, not_before=now)
 
 
-def _try(delivery: Delivery, connection: BaseEmailBackend, clock: Clock) -> bool | None:
-    """True where the server took it, None where it had become void."""
-    if not begin(delivery):
-        return None
-    try:
-        return send(delivery, connection, clock)
-    except Exception:  # a letter that cannot be written must not stop the others
-        logger.exception("delivery %s", delivery.pk)
-        _give_up(delivery, "邮件无法生成，请联系系统管理员查看日志")
-        return False
+def begin(letter: Letter) -> Letter:
+    """Say that the far side is about to be spoken to; the rows for which that is called for."""
+    begun = _mine(letter, State.HELD).update(state=State.SENDING, attempts=F("attempts") + 1)
+    if begun < len(letter):  # some became void since they were claimed
+        left = set(_mine(letter, State.SENDING).values_list("pk", flat=True))
+        letter = [row for row in letter if row.pk in left]
+    for row in letter:
+        row.attempts += 1
+    return letter
 
 
-def send(delivery: Delivery, connection: BaseEmailBackend, clock: Clock) -> bool:
-    """Send one begun delivery and write down how it went; true where the server took it."""
-    try:
-        validate_email(delivery.address)
-        letters.compose(delivery, connection).send()
-    except ValidationError:
-        _give_up(delivery, "邮箱地址无效，请在人员资料中更正")
-        return False
-    except OSError as fault:  # smtplib's errors and the socket's are OSErrors
-        _fail(delivery, fault, now=clock())
-        return False
-    # It went out, whatever has become of the row in the meantime.
-    Delivery.objects.filter(pk=delivery.pk).update(state=State.SENT, sent_at=clock(), problem="")
-    return True
+def sent(letter: Letter, *, now: datetime) -> None:
+    """It went out, whatever has become of the rows in the meantime."""
+    rows = Delivery.objects.filter(pk__in=_keys(letter))
+    rows.update(state=State.SENT, sent_at=now, problem="")
 
 
-def _give_up(delivery: Delivery, problem: str) -> None:
-    _mine(delivery, State.SENDING).update(state=State.FAILED, problem=problem)
-
-
-def _fail(delivery: Delivery, fault: OSError, *, now: datetime) -> None:
-    logger.warning(
-        "delivery %s, attempt %s: %s", delivery.pk, delivery.attempts, type(fault).__name__
-    )
-    problem = f"第{delivery.attempts}次发送失败：{fault}"[:300]
-    if delivery.attempts >= (MAX_ATTEMPTS if _is_final(fault) else MAX_ATTEMPTS_BROKEN):
-        _give_up(delivery, problem)
+def failed(letter: Letter, fault: Fault, *, now: datetime) -> None:
+    """To be tried again later, or never where it was tried often enough."""
+    attempts = max(row.attempts for row in letter)
+    logger.warning("deliveries %s, attempt %s: %s", _keys(letter), attempts, fault)
+    if fault.is_hopeless:
+        give_up(letter, str(fault))
         return
-    _mine(delivery, State.SENDING).update(
-        state=State.WAITING,
-        not_before=now + min(BACK_OFF * 2 ** (delivery.attempts - 1), LONGEST_BACK_OFF),
-        problem=problem,
-        is_repeat=delivery.is_repeat or _leaves_doubt(fault),
+    problem = f"第{attempts}次发送失败：{fault}"[:300]
+    if attempts >= (MAX_ATTEMPTS if fault.is_final else MAX_ATTEMPTS_BROKEN):
+        give_up(letter, problem)
+        return
+    again = now + min(BACK_OFF * 2 ** (attempts - 1), LONGEST_BACK_OFF)
+    doubt = {"is_repeat": True} if fault.leaves_doubt else {}
+    _mine(letter, State.SENDING).update(
+        state=State.WAITING, not_before=again, problem=problem, **doubt
     )
 
 
-def _codes(fault: OSError) -> list[int]:
-    """What the server answered; nothing where the line broke."""
-    if isinstance(fault, SMTPRecipientsRefused):
-        return [code for code, _ in fault.recipients.values()]
-    return [fault.smtp_code] if isinstance(fault, SMTPResponseException) else []
-
-
-def _is_final(fault: OSError) -> bool:
-    """5xx: the server will not take it."""
-    return any(code >= 500 for code in _codes(fault))
-
-
-def _leaves_doubt(fault: OSError) -> bool:
-    """A line that broke may have broken after the server had taken the mail."""
-    return not _codes(fault)
+def give_up(letter: Letter, problem: str) -> None:
+    _mine(letter, State.SENDING).update(state=State.FAILED, problem=problem[:300])

@@ -1,6 +1,6 @@
 """Turning moments that have come into deliveries, many assignments by one transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -9,11 +9,13 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from bureaus.models import Staff
 from tasks.actions import deliveries
 from tasks.audience import Audience
 from tasks.ladder import COORDINATOR, SUPERIOR, URGE, audience
 from tasks.models import Assignment, Delivery, Milestone
 from tasks.querysets import AssignmentQuerySet, MilestoneQuerySet
+from tasks.routes import Routes
 
 
 @dataclass
@@ -67,27 +69,36 @@ def plan(assignments: Collection[Assignment], *, now: datetime, quiet: bool) -> 
     """
     made, known = Plan(), {each.pk: each for each in assignments}
     people = Audience(assignments, on=timezone.localdate(now))
+    telling: list[tuple[Milestone, list[Staff]]] = []
     found = due(now, quiet=quiet).filter(assignment__in=known).order_by("assignment_id", "at", "pk")
     for key, theirs in groupby(found, lambda milestone: milestone.assignment_id):
         assignment, alike = known[key], _alike(theirs)
         if not assignment.is_owed:
             made.void += [milestone for each in alike.values() for milestone in each]
             continue
-        told: set[int] = set()
-        for *earlier, latest in sorted(alike.values(), key=_severity, reverse=True):
+        for *earlier, latest in alike.values():
             latest.assignment = assignment
             made.superseded += earlier
             made.fired.append(latest)
-            told_now = people.of(assignment, audience(latest.kind))
-            if group(latest.kind) != URGE:
-                told_now = [person for person in told_now if person.pk not in told]
-                told |= {person.pk for person in told_now}
-            made.letters += deliveries.drafts(latest, told_now, now=now)
+        telling += _telling([each[-1] for each in alike.values()], people)
+    routes = Routes(
+        {person.pk for _, told in telling for person in told},
+        {each.bureau_id for each in assignments},
+    )
+    for milestone, told in telling:
+        made.letters += deliveries.drafts(milestone, routes.of(milestone, told), now=now)
     return made
 
 
-def _severity(alike: list[Milestone]) -> tuple[datetime, int]:
-    return alike[-1].at, alike[-1].pk
+def _telling(latest: list[Milestone], people: Audience) -> Iterator[tuple[Milestone, list[Staff]]]:
+    """Whom each moment of one assignment tells: nobody of two rungs, but of the later one."""
+    told: set[int] = set()
+    for milestone in sorted(latest, key=lambda each: (each.at, each.pk), reverse=True):
+        found = people.of(milestone.assignment, audience(milestone.kind))
+        if group(milestone.kind) != URGE:
+            found = [person for person in found if person.pk not in told]
+            told |= {person.pk for person in found}
+        yield milestone, found
 
 
 def group(kind: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 
 from notices.calendar import work_calendar
-from tasks.actions import deliveries, firing
+from tasks.actions import deliveries, firing, sending
 from tasks.models import Delivery, Milestone
 from tasks.quiet import is_quiet
 
@@ -34,7 +34,7 @@ class Tally:
         return f"sent={self.sent} superseded={self.superseded} failed={self.failed}"
 
 
-def tick(now: datetime, *, clock: deliveries.Clock | None = None) -> Tally:
+def tick(now: datetime, *, clock: sending.Clock | None = None) -> Tally:
     """Turn due moments into deliveries and send what is to be sent. Running twice sends once.
 
     Any number may run at once and share the work. ``clock`` tells the moment of each result where
@@ -45,7 +45,7 @@ def tick(now: datetime, *, clock: deliveries.Clock | None = None) -> Tally:
         superseded, broken = _fire(keys, now=now, quiet=quiet)
         tally.superseded += superseded
         tally.failed += broken
-    tally.sent, failed = deliveries.send_waiting(clock or (lambda: now), quiet=quiet)
+    tally.sent, failed = sending.send_waiting(clock or (lambda: now), quiet=quiet)
     tally.failed += failed
     return tally
 

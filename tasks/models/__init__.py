@@ -1,4 +1,5 @@
 from tasks.models.assignment import Assignment
+from tasks.models.channel import Preference, RobotAddress
 from tasks.models.deadline import DeadlineChange, Extension
 from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
@@ -13,6 +14,8 @@ __all__ = [
     "Feed",
     "Milestone",
     "Obligation",
+    "Preference",
     "ReminderPolicy",
+    "RobotAddress",
     "Urge",
 ]

@@ -1,7 +1,10 @@
 from django.db import models
 
 from bureaus.models import Staff
+from tasks.channels import registry
+from tasks.channels.registry import EMAIL
 from tasks.models.assignment import Assignment
+from tasks.models.channel import RobotAddress
 from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet, UrgeQuerySet
 
 
@@ -75,6 +78,7 @@ class Delivery(models.Model):
     channel): whatever runs twice finds the row and sends nothing.
     A worker holds a row until ``not_before``, and says so (SENDING) before it speaks to the server:
     what it leaves in that state may have gone out, and ``is_repeat`` says so of the next try.
+    Rows with one ``message_key`` are one letter. A message in the inbox is there once written.
     """
 
     class State(models.TextChoices):
@@ -85,14 +89,11 @@ class Delivery(models.Model):
         FAILED = "failed", "发送失败"
         VOID = "void", "已失效"
 
-    class Channel(models.TextChoices):
-        EMAIL = "email", "电子邮件"
-
     milestone = models.ForeignKey(
         Milestone, models.CASCADE, related_name="deliveries", db_index=False
     )
     recipient = models.ForeignKey(Staff, models.PROTECT, related_name="deliveries")
-    channel = models.CharField("方式", max_length=10, choices=Channel, default=Channel.EMAIL)
+    channel = models.CharField("方式", max_length=10, choices=registry.choices, default=EMAIL)
     address = models.CharField("地址", max_length=254, blank=True)
     subject = models.CharField("标题", max_length=200, blank=True)
     message_key = models.CharField("邮件编号", max_length=120, blank=True)
@@ -102,6 +103,16 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField("发送时间", null=True, blank=True)
     problem = models.CharField("问题", max_length=300, blank=True)
     is_repeat = models.BooleanField("可能重复", default=False)
+    in_digest = models.BooleanField("可合并发送", default=False)
+    robot = models.ForeignKey(
+        RobotAddress,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="群机器人",
+    )
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -123,6 +134,17 @@ class Delivery(models.Model):
                 fields=["not_before"],
                 condition=models.Q(state="failed"),
                 name="delivery_failed_idx",
+            ),
+            # one's messages, the latest first, and how many are not read
+            models.Index(
+                fields=["recipient", "-id"],
+                condition=models.Q(channel="inbox"),
+                name="delivery_inbox_idx",
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=models.Q(channel="inbox", read_at=None),
+                name="delivery_unread_idx",
             ),
         ]
 

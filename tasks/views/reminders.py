@@ -37,7 +37,7 @@ def reminders(request):
 
 def _seen(user):
     """Deliveries about assignments one may see; an administrator of the system sees all."""
-    rows = Delivery.objects.select_related(
+    rows = Delivery.objects.going_out().select_related(
         "recipient", "milestone__assignment__bureau", "milestone__assignment__obligation"
     )
     return rows if user.bureaus_where(Permission.SYSTEM) else rows.visible_to(user)
@@ -54,7 +54,7 @@ def _armed(user) -> int:
 def mailbox_page(request):
     """邮箱: the mails themselves, where this site keeps them on disk instead of sending them."""
     permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
-    sent = _seen(request.user).filter(state=State.SENT).order_by("-sent_at", "-pk")
+    sent = _seen(request.user).by_mail().filter(state=State.SENT).order_by("-sent_at", "-pk")
     page = Paginator(sent, 50).get_page(request.GET.get("page"))
     letters = [(delivery, mailbox.find(delivery.message_key)) for delivery in page.object_list]
     context = {

@@ -5,7 +5,6 @@ from bureaus.roles import Role
 from notices.models import Notice
 from tasks import letters
 from tasks.actions import reminders
-from tasks.models import Delivery
 from tests import factories
 from tests.factories import RUNGS
 
@@ -80,7 +79,7 @@ def test_message_id_is_made_of_the_rows_key_and_the_host(task, settings):
     person = factories.staff(Role.FILLER, task.bureau)
     milestone = task.milestones.get(kind="T-3")
 
-    key = letters.message_key(milestone, person, Delivery.Channel.EMAIL)
+    key = letters.message_key(milestone, person, "email")
 
     assert key == f"<reminder-{task.pk}-1-T-3-{person.pk}-email@tasks.example.test>"
     assert sent().extra_headers["Message-ID"] == key

@@ -29,7 +29,7 @@ def test_mail_becomes_a_file_that_can_be_found_and_read(folder, person, time_mac
 
     assert str(reminders.tick(RUNGS["T-3"])) == "sent=1 superseded=2 failed=0"
 
-    delivery = Delivery.objects.get()
+    delivery = Delivery.objects.by_mail().get()
     letter = mailbox.find(delivery.message_key)
     assert (letter.key, letter.to) == (delivery.message_key, person.email)
     assert letter.subject == "【报送提醒】3月31日前质量工作进展情况"
@@ -41,7 +41,7 @@ def test_mail_becomes_a_file_that_can_be_found_and_read(folder, person, time_mac
 def test_repeat_of_a_mail_is_the_same_file(folder, person):
     reminders.tick(RUNGS["T-3"])
     # sent, but the worker died before it could say so
-    Delivery.objects.update(state="sending", sent_at=None)
+    Delivery.objects.by_mail().update(state="sending", sent_at=None)
 
     assert reminders.tick(RUNGS["T-1"].replace(hour=8)).sent == 1
     assert len(list(folder.iterdir())) == 1

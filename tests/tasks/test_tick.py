@@ -73,7 +73,8 @@ def test_bad_now_is_refused_with_an_example(given):
 def test_dry_run_says_who_is_told_what_of_which_milestone_by_what(capsys):
     call_command("tick", "--now", "2026-03-25T09:00", "--dry-run")
 
-    line, total = capsys.readouterr().out.splitlines()
+    message, line, total = capsys.readouterr().out.splitlines()
+    assert message.split("\t")[2:4] == ["测试填报人", "站内消息"]
     assert line.split("\t") == [
         "2026-03-25 09:00",
         "浙江省市场监管局",

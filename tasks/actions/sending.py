@@ -1,0 +1,88 @@
+"""Sending what waits, batch by batch beside other workers."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from tasks.actions import deliveries, firing
+from tasks.channels.registry import EMAIL, ROBOTS
+from tasks.lines import Fault, Line, line_for
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 150  # seconds of one run; with the slowest dialogue still below CELERY_TASK_TIME_LIMIT
+Clock = Callable[[], datetime]
+
+
+def send_waiting(clock: Clock, *, quiet: bool = False) -> tuple[int, int]:
+    """Send what is to be sent by now, in every channel. Returns (sent, failed) letters.
+
+    In quiet times only urges. It stops by itself after PATIENCE; the next run goes on.
+    """
+    sent = failed = 0
+    stop = time.monotonic() + PATIENCE
+    for channel in (EMAIL, *ROBOTS):
+        waiting = deliveries.to_send(clock(), quiet=quiet).filter(channel=channel)
+        if not waiting.exists():
+            continue
+        line = line_for(channel)
+        if not _open(line):  # nothing is claimed: the next tick finds the same rows
+            failed += waiting.count()
+            continue
+        went, stayed = _drain(channel, line, clock, quiet=quiet, stop=stop)
+        sent, failed = sent + went, failed + stayed
+        line.close()
+    return sent, failed
+
+
+def _open(line: Line) -> bool:
+    try:
+        line.open()
+    except OSError as fault:
+        logger.warning("no mail server: %s", fault)
+        return False
+    return True
+
+
+def _drain(channel: str, line: Line, clock: Clock, *, quiet: bool, stop: float) -> tuple[int, int]:
+    sent = failed = 0
+    is_up = True
+    while is_up and time.monotonic() < stop:
+        batch = deliveries.claim(
+            clock(), channel=channel, quiet=quiet, is_complete=_is_complete(clock(), quiet=quiet)
+        )
+        if not batch:
+            break
+        while batch and is_up and time.monotonic() < stop:
+            outcome = try_to_send(batch.pop(0), line, clock)
+            sent += outcome is True
+            failed += outcome is False
+            if outcome is False:
+                line.close()  # perhaps it is what broke
+                is_up = _open(line)
+        deliveries.put_back(batch, now=clock())
+    return sent, failed
+
+
+def _is_complete(now: datetime, *, quiet: bool) -> bool:
+    """Is nothing left to fire that would belong into the same digest?"""
+    return not firing.due(now, quiet=quiet).exists()
+
+
+def try_to_send(letter: deliveries.Letter, line: Line, clock: Clock) -> bool | None:
+    """True where the far side took it, None where all of it had become void."""
+    letter = deliveries.begin(letter)
+    if not letter:
+        return None
+    try:
+        line.send(letter, clock())
+    except Fault as fault:
+        deliveries.failed(letter, fault, now=clock())
+        return False
+    except Exception:  # a letter that cannot be written must not stop the others
+        logger.exception("deliveries %s", [row.pk for row in letter])
+        deliveries.give_up(letter, "邮件无法生成，请联系系统管理员查看日志")
+        return False
+    deliveries.sent(letter, now=clock())
+    return True

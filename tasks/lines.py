@@ -1,0 +1,117 @@
+"""The ways out of the machine: a line to the mail server, one to the robots."""
+
+from datetime import datetime
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from tasks import letters, sealing
+from tasks.channels.registry import EMAIL, ROBOTS
+from tasks.channels.robot import ChannelDown, ChannelRefused
+from tasks.models import Delivery
+
+
+class Fault(Exception):
+    """Why a letter did not go out, in words fit to be shown.
+
+    Hopeless: no use to try again. Final: the far side has refused. Doubt: it may have arrived.
+    """
+
+    def __init__(
+        self,
+        words: object,
+        *,
+        is_hopeless: bool = False,
+        is_final: bool = False,
+        leaves_doubt: bool = False,
+    ):
+        super().__init__(str(words))
+        self.is_hopeless, self.is_final = is_hopeless, is_final
+        self.leaves_doubt = leaves_doubt
+
+
+class Line(Protocol):
+    """What sends; ``open`` raises OSError where nobody answers, and costs no letter a try."""
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def send(self, letter: list[Delivery], now: datetime) -> None:
+        """Raises Fault."""
+
+
+class MailLine:
+    def __init__(self) -> None:
+        self._connection = mail.get_connection()
+
+    def open(self) -> None:
+        self._connection.open()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def send(self, letter: list[Delivery], now: datetime) -> None:
+        try:
+            validate_email(letter[0].address)
+            letters.compose(letter, self._connection).send()
+        except ValidationError:
+            raise Fault("邮箱地址无效，请在人员资料中更正", is_hopeless=True) from None
+        except OSError as fault:  # smtplib's errors and the socket's are OSErrors
+            codes = _codes(fault)
+            refused = any(code >= 500 for code in codes)
+            # a line that broke may have broken after the server had taken the mail
+            raise Fault(fault, is_final=refused, leaves_doubt=not codes) from fault
+
+
+def _codes(fault: OSError) -> list[int]:
+    """What the server answered; nothing where the line broke."""
+    if isinstance(fault, SMTPRecipientsRefused):
+        return [code for code, _ in fault.recipients.values()]
+    return [fault.smtp_code] if isinstance(fault, SMTPResponseException) else []
+
+
+class RobotLine:
+    """Each robot is a line of its own: there is nothing to open."""
+
+    def open(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+    def send(self, letter: list[Delivery], now: datetime) -> None:
+        for delivery in letter:
+            _post(delivery, now)
+
+
+def _post(delivery: Delivery, now: datetime) -> None:
+    if delivery.robot is None:
+        raise Fault("群机器人已停用", is_hopeless=True)
+    try:
+        address, secret = delivery.robot.address, delivery.robot.secret
+        if not is_allowed(address):
+            raise Fault("群机器人地址不在允许的范围内，请联系系统管理员", is_hopeless=True)
+        words = letters.short(delivery)
+        ROBOTS[delivery.channel].send(words, address=address, secret=secret, now=now)
+    except sealing.Unreadable as fault:
+        raise Fault(fault, is_hopeless=True) from fault
+    except ChannelRefused as fault:
+        raise Fault(fault, is_final=True) from fault
+    except ChannelDown as fault:
+        raise Fault(fault, leaves_doubt=fault.__cause__ is not None) from fault
+
+
+def is_allowed(address: str) -> bool:
+    """Only to these hosts, so that nobody makes the server ask others of the intranet."""
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and parts.hostname in settings.ROBOT_HOSTS
+
+
+def line_for(channel: str) -> Line:
+    return MailLine() if channel == EMAIL else RobotLine()

@@ -1,0 +1,160 @@
+"""Reminders to group robots: rows of the ledger like any other, posted to a server that checks."""
+
+import pytest
+
+from bureaus.models import Bureau
+from bureaus.roles import Role
+from tasks import sealing
+from tasks.actions import reminders
+from tasks.channels import registry
+from tasks.models import Delivery, RobotAddress
+from tests import factories
+from tests.factories import NOW, RUNGS
+from tests.services import robots
+
+pytestmark = pytest.mark.django_db
+
+AT = RUNGS["T-3"]
+State = Delivery.State
+
+
+@pytest.fixture
+def task():
+    made = factories.assignment()
+    factories.staff(Role.FILLER, made.bureau)
+    return made
+
+
+@pytest.fixture
+def far(settings):
+    settings.ROBOT_HOSTS = ["127.0.0.1"]
+    with robots.server() as far:
+        yield far
+
+
+def add(owner, channel, address, secret=""):
+    of_bureau = isinstance(owner, Bureau)
+    return RobotAddress.objects.create(
+        bureau=owner if of_bureau else None,
+        person=None if of_bureau else owner,
+        channel=channel,
+        sealed_address=sealing.seal(address),
+        sealed_secret=sealing.seal(secret) if secret else "",
+        made_at=NOW,
+        made_by=factories.coordinator(),
+    )
+
+
+def rows(channel):
+    return list(Delivery.objects.filter(channel=channel))
+
+
+@pytest.mark.parametrize(
+    ("channel", "path", "secret"),
+    [
+        ("wecom", "/wecom?key=k", ""),
+        ("dingtalk", "/dingtalk?access_token=t", robots.SECRET),
+        ("feishu", "/feishu", robots.SECRET),
+    ],
+)
+def test_each_robot_is_told_signed_as_it_wants_it(task, far, channel, path, secret):
+    person = factories.staff(Role.FILLER, task.bureau)
+    add(person, channel, far.url + path, secret)
+
+    assert str(reminders.tick(AT)).startswith("sent=2 ")
+
+    [row] = rows(channel)
+    assert (row.state, row.address) == (State.SENT, registry.LABELS[channel])
+    [posted] = far.posted
+    said = str(posted)
+    assert "【报送提醒】3月31日前质量工作进展情况" in said
+    assert f"/assignments/{task.pk}/" in said
+
+
+def test_robot_that_is_down_is_tried_later_and_the_mail_goes_out(task, far):
+    add(factories.staff(Role.FILLER, task.bureau), "wecom", f"{far.url}/wecom?key=k")
+    far.answer = (503, "")
+
+    assert str(reminders.tick(AT)) == "sent=1 superseded=2 failed=1"
+
+    [row] = rows("wecom")
+    assert (row.state, row.attempts) == (State.WAITING, 1)
+    far.answer = None
+    assert reminders.tick(row.not_before).sent == 1
+
+
+def test_robot_is_told_where_the_mail_server_is_down(task, far, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    add(factories.staff(Role.FILLER, task.bureau), "wecom", f"{far.url}/wecom?key=k")
+
+    assert str(reminders.tick(AT)) == "sent=1 superseded=2 failed=1"
+
+
+def test_robot_of_the_bureau_is_told_once_for_all_its_people(task, far):
+    factories.staff(Role.FILLER, task.bureau, username="second")
+    add(task.bureau, "wecom", f"{far.url}/wecom?key=k")
+
+    reminders.tick(AT)
+
+    assert len(far.posted) == len(rows("wecom")) == 1
+    assert len(rows("email")) == 2
+
+
+def test_robot_of_the_bureau_is_not_told_what_goes_to_those_above(task, far):
+    factories.staff(Role.APPROVER, task.bureau)
+    add(task.bureau, "wecom", f"{far.url}/wecom?key=k")
+    reminders.tick(RUNGS["O3"])
+    far.posted.clear()
+
+    assert reminders.tick(RUNGS["S"]).sent == 1
+    assert far.posted == []
+
+
+def test_own_robot_and_that_of_the_bureau_are_not_both_told_of_one_kind(task, far):
+    person = factories.staff(Role.FILLER, task.bureau)
+    add(person, "wecom", f"{far.url}/wecom?key=k")
+    add(task.bureau, "wecom", f"{far.url}/wecom?key=k")
+
+    reminders.tick(AT)
+
+    assert len(far.posted) == 1
+
+
+def test_host_that_is_not_allowed_is_never_asked(task, far, settings):
+    settings.ROBOT_HOSTS = ["qyapi.weixin.qq.com"]
+    add(factories.staff(Role.FILLER, task.bureau), "wecom", f"{far.url}/wecom?key=k")
+
+    reminders.tick(AT)
+
+    [row] = rows("wecom")
+    assert (row.state, far.posted) == (State.FAILED, [])
+    assert row.problem == "群机器人地址不在允许的范围内，请联系系统管理员"
+
+
+def test_robot_removed_in_between_fails_in_words(task, far):
+    add(task.bureau, "wecom", f"{far.url}/wecom?key=k")
+    far.answer = (503, "")
+    reminders.tick(AT)
+    RobotAddress.objects.all().delete()
+
+    reminders.tick(rows("wecom")[0].not_before)
+
+    assert (rows("wecom")[0].state, rows("wecom")[0].problem) == (State.FAILED, "群机器人已停用")
+
+
+def test_another_secret_key_makes_addresses_unreadable_and_says_so(task, far, settings):
+    add(task.bureau, "wecom", f"{far.url}/wecom?key=k")
+    settings.SECRET_KEY = "another"
+
+    reminders.tick(AT)
+
+    assert rows("wecom")[0].problem == "SECRET_KEY 已更换，无法读出，请重新填写"
+
+
+def test_address_and_secret_are_not_in_the_row_as_typed(task, far):
+    row = add(task.bureau, "dingtalk", f"{far.url}/dingtalk", robots.SECRET)
+
+    assert far.url not in row.sealed_address
+    assert robots.SECRET not in row.sealed_secret
+    assert (row.address, row.secret) == (f"{far.url}/dingtalk", robots.SECRET)
