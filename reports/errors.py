@@ -46,3 +46,14 @@ class FormNotEmpty(ReportError):
 
     def __init__(self) -> None:
         super().__init__("表中已有内容，如确无情况请先清空，或点“提交审核”")
+
+
+class SchemaChanged(ReportError):
+    """Somebody else confirmed a version of the form since it was opened in the editor."""
+
+    def __init__(self, version: int, by: str) -> None:
+        super().__init__(
+            f"{by}刚刚确认了本表的第{version}版，您编辑的是以前的版本。"
+            "请另开一页查看新版；您的修改都还在本页，尚未保存"
+        )
+        self.version = version

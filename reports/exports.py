@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from reports import rollup
 from reports.errors import ReportError
 from reports.forms_of import Form, forms_of, numbers
-from reports.schemas.definition import OutlineDefinition
+from reports.schemas.definition import Definition, OutlineDefinition
 from reports.workbooks import roll_up
 from reports.workbooks.book import to_bytes
 from reports.workbooks.outline import write_outline
@@ -32,6 +32,13 @@ def assignment_workbook(assignment: Assignment, number: int) -> bytes:
 def form_workbook(form: Form, *, unit_name: str) -> bytes:
     """What stands in a form, as it was read for the person who asks."""
     return to_bytes(_write(form, unit_name=unit_name))
+
+
+def blank_workbook(definition: Definition) -> bytes:
+    """A form that nobody has begun, in the official layout."""
+    if isinstance(definition, OutlineDefinition):
+        return to_bytes(write_outline(definition, None, unit_name=""))
+    return to_bytes(write_table(definition, None, unit_name=""))
 
 
 def _write(form: Form, *, unit_name: str, onto: Workbook | None = None) -> Workbook:

@@ -11,6 +11,7 @@ from bureaus.models import Staff
 from notices.models import Attachment, Notice
 from notices.states import FILLABLE, AttachmentKind
 from notices.text.attachments import AttachmentOutline, AttachmentTable, OutlineSection
+from reports.editing.written import draft_of
 from reports.models import FormSchema, Submission, SubmissionVersion
 from reports.regions_below import regions_for
 from reports.schemas.content import Content, blank
@@ -114,6 +115,13 @@ def definition_of(notice: Notice, number: int) -> Definition:
 def latest_schema(notice: Notice, number: int) -> FormSchema | None:
     found = FormSchema.objects.filter(notice=notice, attachment_number=number)
     return found.order_by("-version").first()
+
+
+def ids_used(notice: Notice, number: int) -> set[str]:
+    """Every id of every version of a form, and of what the attachment proposes."""
+    versions = FormSchema.objects.filter(notice=notice, attachment_number=number)
+    known = [version.definition for version in versions] or [proposed(notice, number)]
+    return set().union(*(draft_of(definition).ids() for definition in known))
 
 
 def proposed(notice: Notice, number: int) -> Definition:

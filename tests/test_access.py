@@ -138,7 +138,7 @@ class World:
             "reports:production_download": [production],
             "reports:production_cancel": [production],
             "reports:roll_up": [obligation],
-            "reports:schema": [sent | {"number": 1}],
+            "reports:schema": [sent | {"number": number} for number in (0, 1)],
             "reports:roll_up_number": [obligation | {"number": 1}],
             "reports:roll_up_download": [obligation | {"number": 1}],
             "notices:check": [own, sent],

@@ -10,7 +10,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.models import Notice
 from notices.states import NoticeState
-from reports.errors import ReportError
+from reports.errors import ReportError, SchemaChanged
 from reports.forms_of import latest_schema
 from reports.models import FormSchema
 from reports.schemas.definition import Definition
@@ -21,21 +21,42 @@ def can_confirm(user: Staff, notice: Notice) -> bool:
     return user.may(Permission.CHECK, at=notice.bureau)
 
 
+def check_confirm(user: Staff, notice: Notice) -> None:
+    if not can_confirm(user, notice):
+        raise NotYourPost(f"您在{notice.bureau}没有“核对入库”权限，不能确认报表")
+
+
+def base_of(schema: FormSchema | None) -> int:
+    """What whoever edits a form starts from: its last confirmed version, 0 before the first.
+
+    A version that the first writer stored unconfirmed is what the attachment proposed anyway.
+    """
+    return schema.version if schema and schema.confirmed_at else 0
+
+
 @transaction.atomic
 def confirm(
-    notice: Notice, number: int, definition: Definition, *, now: datetime, by: Staff
+    notice: Notice,
+    number: int,
+    definition: Definition,
+    *,
+    base: int | None = None,
+    now: datetime,
+    by: Staff,
 ) -> FormSchema:
     """Store a definition as the form's next version; what was begun on an earlier one stays there.
 
-    Raises ReportError where the person may not check this notice or it is not filed. A version
-    equal to the latest is not stored again, only confirmed.
+    Raises ReportError where the person may not check this notice or it is not filed, and
+    SchemaChanged where somebody confirmed another version since `base`, the one the editor
+    started from. A version equal to the latest is not stored again, only confirmed.
     """
-    if not can_confirm(by, notice):
-        raise NotYourPost(f"您在{notice.bureau}没有“核对入库”权限，不能确认报表")
+    check_confirm(by, notice)
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state != NoticeState.FILED:
         raise ReportError("文件尚未核对入库，请先核对")
     schema = latest_schema(notice, number)
+    if schema is not None and base is not None and base != base_of(schema):
+        raise SchemaChanged(schema.version, str(schema.confirmed_by))
     if schema is None or schema.definition != definition:
         schema = FormSchema(
             notice=notice,

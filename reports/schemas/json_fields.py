@@ -7,8 +7,24 @@ from typing import TypeVar
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+PREFIX = "报表定义有误："
+
+
 class DefinitionError(ValueError):
-    """A form definition that cannot be used; the message is fit to show in Chinese."""
+    """A form definition that cannot be used; the message is fit to show in Chinese.
+
+    `faults` are all that does not fit together, where the message is only the first of them: the id
+    of the column, row or field (checks.0 for a relation, "" for the whole), and what is wrong.
+    """
+
+    def __init__(self, message: str, *, faults: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults or (("", self.reason),)
+
+    @property
+    def reason(self) -> str:
+        """The message as it stands beside what is wrong."""
+        return str(self).removeprefix(PREFIX)
 
 
 def mapping(value: object, where: str, *, allowed: Collection[str]) -> Mapping[str, object]:

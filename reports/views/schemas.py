@@ -4,63 +4,114 @@ from django.utils import timezone
 
 from notices.models import Notice
 from notices.states import FILLABLE, NoticeState
-from reports import grid
+from reports import exports
 from reports.actions import schemas
-from reports.errors import ReportError
-from reports.forms import ColumnForm, OutlineForm
-from reports.forms_of import definition_of, doubts_of, latest_schema
-from reports.schemas.content import blank
-from reports.schemas.definition import FormDefinition
-from reports.schemas.json_fields import DefinitionError
-from reports.schemas.revision import limited, revised
+from reports.editing.draft import Draft, posted
+from reports.editing.made import Made, made
+from reports.editing.moves import moved
+from reports.editing.starts import start
+from reports.editing.written import draft_of
+from reports.errors import ReportError, SchemaChanged
+from reports.forms_of import PLAIN_TEXT, definition_of, ids_used
+from reports.schema_page import context
+from reports.views.forms import xlsx
+
+PAGE, EDITOR, SPECIMEN = (
+    "reports/schema.html",
+    "reports/_schema_editor.html",
+    "reports/_specimen.html",
+)
 
 
 def schema(request, pk, number):
-    """报表: the form that an attachment asks for, as proposed or confirmed; 确认报表 settles it."""
+    """报表: the form that an attachment asks for, in an editor; 确认报表 makes it a version.
+
+    Every button posts the whole form with its name in `do`; the answer is the page with what was
+    typed, right or wrong, and nothing is stored but by 确认报表.
+    """
     seen = Notice.objects.visible_to(request.user).filter(state=NoticeState.FILED)
     notice = get_object_or_404(seen.select_related("bureau"), pk=pk)
-    attachment = get_object_or_404(notice.attachments, position=number, kind__in=FILLABLE)
-    definition = definition_of(notice, number)
-    is_table = isinstance(definition, FormDefinition)
-    posted = request.POST if request.method == "POST" else None
-    parts = _parts(definition, posted)
-    if posted is not None and all(part.is_valid() for part in parts):
-        try:
-            chosen = _chosen(definition, parts)
-            schemas.confirm(notice, number, chosen, now=timezone.now(), by=request.user)
-        except (ReportError, DefinitionError) as refused:
-            parts[0].add_error(None, str(refused))
-        else:
-            messages.success(request, f"已确认附件{number}的报表")
-            return redirect("tasks:notice_detail", notice.pk)
-    context = {
-        "notice": notice,
-        "attachment": attachment,
-        "definition": definition,
-        "sheet": grid.sheet(definition, blank(definition), []) if is_table else None,
-        "parts": parts,
-        "errors": [error for part in parts for error in part.non_field_errors()],
-        "doubts": doubts_of(attachment),
-        "schema": latest_schema(notice, number),
-        "may_confirm": schemas.can_confirm(request.user, notice),
-    }
-    refused = posted is not None
-    return render(request, "reports/schema.html", context, status=422 if refused else 200)
+    if number != PLAIN_TEXT:
+        get_object_or_404(notice.attachments, position=number, kind__in=FILLABLE)
+    if request.method != "POST":
+        return _page(request, notice, number, draft_of(definition_of(notice, number)))
+    schemas.check_confirm(request.user, notice)
+    draft, act = posted(request.POST.dict()), request.POST.get("do", "refresh")
+    if act == "confirm":
+        return _confirm(request, notice, number, draft)
+    if act == "sample":
+        return _sample(request, notice, number, draft)
+    if act.startswith("start."):
+        return _page(request, notice, number, start(draft, act))
+    step = moved(draft, act, ids_used(notice, number))
+    if step is not None:
+        verb = act.rpartition(".")[2]
+        return _page(request, notice, number, step.draft, place=step.place, act=verb)
+    return _page(request, notice, number, draft, is_preview=act == "preview")
 
 
-def _parts(definition, posted) -> list:
-    """A form a column to be filled in, or one for an outline."""
-    if not isinstance(definition, FormDefinition):
-        return [OutlineForm(posted, initial={"max_chars": definition.max_chars})]
-    entered = {*definition.unit_columns(), *definition.row_columns()}
-    return [
-        ColumnForm(posted, column=column)
-        for column in definition.leaf_columns()
-        if column in entered
-    ]
+def _confirm(request, notice: Notice, number: int, draft: Draft):
+    done = made(draft)
+    if done.definition is None:
+        return _page(request, notice, number, draft, made=done, said="没有确认，请先改正")
+    base = request.POST.get("over") or request.POST.get("base", "")
+    try:
+        stored = schemas.confirm(
+            notice,
+            number,
+            done.definition,
+            base=int(base) if base.isascii() and base.isdecimal() and len(base) < 6 else -1,
+            now=timezone.now(),
+            by=request.user,
+        )
+    except SchemaChanged as refused:
+        newer = refused.version
+        return _page(request, notice, number, draft, said=str(refused), newer=newer)
+    except ReportError as refused:
+        return _page(request, notice, number, draft, said=str(refused))
+    named = f"附件{number}的报表" if number else "报送材料的报表"
+    messages.success(request, f"已确认{named}（第{stored.version}版）")
+    return redirect("tasks:notice_detail", notice.pk)
 
 
-def _chosen(definition, parts):
-    if not isinstance(definition, FormDefinition):
-        return limited(definition, parts[0].cleaned_data["max_chars"])
-    return revised(definition, {part.column.id: part.choice() for part in parts})
+def _sample(request, notice: Notice, number: int, draft: Draft):
+    """下载样表: the blank form in the official layout, as it is on the page and stored nowhere."""
+    done = made(draft)
+    if done.definition is None:
+        return _page(request, notice, number, draft, made=done, said="没有生成样表，请先改正")
+    name = exports.file_name("样表", done.definition.title)
+    return xlsx(exports.blank_workbook(done.definition), name)
+
+
+def _page(
+    request,
+    notice: Notice,
+    number: int,
+    draft: Draft,
+    *,
+    made: Made | None = None,
+    said: str = "",
+    newer: int = 0,
+    place: str = "",
+    act: str = "",
+    is_preview: bool = False,
+):
+    """The page, or for htmx the part of it that changes; 422 where `said` refuses."""
+    shown = context(
+        request.user,
+        notice,
+        number,
+        draft,
+        made=made,
+        base=request.POST.get("base"),
+        place=place,
+        act=act,
+    )
+    shown |= {"said": said, "newer": newer}
+    template = PAGE
+    if request.headers.get("HX-Request"):
+        template = SPECIMEN if is_preview else EDITOR
+    answer = render(request, template, shown, status=422 if said else 200)
+    if is_preview and shown["faults"]:  # what was drawn last stays while one is typing
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#specimen-faults", "outerHTML"
+    return answer

@@ -92,7 +92,8 @@
     unsaved = false;
   });
   document.addEventListener("htmx:afterRequest", function (event) {
-    if (event.detail.successful && event.detail.requestConfig.verb !== "get") {
+    const keeps = event.detail.elt.closest("[data-keeps-unsaved]"); // nothing is stored by it
+    if (event.detail.successful && event.detail.requestConfig.verb !== "get" && !keeps) {
       unsaved = false;
     }
   });

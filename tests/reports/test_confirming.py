@@ -6,6 +6,8 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from reports.actions import schemas, submissions
+from reports.editing.draft import fields
+from reports.editing.written import draft_of
 from reports.errors import ReportError
 from reports.forms_of import definition_of, forms_of, proposed
 from reports.models import FormSchema
@@ -24,13 +26,8 @@ def notice():
 
 
 def posted(definition, **changes):
-    """What the page sends for the form as it is proposed, with some cells changed."""
-    data = {}
-    for column in (*definition.unit_columns(), *definition.row_columns()):
-        data |= {f"{column.id}-kind": column.kind.value, f"{column.id}-per": column.per.value}
-        if column.required:
-            data[f"{column.id}-required"] = "on"
-    return data | changes
+    """What the page sends for this definition when 确认报表 is pressed, with some of it changed."""
+    return dict(fields(draft_of(definition))) | {"do": "confirm", "base": "0"} | changes
 
 
 def address(notice, number=1):
@@ -89,12 +86,11 @@ def test_form_of_an_unchecked_notice_is_not_confirmed():
 
 def test_page_confirms_with_the_corrections(client, notice):
     client.force_login(factories.coordinator())
-    column = proposed(notice, 1).row_columns()[0]
+    first = proposed(notice, 1)
+    place = next(name for name, value in posted(first).items() if value == "c4").removesuffix("id")
 
     shown = client.get(address(notice)).content.decode()
-    done = client.post(
-        address(notice), posted(proposed(notice, 1), **{f"{column.id}-max_chars": "80"})
-    )
+    done = client.post(address(notice), posted(first, **{f"{place}max_chars": "80"}))
 
     assert "待确认" in shown
     assert "出台贯彻落实文件情况" in shown
@@ -106,7 +102,7 @@ def test_page_confirms_with_the_corrections(client, notice):
 def test_page_sets_the_limit_of_an_outline(client, notice):
     client.force_login(factories.coordinator())
 
-    client.post(address(notice, 2), {"max_chars": "2500"})
+    client.post(address(notice, 2), posted(proposed(notice, 2), max_chars="2500"))
 
     assert definition_of(notice, 2).max_chars == 2500
 
@@ -114,7 +110,7 @@ def test_page_sets_the_limit_of_an_outline(client, notice):
 def test_page_tells_a_bad_limit_and_stores_nothing(client, notice):
     client.force_login(factories.coordinator())
 
-    told = client.post(address(notice, 2), {"max_chars": "0"})
+    told = client.post(address(notice, 2), posted(proposed(notice, 2), max_chars="0"))
 
     assert told.status_code == 422
     assert "字数上限应大于0" in told.content.decode()
