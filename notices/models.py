@@ -62,6 +62,12 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["doc_number"], name="notice_doc_number_idx"),
             models.Index(fields=["bureau", "-imported_at"], name="notice_bureau_idx"),
+            # a few at any time, of all that were ever taken in
+            models.Index(
+                fields=["bureau", "-imported_at"],
+                condition=Q(state="to_check"),
+                name="notice_to_check_idx",
+            ),
         ]
 
     def __str__(self) -> str:

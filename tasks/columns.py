@@ -10,7 +10,6 @@ from tasks.models import Assignment
 Value = str | int | date | datetime | None
 END_OF_DAY = time(23, 59, 59)
 WEEK = "一二三四五六日"
-PLAIN = frozenset({"issuer", "unit", "person", "moment"})
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class Cell:
     kind: str
     value: Value
     note: str
-
-    @property
-    def is_plain(self) -> bool:
-        """Two lines of text and nothing else?"""
-        return self.kind in PLAIN
 
     @property
     def text(self) -> str:

@@ -109,19 +109,21 @@ class AssignmentQuerySet(models.QuerySet):
         return self.order_by(models.F("target_at").asc(nulls_last=True), "bureau_path", "pk")
 
     def for_lines(self) -> "AssignmentQuerySet":
-        """With what is asked of whom, each from its own small query.
+        """With what is asked of whom."""
+        return self.prefetch_related(*self.lines())
+
+    def lines(self) -> tuple[Prefetch, Prefetch]:
+        """What is asked of whom, each from its own small query; for the rows of several lists too.
 
         Planning a join of nine tables takes longer than reading them, and such a join sorts all
         their columns before it takes the first rows.
         """
         asked = self.model.obligation.field.related_model.objects
-        return self.prefetch_related(
-            Prefetch(
-                "obligation",
-                asked.select_related("notice", "issuer").defer(
-                    "quote", "explanation", "notice__body", "notice__reading_json"
-                ),
-            ),
+        obligations = asked.select_related("notice", "issuer").defer(
+            "quote", "explanation", "notice__body", "notice__reading_json"
+        )
+        return (
+            Prefetch("obligation", obligations),
             Prefetch("bureau", Bureau.objects.select_related("parent")),
         )
 

@@ -18,3 +18,9 @@ def written_day(day: date) -> str:
 def iso_day(day: date) -> str:
     """2023-03-31, for a ``datetime`` attribute."""
     return day.date().isoformat() if isinstance(day, datetime) else day.isoformat()
+
+
+@register.filter(expects_localtime=True)
+def written_moment(moment: datetime) -> str:
+    """2023-03-31 09:30, in the office's time zone."""
+    return f"{moment:%Y-%m-%d %H:%M}"

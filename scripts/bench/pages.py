@@ -1,38 +1,41 @@
 """How long pages take with many assignments: p50 and p95 of the server's time, queries, growth.
 
 Beside each stands the floor: the bare SQL that answers the same question, fetched by the same
-process. Figures of two runs are not comparable; the growth and the floor of one run are.
+process. Figures of two runs are not comparable; the growth and the floor of one run are: all sizes
+are asked the same question by turns, so that whatever else the machine does slows all of them.
 """
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from scripts import postgres
+from scripts.bench.questions import QUESTIONS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUREAUS = 3200
 # A modest server: a production one has more memory and as much of it in use.
 OPTIONS = ("shared_buffers=512MB", "max_wal_size=4GB")
+TURNS = 3
 HEADS = ("p50", "p95", "sql", "floor")
 Answer = dict[str, Any]
 
 
 def run(sizes: list[int], *, only: str = "") -> int:
-    """Fill a database of each size, ask all pages, print one table."""
-    answers: dict[tuple[str, str], list[Answer]] = {}
+    """Fill a database of each size, ask all pages of all by turns, print one table."""
     with postgres.server(options=OPTIONS) as url, tempfile.TemporaryDirectory() as folder:
+        environs = []
         for size in sizes:
-            environ = surroundings(postgres.create(url, f"load_{size}"), folder)
-            fill(size, environ)
-            for answer in asked(environ, only):
-                answers.setdefault((answer["name"], answer["who"]), []).append(answer)
-    show(sizes, answers)
+            environs.append(surroundings(postgres.create(url, f"load_{size}"), folder))
+            fill(size, environs[-1])
+        show(sizes, asked(environs, only))
     return 0
 
 
@@ -49,19 +52,49 @@ def fill(size: int, environ: dict[str, str]) -> None:
         subprocess.run([*manage, *words], cwd=ROOT, env=environ, stdout=sys.stderr, check=True)
 
 
-def asked(environ: dict[str, str], only: str) -> Iterator[Answer]:
-    """The answers as they come, with a sign of life for each."""
-    command = [sys.executable, "-m", "scripts.bench.timing", only]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    with process:
-        for line in process.stdout or ():
+def asked(environs: Sequence[dict[str, str]], only: str) -> dict[tuple[str, str], list[Answer]]:
+    """By question, what each database answered; with a sign of life for each."""
+    found: dict[tuple[str, str], list[Answer]] = {}
+    with ExitStack() as stack:
+        askers = [stack.enter_context(asker(environ)) for environ in environs]
+        for number, question in enumerate(QUESTIONS):
+            if only not in question.name:
+                continue
+            turns = [[answer(each, number) for each in askers] for _ in range(TURNS)]
+            found[question.name, question.who] = [summed(own) for own in zip(*turns, strict=True)]
             print(".", end="", file=sys.stderr, flush=True)
-            yield json.loads(line)
-    print(file=sys.stderr)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+        print(file=sys.stderr)
+    return found
+
+
+def asker(environ: dict[str, str]) -> "subprocess.Popen[str]":
+    """A process that has read one database, warm: see scripts/bench/timing.py."""
+    command = [sys.executable, "-m", "scripts.bench.timing"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
+    )
+
+
+def answer(process: Any, number: int) -> Answer:
+    process.stdin.write(f"{number}\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    if not line:  # its own complaint is on stderr already
+        raise subprocess.CalledProcessError(process.wait(), process.args)
+    given: Answer = json.loads(line)
+    return given
+
+
+def summed(turns: Sequence[Answer]) -> Answer:
+    """The turns of one question as one."""
+    times = sorted(time for turn in turns for time in turn["times"])
+    return {
+        "p50": statistics.median(times),
+        "p95": times[int(len(times) * 0.95)],
+        "queries": turns[0]["queries"],
+        "floor": statistics.median(time for turn in turns for time in turn["floor"]),
+    }
 
 
 def show(sizes: list[int], answers: dict[tuple[str, str], list[Answer]]) -> None:

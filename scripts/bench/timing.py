@@ -1,13 +1,12 @@
-"""Asks the pages of one database, in a process of its own; prints one line of JSON an answer.
+"""Asks the pages of one database, in a process of its own.
 
-``python -m scripts.bench.timing [WORDS]`` with DATABASE_URL of a database that make_load filled;
-WORDS: only the pages whose names have them.
+``python -m scripts.bench.timing`` with DATABASE_URL of a database that make_load filled; each line
+of its input, a number of QUESTIONS, is answered by one line of JSON.
 """
 
 import json
 import logging
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from scripts.bench.questions import PEOPLE, QUESTIONS, Question
 from tasks.states import Status
 
 WARM_UP = 3
-ROUNDS = 30
+ROUNDS = 10  # of one turn
 COUNTY = "330106"
 Subjects = dict[str, Any]
 
@@ -53,13 +52,13 @@ def people() -> dict[str, Any]:
 
 
 def milliseconds(work: Callable[[], object]) -> list[float]:
-    """Time of each of ROUNDS rounds, sorted; the first few do not count."""
+    """Time of each of ROUNDS rounds; the first few do not count."""
     times = []
     for _ in range(WARM_UP + ROUNDS):
         begin = time.perf_counter()
         work()
         times.append((time.perf_counter() - begin) * 1000)
-    return sorted(times[WARM_UP:])
+    return times[WARM_UP:]
 
 
 def ask(question: Question, person: Any, about: Subjects) -> dict[str, object]:
@@ -71,14 +70,10 @@ def ask(question: Question, person: Any, about: Subjects) -> dict[str, object]:
         queries = len(captured)  # the next request clears them
     if answer.status_code != 200:
         raise RuntimeError(f"{url} answers {answer.status_code}")
-    times = milliseconds(lambda: client.get(url))
     return {
-        "name": question.name,
-        "who": question.who,
-        "p50": statistics.median(times),
-        "p95": times[int(len(times) * 0.95)],
+        "times": milliseconds(lambda: client.get(url)),
+        "floor": milliseconds(lambda: bare(question, person, about)),
         "queries": queries,
-        "floor": statistics.median(milliseconds(lambda: bare(question, person, about))),
     }
 
 
@@ -94,11 +89,10 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     logging.disable()
-    words = sys.argv[1] if len(sys.argv) > 1 else ""
     about, known = subjects(), people()
-    for question in QUESTIONS:
-        if words in question.name:
-            print(json.dumps(ask(question, known[question.who], about)), flush=True)
+    for line in sys.stdin:
+        question = QUESTIONS[int(line)]
+        print(json.dumps(ask(question, known[question.who], about)), flush=True)
     return 0
 
 

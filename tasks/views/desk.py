@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from tasks.paging import Counted, counted
 from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10
+FEW = 99  # mails that could not be delivered: each is looked up in three tables
 
 
 def desk(request):
@@ -22,18 +23,22 @@ def desk(request):
     now, calendar, user = timezone.now(), work_calendar(), request.user
     seen = Assignment.objects.visible_to(user)
     waiting = Assignment.objects.waiting_for(user)
-    first = waiting.not_ended().in_order().for_lines()[:SHOWN]  # says which index has the order
+    coordinates = bool(user.bureaus_where(Permission.ISSUE))
+    first = list(waiting.not_ended().in_order()[:SHOWN])  # says which index has the order
+    late = list(seen.overdue(now).in_order()[:SHOWN]) if coordinates else []
+    prefetch_related_objects([*first, *late], *seen.lines())
     context = {
         "waiting": rows.lit(first, now=now, calendar=calendar, user=user),
+        "overdue": rows.lit(late, now=now, calendar=calendar, user=user),
         "waiting_count": counted(waiting),
         "overdue_count": counted(waiting.overdue(now)),
         "week": _week(seen, now, calendar),
         "today": timezone.localdate(now),
-        "coordinates": bool(user.bureaus_where(Permission.ISSUE)),
+        "coordinates": coordinates,
         "reads": bool(user.bureaus_where(Permission.READ)),
     }
-    if context["coordinates"]:
-        context |= _overview(user, seen, now, calendar)
+    if coordinates:
+        context |= _overview(user, seen, now)
     return render(request, "tasks/desk.html", context)
 
 
@@ -57,16 +62,15 @@ def _week(seen, now: datetime, calendar) -> list[dict]:
     ]
 
 
-def _overview(user, seen, now: datetime, calendar) -> dict:
-    """What a coordinator watches: five figures, the notices to check, the first of the overdue."""
+def _overview(user, seen, now: datetime) -> dict:
+    """What a coordinator watches: five figures, the requests to answer, the notices to check."""
     to_check = Notice.objects.to_check_by(user)
     pending, overdue = seen.filter(status=Status.PENDING), seen.overdue(now)
     failed = Delivery.objects.visible_to(user).filter(state=Delivery.State.FAILED)
     week = seen.due_between(now, now + timedelta(days=7))
-    first = overdue.in_order().for_lines()[:SHOWN]
     return {
         "asking": _asking(user)[:SHOWN],
-        "to_check": to_check.for_list()[:SHOWN],
+        "to_check": to_check.for_list().select_related(None)[:SHOWN],
         "tally": [
             _figure(
                 "待核对文件", counted(to_check), "notices:library", "state=to_check", unit="份"
@@ -74,9 +78,10 @@ def _overview(user, seen, now: datetime, calendar) -> dict:
             _figure("未签收", counted(pending), "tasks:ledger", "status=pending"),
             _figure("7日内到期", counted(week), "tasks:ledger", "light=week", light="soon"),
             _figure("逾期未报", counted(overdue), "tasks:ledger", "light=overdue", light="overdue"),
-            _figure("提醒未送达", counted(failed), "tasks:reminders", "state=failed", unit="封"),
+            _figure(
+                "提醒未送达", counted(failed, FEW), "tasks:reminders", "state=failed", unit="封"
+            ),
         ],
-        "overdue": rows.lit(first, now=now, calendar=calendar, user=user),
     }
 
 
@@ -87,9 +92,9 @@ def _asking(user):
         assignment__receiver__in=user.bureaus_where(Permission.RECEIVE),
         assignment__status__in=WITH_BUREAU,
     )
-    return asked.select_related("assignment__bureau", "assignment__obligation").order_by(
-        "assignment__due_at", "pk"
-    )
+    in_order = asked.select_related("assignment").order_by("assignment__due_at", "pk")
+    # what they are about only for the few that are shown: joined, it is read for all that wait
+    return in_order.prefetch_related("assignment__bureau", "assignment__obligation")
 
 
 def _figure(
