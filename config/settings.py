@@ -134,6 +134,15 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Evidence beside the forms: megabytes of one file by its kind, and of all files of one task.
+EVIDENCE_MB = {
+    "image": env.whole_number("EVIDENCE_IMAGE_MB", 20, at_least=1),
+    "video": env.whole_number("EVIDENCE_VIDEO_MB", 500, at_least=1),
+    "file": env.whole_number("EVIDENCE_FILE_MB", 50, at_least=1),
+    "sealed": env.whole_number("EVIDENCE_SEALED_MB", 50, at_least=1),
+}
+EVIDENCE_TOTAL_MB = env.whole_number("EVIDENCE_TOTAL_MB", 1000, at_least=1)
+EVIDENCE_FILES = env.whole_number("EVIDENCE_FILES", 60, at_least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     10 * 1024 * 1024
 )  # bytes of a form without its files; a pasted table may be large

@@ -18,6 +18,10 @@ class SavedByAnother(ReportError):
         )
 
 
+class EvidenceRefused(ReportError):
+    """A file is not taken, or not removed; nothing was stored or changed."""
+
+
 class SeenBefore(ReportError):
     """Something newer has been handed in than what was looked at."""
 

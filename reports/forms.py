@@ -3,6 +3,7 @@ from django import forms
 from reports.schemas.columns import Column, ColumnKind, Per
 from reports.schemas.revision import ColumnChoice
 from reports.workbooks.raw import MAX_BYTES
+from tasks.states import EvidenceKind
 
 KINDS = [
     (ColumnKind.TEXT.value, "短文字"),
@@ -135,3 +136,51 @@ class WorkbookForm(forms.Form):
                 f"文件超过{MAX_BYTES // 1024**2} MB，无法导入。请删去表中的图片和多余内容后再试。"
             )
         return file
+
+
+class _FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; each is checked as Django checks one."""
+
+    widget = _FilesInput
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(each, initial) for each in given or [None]]
+
+
+class EvidenceForm(forms.Form):
+    """Files beside the forms; ``number`` says of which attachment a sealed copy is."""
+
+    kind = forms.TypedChoiceField(
+        label="种类",
+        choices=EvidenceKind,
+        coerce=EvidenceKind,
+        error_messages={"required": "请选择种类", "invalid_choice": "没有这个种类"},
+    )
+    number = forms.IntegerField(
+        label="报表",
+        required=False,
+        min_value=0,
+        max_value=999,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "没有这张报表"),
+    )
+    file = FilesField(
+        label="文件",
+        max_length=500,  # of the name as it came; it is cut when it is stored
+        error_messages={
+            "required": "请选择要上传的文件",
+            "empty": "文件是空的，没有内容",
+            "max_length": "文件名太长，请改短后上传",
+            "missing": "请选择要上传的文件",
+        },
+    )
+    note = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "说明不能超过200字"},
+    )

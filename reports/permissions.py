@@ -12,11 +12,12 @@ from django.db.models import Q, QuerySet
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from reports.models import ReturnMark, SubmissionVersion
+from reports.errors import EvidenceRefused
+from reports.models import Evidence, ReturnMark, SubmissionVersion
 from tasks import permissions
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment
-from tasks.states import HANDED_IN, MOVES, Status
+from tasks.states import EDITABLE, HANDED_IN, MOVES, WITH_RECEIVER, EvidenceKind, Status
 
 # Where the forms are looked at: the verb that lets them pass, and the one that sends them back.
 DECISIONS = {
@@ -25,6 +26,10 @@ DECISIONS = {
     Status.SUBMITTED: ("close", "return_"),
     Status.RECEIVING: ("close", "return_"),
 }
+# A sealed copy is of a version that was handed in; what is with the filler still changes.
+SEALABLE = (Status.REVIEW, Status.APPROVAL, *WITH_RECEIVER, Status.CLOSED)
+# By whether it is a sealed copy: as long as the bureau has it in hand.
+REMOVABLE = {False: EDITABLE, True: (*EDITABLE, Status.REVIEW, Status.APPROVAL)}
 SENDING_BACK = ("return_", "review_back", "approval_back")
 
 
@@ -66,6 +71,56 @@ def visible_marks(user: Staff, assignment: Assignment) -> QuerySet[ReturnMark]:
     """Every mark of all returns that this person may read."""
     marks = ReturnMark.objects.filter(assignment=assignment).select_related("made_by")
     return marks if sees_drafts(user, assignment) else marks.filter(is_internal=False)
+
+
+def evidence_kinds(assignment: Assignment) -> list[EvidenceKind]:
+    """What this task takes beside its forms: no more than its directive asks for."""
+    return assignment.obligation.evidence_kinds
+
+
+def can_attach(user: Staff, assignment: Assignment, kind: EvidenceKind) -> bool:
+    fits = kind in evidence_kinds(assignment) and assignment.status in _open_for(kind)
+    is_nil = kind == EvidenceKind.SEALED and assignment.is_nil
+    return fits and not is_nil and user.may(Permission.FILL, at=assignment.bureau)
+
+
+def check_attach(user: Staff, assignment: Assignment, kind: EvidenceKind) -> None:
+    """Raise NotYourPost, or EvidenceRefused saying why this kind is not taken now."""
+    permissions.check_fills(user, assignment, f"上传{kind.label}")
+    if kind not in evidence_kinds(assignment):
+        raise EvidenceRefused(
+            f"来文没有要求报送{kind.label}，为减轻基层负担，本任务不接收{kind.label}。"
+            f"确需报送的，请{assignment.issuer}在任务事项页“随报材料”中开启"
+        )
+    if assignment.status in _open_for(kind):
+        if kind == EvidenceKind.SEALED and assignment.is_nil:
+            raise EvidenceRefused("零报告没有报表，不需要盖章件")
+        return
+    said = f"任务当前为“{assignment.get_status_display()}”，不能上传{kind.label}"
+    if kind == EvidenceKind.SEALED and assignment.status in EDITABLE:
+        said = "盖章件要与提交的版本一致：请先提交审核，再打印该版本盖章，扫描后上传"
+    elif assignment.status == Status.PENDING:
+        said = f"请先签收任务，再上传{kind.label}"
+    raise EvidenceRefused(said)
+
+
+def can_remove(user: Staff, evidence: Evidence) -> bool:
+    open_for = REMOVABLE[evidence.kind == EvidenceKind.SEALED]
+    is_there = evidence.removed_at is None and evidence.assignment.status in open_for
+    return is_there and user.may(Permission.FILL, at=evidence.assignment.bureau)
+
+
+def check_remove(user: Staff, evidence: Evidence) -> None:
+    permissions.check_fills(user, evidence.assignment, "删除材料")
+    if evidence.removed_at is not None:
+        raise EvidenceRefused("该文件已被删除，请刷新页面")
+    if not can_remove(user, evidence):
+        status = evidence.assignment.get_status_display()
+        raise EvidenceRefused(f"任务当前为“{status}”，已提交的材料不能删除")
+
+
+def _open_for(kind: EvidenceKind) -> tuple[Status, ...]:
+    return SEALABLE if kind == EvidenceKind.SEALED else EDITABLE
 
 
 def decisions(user: Staff, assignment: Assignment) -> list[str]:

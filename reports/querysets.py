@@ -65,6 +65,25 @@ class VersionQuerySet(models.QuerySet):
         return self.defer("content_json")
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def of(self, assignment) -> "EvidenceQuerySet":
+        """Every file of an assignment that is there, in the order they came in."""
+        return self.filter(assignment=assignment, removed_at=None).select_related("version")
+
+    def in_force(self) -> "EvidenceQuerySet":
+        """Those that count: not removed, and no sealed copy of what was changed since."""
+        return self.filter(removed_at=None, voided_at=None)
+
+    def sealed(self) -> "EvidenceQuerySet":
+        return self.filter(kind="sealed")
+
+    def of_round(self, number: int) -> "EvidenceQuerySet":
+        """What belonged to the report of that round, whatever became of it later."""
+        return self.filter(
+            Q(ended_round=None) | Q(ended_round__gt=number), round_number__lte=number
+        )
+
+
 class ProductionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ProductionQuerySet":
         """One's own; what others have asked for is nobody's business."""

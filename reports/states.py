@@ -1,13 +1,6 @@
-"""The fixed words of forms, evidence, snapshots and productions."""
+"""The fixed words of snapshots and productions."""
 
 from django.db import models
-
-
-class EvidenceKind(models.TextChoices):
-    IMAGE = "image", "图片"
-    VIDEO = "video", "视频"
-    FILE = "file", "其他材料"
-    SEALED = "sealed", "盖章件"
 
 
 class EntryState(models.TextChoices):

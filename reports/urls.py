@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views import (
+    evidence,
     forms,
     ledger,
     merging,
@@ -29,6 +30,15 @@ urlpatterns = [
     ),
     path("assignments/<int:pk>/review/", review.review, name="review"),
     path("notices/<int:pk>/attachments/<int:number>/form/", schemas.schema, name="schema"),
+    path("assignments/<int:pk>/evidence/", evidence.page, name="evidence"),
+    path(
+        "assignments/<int:pk>/evidence/<int:key>/download/",
+        evidence.download,
+        name="evidence_download",
+    ),
+    path(
+        "assignments/<int:pk>/evidence/<int:key>/remove/", evidence.remove, name="evidence_remove"
+    ),
     path("assignments/<int:pk>/package/", packing.package, name="package"),
     path(
         "obligations/<int:pk>/roll-up/<int:number>/originals/", packing.originals, name="originals"

@@ -82,6 +82,7 @@ def context(
         "forms": forms_asked(obligation),
         "suggested": assignment.suggested if assignment.status == Status.DECLINED else None,
         "is_nil": assignment.is_nil and assignment.status not in EDITABLE,
+        "sees_drafts": user.may(Permission.READ, at=assignment.bureau),
         "reviews": any(permissions.can_move(user, assignment, verb) for verb in DECISIONS),
         "may_merge": verbs.may_fill(user, assignment),
         "extending": extending(assignment, user, now=now, drafts=drafts),

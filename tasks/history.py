@@ -14,15 +14,17 @@ from django.db.models import Q, QuerySet
 from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from tasks.evidence_asked import in_words
 from tasks.ladder import SHANGHAI
 from tasks.models import Assignment, Obligation
 from tasks.standing import END_OF_DAY
-from tasks.states import MOVES, Status
+from tasks.states import MOVES, EvidenceKind, Status
 
 SHOWN_OF_OBLIGATION = 50
 STATUSES = dict(Status.choices)
 # What a bureau says to itself while it writes is not for those above it.
 INSIDE = {MOVES[verb].label for verb in ("review_back", "approval_back")}
+INSIDE |= {"删除材料", *(f"上传{kind.label}" for kind in EvidenceKind)}
 OWN = Assignment._meta.label_lower
 TO_SOME = {"下发", "补发", "转发分解", "撤销事项"}  # an obligation's events that name their bureaus
 
@@ -143,6 +145,9 @@ def _changes(detail: dict[str, Any]) -> list[Change]:
         made.append(Change("状态", STATUSES.get(old, old), STATUSES.get(new, new)))
     if isinstance(detail.get("due_at"), list):
         made.append(Change("截止时间", *(_moment(said) for said in detail["due_at"])))
+    if "evidence_was" in detail:
+        kinds = (detail["evidence_was"], detail["evidence"])
+        made.append(Change("随报材料", *(in_words(one) for one in kinds)))
     if "handler" in detail:
         made.append(Change("承办人", *(name or "未指定" for name in detail["handler"])))
     return made
@@ -170,6 +175,10 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
     if given := detail.get("from"):
         yield f"来自{'、'.join(given.values())}"
     yield from detail.get("marks", [])
+    for name in detail.get("voided", []):
+        yield f"{name}失效"
+    for file in detail.get("files", []):
+        yield file["name"]
     if changed := detail.get("changed"):
         yield f"与上一版相比改动：{'、'.join(changed)}"
 

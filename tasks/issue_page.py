@@ -14,6 +14,7 @@ from notices.models import Clause, Notice
 from notices.text.workdays import WorkCalendar
 from tasks import burden, ladder
 from tasks.asked_before import Before
+from tasks.evidence_form import Choice
 from tasks.models import Assignment, Obligation
 from tasks.outlook import Outlook, outlook
 from tasks.periods import OFTEN
@@ -99,6 +100,7 @@ class Preview:
     lines: list[Line]
     warnings: list[str]
     before: list[Before]
+    evidence: list[Choice]
 
     @property
     def prefix(self) -> str:
@@ -121,6 +123,7 @@ def preview(
     is_chosen: bool,
     before: Iterable[Before],
     plan: Plan,
+    evidence: list[Choice],
     now: datetime,
 ) -> Preview:
     rows, calendar = schedule.chosen, schedule.calendar
@@ -135,6 +138,7 @@ def preview(
         lines=[_line(number, row, schedule, now) for number, row in enumerate(schedule.rows)],
         warnings=_warnings(schedule, now),
         before=[each for each in before if each.number in numbers],
+        evidence=evidence,
     )
 
 

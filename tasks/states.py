@@ -134,6 +134,24 @@ OWNERS: dict[Status, tuple[Side, Permission] | None] = {
 }
 
 
+class EvidenceKind(models.TextChoices):
+    """What may be handed in beside the forms, where the directive asks for it."""
+
+    IMAGE = "image", "图片"
+    VIDEO = "video", "视频"
+    FILE = "file", "其他材料"
+    SEALED = "sealed", "盖章件"
+
+
+class SealedCopy(models.TextChoices):
+    """How far the sealed copies of an assignment's forms are; the electronic ones go by status."""
+
+    NONE = "", "未传"
+    PART = "part", "部分已传"
+    IN = "in", "已传"
+    VOID = "void", "已失效"
+
+
 class ObligationState(models.TextChoices):
     ISSUED = "issued", "已下发"
     WITHDRAWN = "withdrawn", "已撤销"

@@ -20,13 +20,14 @@ from notices.actions import ingest
 from notices.models import Notice
 from reports.actions import submissions
 from reports.exports import XLSX
-from reports.models import Production, ReturnMark, Submission, SubmissionVersion
+from reports.models import Evidence, Production, ReturnMark, Submission, SubmissionVersion
 from tasks.actions import extensions, feeds, reminders
 from tasks.models import Assignment, Extension, Feed, Obligation
-from tasks.states import MOVES
+from tasks.states import MOVES, EvidenceKind
 from tests import factories
 from tests.factories import RUNGS
 from tests.reports import made
+from tests.reports.enclosed import asked, attach
 from tests.reports.written import NOW, outline, save, table
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ ONLY_POST = {
     "tasks:assignment_assign",
     "tasks:assignment_urge",
     "tasks:notice_soon",
+    "tasks:obligation_evidence",
     "tasks:extension_request",
     "tasks:extension_decide",
     "tasks:extension_take_back",
@@ -48,11 +50,17 @@ ONLY_POST = {
     "reports:nil",
     "reports:package",
     "reports:originals",
+    "reports:evidence_remove",
     "reports:production_cancel",
     "notices:clause_add",
     "notices:discard",
 }
-ONLY_GET = {"notices:expansion", "reports:production", "reports:production_download"}
+ONLY_GET = {
+    "notices:expansion",
+    "reports:production",
+    "reports:production_download",
+    "reports:evidence_download",
+}
 # Rows that belong to no bureau. The working days are one calendar for all.
 SHARED = {"bureaus:workday_remove"}
 # Whoever has the secret reads it, logged in or not: tests/tasks/test_feeds.py.
@@ -78,7 +86,7 @@ LATER = date(2026, 4, 10)
 # What a refused request leaves as it was.
 KEPT = (
     *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent),
-    *(Submission, SubmissionVersion, ReturnMark, Production),
+    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence),
 )
 POSTED = {"reason": "示例原因", "revision": "1", "unit.c2": "改写", "hand_in": "1"}
 
@@ -96,6 +104,7 @@ class World:
     feed: Feed
     extension: Extension
     production: Production
+    evidence: Evidence
 
     def addresses(self) -> dict[str, list[dict]]:
         """Every address with an id, filled in with rows of B."""
@@ -103,6 +112,7 @@ class World:
         own, sent = {"pk": self.unchecked.pk}, {"pk": self.notice.pk}
         forms = [task | {"number": number} for number in (1, 2)]
         production = {"pk": self.production.pk}
+        file = task | {"key": self.evidence.pk}
         return {
             "tasks:notice_detail": [sent],
             "tasks:issue": [sent],
@@ -113,6 +123,7 @@ class World:
             "tasks:obligation_amend": [obligation],
             "tasks:obligation_withdraw": [obligation],
             "tasks:obligation_add": [obligation],
+            "tasks:obligation_evidence": [obligation],
             "tasks:assignment_detail": [task],
             "tasks:assignment_move": [task | {"verb": verb} for verb in MOVES],
             "tasks:assignment_trail": [task],
@@ -132,6 +143,9 @@ class World:
             "reports:upload": forms,
             "reports:version": [form | {"version": 1} for form in forms],
             "reports:review": [task],
+            "reports:evidence": [task],
+            "reports:evidence_download": [file],
+            "reports:evidence_remove": [file],
             "reports:package": [task],
             "reports:originals": [obligation | {"number": 1}],
             "reports:production": [production],
@@ -156,10 +170,13 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings, tmp_path) -> World:
+    settings.FILES_DIR = tmp_path / "files"
     owner = factories.province("320000", "江苏省")
     obligation = factories.obligation(owner, number="1,2", text=TEXT)
     task = factories.accept(obligation.assignments.for_detail().get())
+    asked(task, EvidenceKind.IMAGE)
+    (evidence,) = attach(task)
     save(task, table())
     save(task, outline("学习两次"), number=2)
     filler = factories.staff(Role.FILLER, owner)
@@ -181,6 +198,7 @@ def world() -> World:
         feed=feeds.open_feed(filler, bureau=owner, now=NOW, by=filler)[0],
         extension=extensions.request(task, until=LATER, reason=SECRET, now=NOW, by=filler),
         production=made.ask_package(task, by=filler, title=f"{SECRET} 报送包"),
+        evidence=evidence,
     )
 
 
@@ -209,6 +227,13 @@ def answers(person: Staff, world: World) -> dict[tuple[str, str], int]:
         found["GET", url] = client.get(url).status_code
         found["POST", url] = client.post(url, POSTED).status_code
     return found
+
+
+def status_of(answer) -> int:
+    """What it answers; a file is read to its end, which closes it."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.status_code
 
 
 def unseen(world: World, refusal: int = 404) -> dict[tuple[str, str], int]:
@@ -240,7 +265,7 @@ def test_rows_asked_for_exist_for_their_own_people(world):
     for name, url in world.urls():
         if name in ONLY_POST:  # they change the rows; that they exist is seen by their pages
             continue
-        found = {client.get(url).status_code for client in clients}
+        found = {status_of(client.get(url)) for client in clients}
         assert found & {200, 302}, (name, url, found)  # a filed notice is checked no more: 302
 
 

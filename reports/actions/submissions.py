@@ -11,7 +11,7 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from reports import saved
-from reports.actions import returning, versions
+from reports.actions import returning, sealing, versions
 from reports.errors import (
     ContentRefused,
     FormClosed,
@@ -145,6 +145,7 @@ def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
     if problems:
         raise FormIncomplete(problems)
     noted = versions.keep(assignment, forms, now=now, by=by)
+    noted |= sealing.void_changed(assignment, forms, now=now)
     returning.settle(assignment, now=now)
     return transitions.move(assignment, "hand_in", now=now, also=noted, by=by)
 
@@ -162,8 +163,9 @@ def hand_in_nil(assignment: Assignment, *, now: datetime, by: Staff) -> Assignme
     if any(has_body(form.content) for form in forms):
         raise FormNotEmpty
     versions.replace_by_nil(assignment, forms, now=now, by=by)
+    noted = sealing.void_all(assignment, now=now)
     returning.settle(assignment, now=now)
-    return transitions.move(assignment, "report_nil", now=now, by=by)
+    return transitions.move(assignment, "report_nil", now=now, also=noted, by=by)
 
 
 def _lock(assignment: Assignment) -> None:

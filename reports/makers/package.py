@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from bureaus.models import Staff
-from reports import permissions, reading, store
+from reports import attached, permissions, reading, store
 from reports.errors import ReportError
 from reports.forms_of import Form
 from reports.makers.archive import Archive
@@ -17,10 +17,9 @@ from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.naming import file_name, renamed
 from reports.makers.papers import paper
 from reports.models import Evidence, SubmissionVersion
-from reports.states import EvidenceKind
 from reports.store import Writer
 from tasks.models import Assignment
-from tasks.states import HANDED_IN, MOVES
+from tasks.states import HANDED_IN, MOVES, EvidenceKind
 
 ENDING = ".zip"
 FOLDERS = {EvidenceKind.SEALED: "盖章件"}
@@ -95,14 +94,8 @@ def _forms(user: Staff, assignment: Assignment) -> list[Form]:
 
 
 def _evidence(assignment: Assignment, user: Staff) -> list[Evidence]:
-    """What is in force, in the order it came in; for those above nothing unless it was reported."""
-    found = Evidence.objects.filter(assignment=assignment, removed_at=None, voided_at=None)
-    if permissions.sees_drafts(user, assignment) or assignment.status in HANDED_IN:
-        return list(found)
-    if not assignment.has_report:
-        return []
-    reported_at = assignment.resubmitted_at or assignment.submitted_at
-    return list(found.filter(uploaded_at__lte=reported_at))
+    """What counts of the files that this person may read, in the order they came in."""
+    return attached.counted(attached.files_for(user, assignment))
 
 
 def _check_content(assignment: Assignment, forms: list[Form], evidence: list[Evidence]) -> None:

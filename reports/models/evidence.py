@@ -2,15 +2,18 @@ from django.db import models
 
 from bureaus.models import Staff
 from reports.models.form import SubmissionVersion
-from reports.states import EvidenceKind
+from reports.querysets import EvidenceQuerySet
 from tasks.models import Assignment
+from tasks.states import EvidenceKind
 
 
 class Evidence(models.Model):
     """佐证材料 or 盖章件: a file handed in beside the forms, kept under a random name.
 
-    A sealed scan belongs to the ``version`` of the form that was printed and sealed; once a later
-    version is handed in, ``voided_at`` says since when it no longer agrees.
+    A sealed scan belongs to the ``version`` of the form that was printed and sealed; once another
+    one is handed in, ``voided_at`` says since when it no longer agrees and ``void_reason`` why.
+    It is part of the reports of the rounds from ``round_number`` up to the one before
+    ``ended_round``, in which it was removed or voided.
     """
 
     assignment = models.ForeignKey(
@@ -36,8 +39,22 @@ class Evidence(models.Model):
     uploaded_by = models.ForeignKey(
         Staff, models.PROTECT, related_name="+", verbose_name="上传人", db_index=False
     )
+    round_number = models.PositiveSmallIntegerField("上传轮次", default=1)
+    ended_round = models.PositiveSmallIntegerField("止于轮次", null=True, blank=True)
     voided_at = models.DateTimeField("失效时间", null=True, blank=True)
+    void_reason = models.CharField("失效原因", max_length=300, blank=True)
     removed_at = models.DateTimeField("删除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        Staff,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="删除人",
+        db_index=False,
+    )
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证材料"

@@ -7,7 +7,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from notices.calendar import work_calendar
-from reports import below, drafts, exports, form_page, grid, permissions, reading
+from reports import (
+    below,
+    drafts,
+    evidence_page,
+    exports,
+    form_page,
+    grid,
+    permissions,
+    reading,
+)
 from reports.actions import submissions
 from reports.errors import ContentRefused, FormIncomplete, FormNotEmpty, ReportError
 from reports.forms_of import Form, forms_of
@@ -94,6 +103,8 @@ def _with_taken(request, assignment: Assignment, current: Form, data):
 def _saved(request, assignment: Assignment, current: Form):
     if "hand_in" in request.POST:
         messages.success(request, "已提交审核")
+        if evidence_page.lacks_seal(assignment):
+            messages.warning(request, evidence_page.SEAL_NOW)
         return redirect("tasks:assignment_detail", assignment.pk)
     if "report_nil" in request.POST:
         messages.success(request, NIL_DONE)
@@ -148,6 +159,7 @@ def _page(
         "refusal": refusal,
         "may_write": submissions.can_write(request.user, assignment),
         "below": below.brief(assignment),
+        "sealed": evidence_page.endangered(request.user, assignment, current),
         "revision": current.revision if revision is None else revision,
         # a refused form goes to its own address, whichever of the forms was posted
         "action": reverse("reports:form", args=[assignment.pk, current.number]),

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from notices.calendar import work_calendar
-from reports import permissions, review_page
+from reports import evidence_page, permissions, review_page
 from reports.actions import returning
 from reports.actions.returning import Mark
 from reports.errors import ReportError
@@ -113,6 +113,8 @@ def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm,
         "passing": _button(choices, is_back=False),
         "sending_back": _button(choices, is_back=True),
         "open_below": task_permissions.open_below(assignment) if "submit" in choices else (),
+        "evidence": evidence_page.shown(request.user, assignment, [one.form for one in shown]),
+        "lacks_seal": evidence_page.lacks_seal(assignment),
         "looked_at": returning.last_number(assignment),
         "line": line(request.user, assignment) if "return_" in choices else None,
     }

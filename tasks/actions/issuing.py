@@ -12,26 +12,30 @@ from bureaus.roles import Permission
 from notices.actions import addressees
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
-from tasks import burden, permissions
+from tasks import burden, evidence_asked, permissions
 from tasks.actions import milestones
 from tasks.actions.acting import for_absentee
 from tasks.dates import SOON_RANGE, SOON_WORKDAYS, Dates
 from tasks.errors import IssueRefused
 from tasks.ladder import local_day
 from tasks.models import Assignment, Obligation
-from tasks.states import WITH_BUREAU, ObligationState
+from tasks.states import WITH_BUREAU, EvidenceKind, ObligationState
 
 NEED_MISSING = "向下级转发前，请说明确需报送的理由（已有数据能满足的，不要求下级填报）"
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How an obligation goes out: dates, period, when it counts as 临期, why it is needed."""
+    """How an obligation goes out: dates, period, when it counts as 临期, why it is needed.
+
+    ``evidence``: what is taken beside the forms; None for what the directive asks for.
+    """
 
     dates: Dates
     period: str = ""
     soon_workdays: int = SOON_WORKDAYS
     need: str = ""
+    evidence: tuple[EvidenceKind, ...] | None = None
 
 
 @transaction.atomic
@@ -59,6 +63,7 @@ def issue(
         title=clause.deliverable,
         quote=clause.quote,
         attachment_numbers=clause.attachment_numbers,
+        evidence=_evidence(clause, terms),
         issued_at=now,
         issued_by=by,
     )
@@ -73,10 +78,11 @@ def split(
 ) -> Obligation:
     """转发分解: ask bureaus below for their part of an assignment, by its own or an earlier day.
 
-    It keeps the assignment's period, whatever ``terms`` say. An assignment is split once; more
-    bureaus are added with ``add``. Raises IssueRefused where the assignment is not being worked
-    on, is split already, a bureau does not lie directly below or is not in use, counties take no
-    part, 是否确需报送 is not answered, or the date lies after the assignment's.
+    It keeps the assignment's period and what is taken beside the forms, whatever ``terms`` say. An
+    assignment is split once; more bureaus are added with ``add``. Raises IssueRefused where the
+    assignment is not being worked on, is split already, a bureau does not lie directly below or is
+    not in use, counties take no part, 是否确需报送 is not answered, or the date lies after the
+    assignment's.
     """
     row = (
         Assignment.objects.select_for_update(of=("self",))
@@ -99,6 +105,7 @@ def split(
         title=asked.title,
         quote=asked.quote,
         attachment_numbers=asked.attachment_numbers,
+        evidence=asked.evidence,
         issued_at=now,
         issued_by=by,
     )
@@ -131,6 +138,11 @@ def add(
     made = _send(locked, chosen, now=now)
     _record("补发", locked, chosen, now=now, by=by)
     return made
+
+
+def _evidence(clause: Clause, terms: Terms) -> str:
+    read = [each.kind for each in evidence_asked.by(clause)]
+    return evidence_asked.joined(read if terms.evidence is None else terms.evidence)
 
 
 def _check(clause: Clause, period: str) -> None:
@@ -220,6 +232,8 @@ def _record(
         "due_at": obligation.due_at,
         "deadline_version": obligation.deadline_version,
     }
+    if obligation.evidence:
+        detail["evidence"] = obligation.evidence.split(",")
     if obligation.need:
         detail["need"] = obligation.need
     detail |= for_absentee(by, Permission.ISSUE, at=obligation.issuer)

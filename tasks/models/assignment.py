@@ -7,7 +7,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.paths import PathField
 from tasks.models.obligation import Obligation
 from tasks.querysets import SENT_AT, AssignmentQuerySet
-from tasks.states import HANDED_IN, OPEN, WITH_BUREAU, WITH_RECEIVER, Side, Status
+from tasks.states import HANDED_IN, OPEN, WITH_BUREAU, WITH_RECEIVER, SealedCopy, Side, Status
 
 
 def among(*statuses: Status) -> Q:
@@ -95,6 +95,9 @@ class Assignment(models.Model):
     submitted_by = stamp("签发人")
     is_late = models.BooleanField("迟报", default=False)
     is_nil = models.BooleanField("零报告", default=False)
+    sealed_copy = models.CharField(
+        "盖章件", max_length=4, choices=SealedCopy, default=SealedCopy.NONE, blank=True
+    )
     resubmitted_at = models.DateTimeField("补正报送时间", null=True, blank=True)
     is_resubmitted_late = models.BooleanField("补正迟报", default=False)
     closed_at = models.DateTimeField("核收时间", null=True, blank=True)
@@ -186,6 +189,10 @@ class Assignment(models.Model):
     @property
     def is_owed(self) -> bool:
         return self.status in WITH_BUREAU
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.status in HANDED_IN
 
     @property
     def has_report(self) -> bool:

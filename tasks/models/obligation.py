@@ -3,7 +3,7 @@ from django.db import models
 from bureaus.models import Bureau, Staff
 from notices.models import Clause, Notice
 from tasks.querysets import ObligationQuerySet
-from tasks.states import ObligationState
+from tasks.states import EvidenceKind, ObligationState
 
 
 class Obligation(models.Model):
@@ -33,6 +33,7 @@ class Obligation(models.Model):
     title = models.CharField("事项", max_length=300)
     quote = models.TextField("原文")
     attachment_numbers = models.CharField("附件", max_length=40, blank=True)
+    evidence = models.CharField("随报材料", max_length=40, blank=True)
     due_at = models.DateTimeField("截止时间", null=True, blank=True)
     strict_on = models.DateField("最严读法", null=True, blank=True)
     target_at = models.DateTimeField("目标时间", null=True, blank=True)
@@ -58,3 +59,12 @@ class Obligation(models.Model):
     @property
     def attachments_referred(self) -> list[int]:
         return [int(number) for number in self.attachment_numbers.split(",") if number]
+
+    @property
+    def evidence_kinds(self) -> list[EvidenceKind]:
+        """What is asked for beside the forms; nothing else is taken."""
+        return [EvidenceKind(kind) for kind in self.evidence.split(",") if kind]
+
+    @property
+    def asks_sealed(self) -> bool:
+        return EvidenceKind.SEALED in self.evidence_kinds

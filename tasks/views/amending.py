@@ -19,7 +19,7 @@ from tasks.states import ObligationState
 from tasks.views.obligations import seen
 
 
-def _issued(user: Staff, pk) -> Obligation:
+def issued(user: Staff, pk) -> Obligation:
     """The obligation, or 404; 403 for those who issue nothing in the name of its bureau."""
     obligation = seen(user, pk)
     if not user.may(Permission.ISSUE, at=obligation.issuer):
@@ -48,7 +48,7 @@ def _back(obligation: Obligation):
 
 def amend(request, pk):
     """更改时限: first what it would do, then, once that has been seen, the change itself."""
-    obligation = _issued(request.user, pk)
+    obligation = issued(request.user, pk)
     if _is_over(request, obligation):
         return _back(obligation)
     form, now, effect = AmendForm(_posted(request)), timezone.now(), None
@@ -72,7 +72,7 @@ def amend(request, pk):
 
 def withdraw(request, pk):
     """撤销事项: with what it ends, here and below."""
-    obligation = _issued(request.user, pk)
+    obligation = issued(request.user, pk)
     if _is_over(request, obligation):
         return _back(obligation)
     later = Obligation.objects.later_periods(obligation)
@@ -104,7 +104,7 @@ def _withdraw_all(obligations: list[Obligation], reason: str, user: Staff) -> No
 
 def add(request, pk):
     """补发: the same to units that were not asked yet, on the deadline that it has now."""
-    obligation = _issued(request.user, pk)
+    obligation = issued(request.user, pk)
     if _is_over(request, obligation):
         return _back(obligation)
     if obligation.parent_id:  # what was split is added to where it was split

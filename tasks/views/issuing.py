@@ -8,14 +8,26 @@ from bureaus.models import Staff
 from notices.calendar import work_calendar
 from notices.expansion import Expansion, expand
 from notices.models import Clause, Notice
-from tasks import burden, issue_page, permissions, policies, schedule, schedule_form
+from tasks import (
+    burden,
+    evidence_asked,
+    evidence_form,
+    issue_page,
+    permissions,
+    policies,
+    schedule,
+    schedule_form,
+)
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
 from tasks.asked_before import asked_before
 from tasks.errors import IssueRefused
+from tasks.evidence_form import posted_kinds
 from tasks.forms import IssueForm
 from tasks.issue_page import Candidate
 from tasks.schedule import Schedule
+from tasks.schedule_form import prefix
+from tasks.states import EvidenceKind
 from tasks.views.notices import filed
 
 LIST, ADD = "list", "add_date"  # buttons that change what is shown, with the key of a clause
@@ -33,13 +45,16 @@ def issue(request, pk):
     form = _form(request, notice, candidates, expansion, bureaus)
     if form.is_valid() and _are_in_order(form, schedules):
         try:
-            said = _issue_all(form.cleaned_data, schedules, request.user)
+            said = _issue_all(
+                form.cleaned_data, schedules, _kinds(request, candidates), request.user
+            )
         except IssueRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"已下发：{said}")
             return redirect("tasks:notice_detail", notice.pk)
-    context = _context(request.user, notice, form, candidates, schedules, list(bureaus))
+    kinds = _kinds(request, candidates)
+    context = _context(request.user, notice, form, candidates, schedules, kinds, list(bureaus))
     context |= {"expansion": expansion, "received": issue_page.received(notice)}
     return render(request, "tasks/issue.html", context, status=422 if form.is_bound else 200)
 
@@ -78,6 +93,16 @@ def _schedule(request, each: Candidate, known: dict) -> Schedule:
     return schedule.with_blank(typed) if is_added_to else typed
 
 
+def _kinds(request, candidates: list[Candidate]) -> dict[int, tuple[EvidenceKind, ...] | None]:
+    """随报材料 of each clause: as ticked, or None for what the directive asks for."""
+    return {
+        each.clause.pk: posted_kinds(request.POST, f"{prefix(each.clause)}-evidence")
+        if request.method == "POST"
+        else None
+        for each in candidates
+    }
+
+
 def _are_in_order(form: IssueForm, schedules: dict[int, Schedule]) -> bool:
     for clause in form.cleaned_data["clauses"]:
         for problem in schedules[clause.pk].problems if clause.pk in schedules else ():
@@ -86,7 +111,7 @@ def _are_in_order(form: IssueForm, schedules: dict[int, Schedule]) -> bool:
 
 
 @transaction.atomic
-def _issue_all(data: dict, schedules: dict[int, Schedule], user: Staff) -> str:
+def _issue_all(data: dict, schedules: dict[int, Schedule], kinds: dict, user: Staff) -> str:
     """Issue every chosen clause, all or nothing; says what went out."""
     now, count = timezone.now(), 0
     for clause in data["clauses"]:
@@ -97,6 +122,7 @@ def _issue_all(data: dict, schedules: dict[int, Schedule], user: Staff) -> str:
                 period=planned.period(row),
                 soon_workdays=data["soon_workdays"],
                 need=data.get("need", ""),
+                evidence=kinds[clause.pk],
             )
             issuing.issue(clause, bureaus=data["bureaus"], terms=terms, now=now, by=user)
             count += 1
@@ -115,6 +141,7 @@ def _context(
     form: IssueForm,
     candidates: list[Candidate],
     schedules: dict[int, Schedule],
+    kinds: dict[int, tuple[EvidenceKind, ...] | None],
     bureaus: list,
 ) -> dict:
     chosen, units = issue_page.ticked(form, "clauses"), issue_page.ticked(form, "bureaus")
@@ -123,6 +150,7 @@ def _context(
     numbers = {n for each in candidates for n in each.clause.attachments_referred}
     before = asked_before(notice, numbers, ticked, user=user, now=now)
     held = policies.holding(notice.bureau, notice)
+    asked = evidence_asked.by_each(notice, [each.clause for each in candidates])
     previews = [
         issue_page.preview(
             each,
@@ -130,6 +158,7 @@ def _context(
             is_chosen=each.clause.pk in chosen,
             before=before,
             plan=held.plan,
+            evidence=evidence_form.choices(asked[each.clause.pk], kinds[each.clause.pk]),
             now=now,
         )
         for each in candidates

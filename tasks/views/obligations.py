@@ -5,7 +5,7 @@ from django.utils import timezone
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.chips import without
-from tasks import history, obligation_page, permissions, rows
+from tasks import evidence_form, history, obligation_page, permissions, rows
 from tasks.ladder import local_day
 from tasks.models import Obligation
 from tasks.paging import PAGE
@@ -34,6 +34,7 @@ def detail(request, pk):
         "target_on": local_day(obligation.target_at) if obligation.target_at else None,
         "events": history.of_obligation(obligation),
         "may_amend": permissions.can_amend(user, obligation),
+        "evidence": evidence_form.of_obligation(obligation),
         "may_roll_up": user.may(Permission.ROLL_UP, at=obligation.issuer),
     }
     return render(request, "tasks/obligation_detail.html", context)

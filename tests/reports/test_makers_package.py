@@ -8,13 +8,17 @@ import pytest
 from bureaus.models import Post
 from bureaus.roles import Role
 from reports import store
+from reports.actions import evidence as actions
 from reports.actions import submissions
 from reports.errors import ReportError
 from reports.makers import package
 from reports.makers.maker import SubjectClosed
 from reports.models import Evidence
+from tasks.states import EvidenceKind
 from tests import factories
 from tests.factories import walk
+from tests.reports import papers
+from tests.reports.enclosed import asked, attach, given, seal
 from tests.reports.made import MADE_AT, NOW, ask_package, listed, make, manifest, unzipped, words
 from tests.reports.written import outline, save, table
 
@@ -30,25 +34,15 @@ def folder(settings, tmp_path):
 def task():
     """Both forms written by 浙江, not yet reported."""
     accepted = factories.accept(factories.assignment(number="1,2", text=factories.TEXT_TOGETHER))
+    asked(accepted, EvidenceKind.IMAGE, EvidenceKind.FILE, EvidenceKind.SEALED)
     save(accepted, table())
     save(accepted, outline("学习两次"), number=2)
     return accepted
 
 
-def evidence(task, name: str, data: bytes = b"x", **fields) -> Evidence:
-    stored = store.put([data])
-    fields.setdefault("kind", "file")
-    return Evidence.objects.create(
-        assignment=task,
-        file_name=name,
-        stored_name=stored.name,
-        content_type="application/octet-stream",
-        size=stored.size,
-        digest=stored.digest,
-        uploaded_at=fields.pop("at", NOW - timedelta(hours=2)),
-        uploaded_by=factories.staff(Role.FILLER, task.bureau),
-        **fields,
-    )
+def photo(task, name: str = "照片.png", *, colour: str = "white", **fields) -> Evidence:
+    (made,) = attach(task, EvidenceKind.IMAGE, given(name, papers.picture(colour=colour)), **fields)
+    return made
 
 
 def hand_in(task):
@@ -61,21 +55,21 @@ def by_filler(task):
 
 
 def test_package_holds_forms_evidence_and_sealed_copies(task):
-    evidence(task, "现场照片.jpg", b"picture")
-    evidence(task, "盖章扫描件.pdf", b"sealed", kind="sealed")
+    photo(task, "现场照片.png")
     hand_in(task)
+    seal(task, name="盖章扫描件.pdf")
 
     files = unzipped(make(ask_package(task, by=by_filler(task))))
 
     assert list(files) == [
         "附件1 质量工作进展情况表.xlsx",
         "附件2 质量工作年度总结提纲.docx",
-        "佐证材料/01 现场照片.jpg",
+        "佐证材料/01 现场照片.png",
         "盖章件/02 盖章扫描件.pdf",
         "清单.csv",
         "manifest.json",
     ]
-    assert files["佐证材料/01 现场照片.jpg"] == b"picture"
+    assert files["佐证材料/01 现场照片.png"] == papers.picture()
     assert "学习两次" in words(files["附件2 质量工作年度总结提纲.docx"])
 
 
@@ -109,7 +103,8 @@ def test_package_says_who_signed_when_and_which_version(task):
 
 
 def test_every_hash_in_the_lists_is_that_of_the_file(task):
-    evidence(task, "现场照片.jpg", b"picture" * 100_000)
+    photo(task)
+    attach(task, EvidenceKind.FILE, given("长.pdf", papers.PDF + b"x" * 1_000_000))
     hand_in(task)
 
     files = unzipped(make(ask_package(task, by=by_filler(task))))
@@ -135,25 +130,30 @@ def test_package_of_a_draft_says_so_and_is_its_own_bureaus(task):
 
 
 def test_receiver_packs_what_was_reported_and_no_later_evidence(task):
-    evidence(task, "报送前.jpg")
+    photo(task, "报送前.png")
     hand_in(task)
     walk(task, "close", "correct", now=NOW + timedelta(hours=1))
     save(task, table(rows=[{"c4": "更正中的草稿"}]), revision=1)
-    evidence(task, "更正中.jpg", at=NOW + timedelta(hours=2))
+    photo(task, "更正中.png", colour="red", now=NOW + timedelta(hours=2))
 
     above = unzipped(make(ask_package(task, by=factories.coordinator())))
     own = unzipped(make(ask_package(task, by=by_filler(task))))
 
-    assert "佐证材料/01 报送前.jpg" in above
-    assert "佐证材料/02 更正中.jpg" not in above
+    assert "佐证材料/01 报送前.png" in above
+    assert "佐证材料/02 更正中.png" not in above
     assert "更正中的草稿" not in words(above["附件1 质量工作进展情况表.xlsx"])
-    assert "佐证材料/02 更正中.jpg" in own
+    assert "佐证材料/02 更正中.png" in own
     assert "更正中的草稿" in words(own["附件1 质量工作进展情况表 （草稿）.xlsx"])
 
 
 def test_removed_and_voided_evidence_is_left_out(task):
-    evidence(task, "已删.jpg", removed_at=NOW)
-    evidence(task, "已失效.pdf", kind="sealed", voided_at=NOW)
+    gone = photo(task, "已删.png")
+    actions.remove(gone, now=NOW, by=by_filler(task))
+    submissions.hand_in(task, now=NOW, by=by_filler(task))
+    seal(task, name="已失效.pdf")
+    walk(task, "review_back", now=NOW)
+    save(task, table(documents=2), revision=1)
+    hand_in(task)
 
     files = unzipped(make(ask_package(task, by=by_filler(task))))
 
@@ -172,15 +172,15 @@ def test_package_of_a_nil_report_is_its_manifest():
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda one: store.remove(one.stored_name), "“照片.jpg”已不在服务器上"),
+        (lambda one: store.remove(one.stored_name), "“照片.png”已不在服务器上"),
         (
             lambda one: Evidence.objects.filter(pk=one.pk).update(digest="0" * 64),
-            "“照片.jpg”与上传时不一致",
+            "“照片.png”与上传时不一致",
         ),
     ],
 )
 def test_evidence_that_is_gone_or_changed_makes_no_package(task, spoil, said):
-    spoil(evidence(task, "照片.jpg"))
+    spoil(photo(task))
 
     failed = make(ask_package(task, by=by_filler(task)))
 
@@ -189,12 +189,13 @@ def test_evidence_that_is_gone_or_changed_makes_no_package(task, spoil, said):
 
 
 def test_two_files_of_one_name_stay_two(task):
-    evidence(task, "照片.jpg", b"1")
-    evidence(task, "照片.jpg", b"2")
+    photo(task)
+    photo(task, colour="red")
 
     files = unzipped(make(ask_package(task, by=by_filler(task))))
 
-    assert (files["佐证材料/01 照片.jpg"], files["佐证材料/02 照片.jpg"]) == (b"1", b"2")
+    assert files["佐证材料/01 照片.png"] == papers.picture()
+    assert files["佐证材料/02 照片.png"] == papers.picture(colour="red")
 
 
 def test_whoever_left_the_bureau_does_not_take_its_draft_along(task):
@@ -212,10 +213,11 @@ def test_whoever_left_the_bureau_does_not_take_its_draft_along(task):
 
 
 def test_no_cell_of_the_list_is_a_formula(task):
-    for name in ("=1+1.xlsx", "@SUM(1).txt", "-1.pdf", "+1.pdf", "\t=1.pdf"):
-        evidence(task, name)
+    names = ("=1+1.pdf", "@SUM(1).pdf", "-1.pdf", "+1.pdf", "\t=1.pdf")
+    for number, name in enumerate(names):
+        attach(task, EvidenceKind.FILE, given(name, papers.PDF + bytes([number])))
 
     lines = listed(unzipped(make(ask_package(task, by=by_filler(task)))))
 
     assert {cell[0] for line in lines for cell in line if cell} & set("=+-@\t\r") == set()
-    assert "佐证材料/01 =1+1.xlsx" in {line[0] for line in lines}
+    assert "佐证材料/01 =1+1.pdf" in {line[0] for line in lines}

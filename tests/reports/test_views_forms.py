@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from openpyxl import load_workbook
 
 from bureaus.roles import Role
+from reports.evidence_page import SEAL_NOW
 from reports.models import Submission
 from tasks.states import Status
 from tests import factories
@@ -92,7 +93,7 @@ def test_whole_form_is_handed_in_with_the_same_button_press(writer, task):
     answer = writer.post(url(task), WHOLE | {"hand_in": "1"})
 
     assert (answer.status_code, answer.url) == (302, f"/assignments/{task.pk}/")
-    assert told(answer) == ["已提交审核"]
+    assert told(answer) == ["已提交审核", SEAL_NOW]  # its table has 填报单位（盖章）
     assert fresh(task).status == Status.REVIEW
 
 

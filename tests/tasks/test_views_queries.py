@@ -18,7 +18,7 @@ TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
         ("/ledger/?light=", 15),
         ("/obligations/{obligation}/", 17),
         ("/notices/{notice}/", 18),
-        ("/notices/{notice}/issue/", 16),
+        ("/notices/{notice}/issue/", 18),
         ("/reminders/", 11),
         ("/mailbox/", 10),
     ],
