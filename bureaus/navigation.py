@@ -51,6 +51,8 @@ def shell(request) -> dict:
         "post_names": list(dict.fromkeys(_post_name(post) for post in user.held_posts)),
         "person_name": user.name,
         "search_url": reverse("tasks:ledger") if P.READ in held else "",
+        "inbox_url": reverse("tasks:inbox"),
+        "inbox_count": getattr(user, "unread", 0),
         "help_url": reverse("bureaus:help"),
         "password_url": reverse("bureaus:password"),
         "productions_url": reverse("reports:productions") if P.READ in held else "",

@@ -2,7 +2,8 @@ from datetime import date
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from bureaus import paths, visibility
 from bureaus.roles import BUSINESS, Permission, roles_with
@@ -54,6 +55,12 @@ class StaffQuerySet(models.QuerySet):
 
     def for_list(self) -> "StaffQuerySet":
         return self.select_related("bureau").prefetch_related("posts__bureau")
+
+    def with_unread(self) -> "StaffQuerySet":
+        """With ``unread``: how many messages of theirs are not read."""
+        theirs = _messages(self.model).unread().filter(recipient=OuterRef("pk")).order_by()
+        counted = theirs.values("recipient").annotate(count=Count("pk")).values("count")
+        return self.annotate(unread=Coalesce(Subquery(counted), 0))
 
     def valid_on(self, day: date) -> "StaffQuerySet":
         """Whose account may be used on that day; see Staff.is_valid_on."""
@@ -170,6 +177,10 @@ class DelegationQuerySet(models.QuerySet):
 
 def _delegations(staff: type[models.Model]) -> DelegationQuerySet:
     return staff._meta.get_field("delegations_given").related_model.objects
+
+
+def _messages(staff: type[models.Model]) -> models.QuerySet:
+    return staff._meta.get_field("deliveries").related_model.objects
 
 
 def _posts(staff: type[models.Model]) -> PostQuerySet:

@@ -34,3 +34,7 @@ class HandoverRefused(TaskError):
 
 class PolicyRefused(TaskError):
     """The plan of reminders cannot be as asked."""
+
+
+class ChannelError(TaskError):
+    """A channel cannot be set up as asked."""

@@ -21,8 +21,8 @@ from notices.models import Notice
 from reports.actions import submissions
 from reports.exports import XLSX
 from reports.models import Evidence, Production, ReturnMark, Submission, SubmissionVersion
-from tasks.actions import extensions, feeds, reminders
-from tasks.models import Assignment, Extension, Feed, Obligation
+from tasks.actions import extensions, feeds, inboxes, reminders
+from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress
 from tasks.states import MOVES, EvidenceKind
 from tests import factories
 from tests.factories import RUNGS
@@ -47,6 +47,8 @@ ONLY_POST = {
     "tasks:extension_decide",
     "tasks:extension_take_back",
     "tasks:feed_revoke",
+    "tasks:inbox_open",
+    "tasks:robot_remove",
     "reports:nil",
     "reports:package",
     "reports:originals",
@@ -85,7 +87,7 @@ OF_PEOPLE = {
 LATER = date(2026, 4, 10)
 # What a refused request leaves as it was.
 KEPT = (
-    *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent),
+    *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent, Delivery, RobotAddress),
     *(Submission, SubmissionVersion, ReturnMark, Production, Evidence),
 )
 POSTED = {"reason": "示例原因", "revision": "1", "unit.c2": "改写", "hand_in": "1"}
@@ -105,6 +107,8 @@ class World:
     extension: Extension
     production: Production
     evidence: Evidence
+    message: Delivery
+    robot: RobotAddress
 
     def addresses(self) -> dict[str, list[dict]]:
         """Every address with an id, filled in with rows of B."""
@@ -134,6 +138,8 @@ class World:
             "tasks:extension_decide": [{"pk": self.extension.pk}],
             "tasks:extension_take_back": [{"pk": self.extension.pk}],
             "tasks:feed_revoke": [{"pk": self.feed.pk}],
+            "tasks:inbox_open": [{"pk": self.message.pk}],
+            "tasks:robot_remove": [{"pk": self.robot.pk}],
             "tasks:split": [task],
             "reports:form": forms,
             "reports:nil": [task],
@@ -199,6 +205,10 @@ def world(settings, tmp_path) -> World:
         extension=extensions.request(task, until=LATER, reason=SECRET, now=NOW, by=filler),
         production=made.ask_package(task, by=filler, title=f"{SECRET} 报送包"),
         evidence=evidence,
+        message=Delivery.objects.messages_for(filler).get(),
+        robot=inboxes.add_robot(
+            "wecom", address=SECRET, secret="", bureau=None, now=NOW, by=filler
+        ),
     )
 
 
