@@ -19,6 +19,7 @@ from reports.workbooks.table import write_table
 from tasks.models import Assignment, Obligation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def assignment_workbook(assignment: Assignment, number: int) -> bytes:
@@ -78,7 +79,7 @@ def write_roll_up(
     roll_up.write_roll_up(out, rolled.definition, rollup.entries(rolled), rolled.standing, heading)
 
 
-def file_name(*parts: str) -> str:
+def file_name(*parts: str, ending: str = ".xlsx") -> str:
     """A file name from titles: what no file system takes is left out."""
     joined = "-".join(part for part in parts if part)
-    return "".join(char for char in joined if char not in '\\/:*?"<>|\r\n\t')[:120] + ".xlsx"
+    return "".join(char for char in joined if char not in '\\/:*?"<>|\r\n\t')[:120] + ending

@@ -10,6 +10,7 @@ from reports.views import (
     review,
     rollups,
     schemas,
+    urging,
     versions,
     workbooks,
 )
@@ -43,6 +44,8 @@ urlpatterns = [
     path(
         "obligations/<int:pk>/roll-up/<int:number>/originals/", packing.originals, name="originals"
     ),
+    path("urge-sheets/<int:pk>/download/", urging.sheet, name="urge_sheet"),
+    path("urge-sheets/download/", urging.sheets, name="urge_sheets"),
     path("ledger/export.xlsx", ledger.export, name="ledger_export"),
     path("ledger/export/", packing.ledger, name="ledger_long"),
     path("files/", productions.listed, name="productions"),

@@ -17,6 +17,7 @@ from tasks.verbs import Refused
 
 EVENTS = 20  # on this page; the trail has one of its own
 REMINDERS = 20
+URGES = 5
 DECISIONS = ("pass_review", "submit", "close")  # on what stands in the forms
 
 
@@ -88,7 +89,7 @@ def context(
         "extending": extending(assignment, user, now=now, drafts=drafts),
         "versions": versions(assignment),
         "handler_form": handler_form(assignment, user, on=local_day(now), drafts=drafts),
-        "urges": Urge.objects.about([assignment])[:5],
+        "urges": urges(assignment, user),
         "passed_to": passed_to(assignment, user),
         "events": history.lines(events[:EVENTS], assignment, user=user),
         "has_more_events": len(events) > EVENTS,
@@ -150,6 +151,14 @@ def fillers(assignment: Assignment, *, on: date):
     """Who of the bureau may have it in hand, present or not."""
     people = Staff.objects.who_may(Permission.FILL, at=assignment.bureau)
     return people.valid_on(on).order_by("username")
+
+
+def urges(assignment: Assignment, user: Staff) -> list[Urge]:
+    """The last ones; each says if this person may confirm its sheet."""
+    found = list(Urge.objects.about([assignment])[:URGES])
+    for urge in found:
+        urge.may_confirm = urge.sheet is not None and permissions.can_confirm(user, urge.sheet)
+    return found
 
 
 def passed_to(assignment: Assignment, user: Staff) -> dict | None:

@@ -10,7 +10,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.models import Notice
 from tasks.errors import IssueRefused, NotYourPost, TransitionDenied
-from tasks.models import Assignment, Obligation, Urge
+from tasks.models import Assignment, Obligation, Urge, UrgeSheet
 from tasks.states import EDITABLE, MOVES, WITH_BUREAU, Condition, ObligationState, Status
 
 SPLITTABLE = EDITABLE
@@ -171,6 +171,15 @@ def can_plan(user: Staff, bureau: Bureau | None) -> bool:
 def check_policy(user: Staff, bureau: Bureau | None) -> None:
     if not can_plan(user, bureau):
         raise NotYourPost(f"您不能设定{bureau or '系统'}的提醒方案")
+
+
+def can_confirm(user: Staff, sheet: UrgeSheet) -> bool:
+    """回执 is for those who accept tasks at the bureau that was urged, until one of them has."""
+    return sheet.read_at is None and user.may(Permission.ACCEPT, at=sheet.bureau)
+
+
+def check_confirm(user: Staff, sheet: UrgeSheet) -> None:
+    _check_holds(user, Permission.ACCEPT, sheet.bureau, "确认收到催办单")
 
 
 def can_urge(user: Staff, assignment: Assignment) -> bool:

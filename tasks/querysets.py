@@ -214,8 +214,26 @@ class UrgeQuerySet(models.QuerySet):
         """The urges of these assignments, the latest first."""
         return (
             self.filter(milestone__assignment__in=assignments)
-            .select_related("milestone", "made_by")
+            .select_related("milestone", "made_by", "sheet__bureau", "sheet__read_by")
             .order_by("-milestone__at", "-pk")
+        )
+
+
+class UrgeSheetQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "UrgeSheetQuerySet":
+        return self.filter(visibility.visible(user, path="bureau__path"))
+
+    def for_paper(self) -> "UrgeSheetQuerySet":
+        """With all that stands on the sheet, in the order of the numbers."""
+        urge = self.model.urges.rel.related_model
+        items = urge.objects.select_related("milestone__assignment__obligation__notice").defer(
+            "milestone__assignment__obligation__notice__body",
+            "milestone__assignment__obligation__notice__reading_json",
+        )
+        return (
+            self.select_related("issuer", "bureau", "read_by")
+            .prefetch_related(Prefetch("urges", items.order_by("pk")))
+            .order_by("year", "number", "pk")
         )
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("assignments/<int:pk>/trail/", assignments.trail, name="assignment_trail"),
     path("assignments/<int:pk>/assign/", handling.assign, name="assignment_assign"),
     path("assignments/<int:pk>/urge/", handling.urge, name="assignment_urge"),
+    path("urge-sheets/<int:pk>/receipt/", handling.confirm, name="urge_confirm"),
     path("assignments/<int:pk>/pass-on/", handling.pass_on, name="assignment_pass_on"),
     path("assignments/<int:pk>/extension/", extensions.ask, name="extension_request"),
     path("extensions/<int:pk>/decide/", extensions.decide, name="extension_decide"),

@@ -21,8 +21,8 @@ from notices.models import Notice
 from reports.actions import submissions
 from reports.exports import XLSX
 from reports.models import Evidence, Production, ReturnMark, Submission, SubmissionVersion
-from tasks.actions import extensions, feeds, inboxes, reminders
-from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress
+from tasks.actions import extensions, feeds, inboxes, reminders, urging
+from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress, UrgeSheet
 from tasks.states import MOVES, EvidenceKind
 from tests import factories
 from tests.factories import RUNGS
@@ -41,6 +41,7 @@ ONLY_POST = {
     "tasks:assignment_move",
     "tasks:assignment_assign",
     "tasks:assignment_urge",
+    "tasks:urge_confirm",
     "tasks:notice_soon",
     "tasks:obligation_evidence",
     "tasks:extension_request",
@@ -59,6 +60,7 @@ ONLY_POST = {
 }
 ONLY_GET = {
     "notices:expansion",
+    "reports:urge_sheet",
     "reports:production",
     "reports:production_download",
     "reports:evidence_download",
@@ -88,7 +90,7 @@ LATER = date(2026, 4, 10)
 # What a refused request leaves as it was.
 KEPT = (
     *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent, Delivery, RobotAddress),
-    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence),
+    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence, UrgeSheet),
 )
 POSTED = {"reason": "示例原因", "revision": "1", "unit.c2": "改写", "hand_in": "1"}
 
@@ -105,6 +107,7 @@ class World:
     unchecked: Notice
     feed: Feed
     extension: Extension
+    sheet: UrgeSheet
     production: Production
     evidence: Evidence
     message: Delivery
@@ -134,6 +137,8 @@ class World:
             "tasks:assignment_assign": [task],
             "tasks:assignment_urge": [task],
             "tasks:assignment_pass_on": [task],
+            "tasks:urge_confirm": [{"pk": self.sheet.pk}],
+            "reports:urge_sheet": [{"pk": self.sheet.pk}],
             "tasks:extension_request": [task],
             "tasks:extension_decide": [{"pk": self.extension.pk}],
             "tasks:extension_take_back": [{"pk": self.extension.pk}],
@@ -203,6 +208,7 @@ def world(settings, tmp_path) -> World:
         ),
         feed=feeds.open_feed(filler, bureau=owner, now=NOW, by=filler)[0],
         extension=extensions.request(task, until=LATER, reason=SECRET, now=NOW, by=filler),
+        sheet=urging.urge(task, now=NOW, by=factories.coordinator()).sheet,
         production=made.ask_package(task, by=filler, title=f"{SECRET} 报送包"),
         evidence=evidence,
         message=Delivery.objects.messages_for(filler).get(),

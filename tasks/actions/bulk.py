@@ -11,12 +11,13 @@ from bureaus.models import Staff
 from tasks import permissions
 from tasks.actions import extensions, handlers, transitions, urging
 from tasks.errors import NotYourPost, TaskError, TransitionDenied
-from tasks.models import Assignment, Extension, Urge
+from tasks.models import Assignment, Extension, Urge, UrgeSheet
 from tasks.states import ExtensionState
 
 logger = logging.getLogger(__name__)
 
 AS_SEEN = "，请刷新页面"  # nothing has moved meanwhile: it was chosen as it is
+Sheets = dict[tuple[int, int], UrgeSheet]  # by the keys of who urges and who is urged
 BROKEN = "系统出错，这一件没有办理；请稍后重试，仍不行的请联系系统管理员"
 
 
@@ -33,10 +34,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one row, or would; without a ``refusal`` it is done."""
+    """What came of one row, or would; without a ``refusal`` it is done.
+
+    ``sheet``: the 催办单 on which it was urged.
+    """
 
     assignment: Assignment
     refusal: str = ""
+    sheet: UrgeSheet | None = None
 
 
 def foresee(rows: Sequence[Assignment], verb: str, *, now: datetime, by: Staff) -> list[Outcome]:
@@ -55,35 +60,57 @@ def foresee(rows: Sequence[Assignment], verb: str, *, now: datetime, by: Staff) 
 
 
 def do(rows: Sequence[Assignment], wish: Wish, *, now: datetime, by: Staff) -> list[Outcome]:
-    """Row by row; what one of them is refused, or breaks, does not touch the others."""
+    """Row by row; what one of them is refused, or breaks, does not touch the others.
+
+    What one bureau is urged about stands together on one 催办单.
+    """
     asked = _asked(rows) if wish.verb == "extend" else {}
-    return [_one(row, wish, asked.get(row.pk), now=now, by=by) for row in rows]
+    sheets: Sheets = {}
+    return [_one(row, wish, asked.get(row.pk), sheets, now=now, by=by) for row in rows]
 
 
 def _one(
-    row: Assignment, wish: Wish, asked: Extension | None, *, now: datetime, by: Staff
+    row: Assignment,
+    wish: Wish,
+    asked: Extension | None,
+    sheets: Sheets,
+    *,
+    now: datetime,
+    by: Staff,
 ) -> Outcome:
+    key = row.receiver_id, row.bureau_id
     try:
         with transaction.atomic():
-            _do(row, wish, asked, now=now, by=by)
+            sheet = _do(row, wish, asked, sheets.get(key), now=now, by=by)
     except (TaskError, NotYourPost) as denied:
         return Outcome(row, str(denied))
     except Exception:  # one broken row must not stop the others
         logger.exception("%s of assignment %s failed", wish.verb, row.pk)
         return Outcome(row, BROKEN)
-    return Outcome(row)
+    if sheet:
+        sheets[key] = sheet  # only now: what was rolled back has no number
+    return Outcome(row, sheet=sheet)
 
 
-def _do(row: Assignment, wish: Wish, asked: Extension | None, *, now: datetime, by: Staff) -> None:
+def _do(
+    row: Assignment,
+    wish: Wish,
+    asked: Extension | None,
+    sheet: UrgeSheet | None,
+    *,
+    now: datetime,
+    by: Staff,
+) -> UrgeSheet | None:
     match wish.verb:
         case "urge":
-            urging.urge(row, note=wish.note, now=now, by=by)
+            return urging.urge(row, note=wish.note, sheet=sheet, now=now, by=by).sheet
         case "extend":
             extensions.decide(_waiting(asked), is_granted=True, now=now, by=by)
         case "assign":
             handlers.assign(row, wish.handler, now=now, by=by)
         case verb:
             transitions.move(row, verb, now=now, reason=wish.reason, until=wish.until, by=by)
+    return None
 
 
 def _check(

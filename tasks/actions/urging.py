@@ -9,17 +9,26 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
 from tasks.actions.acting import for_absentee
+from tasks.actions.urge_sheets import open_sheet
 from tasks.errors import TransitionDenied
 from tasks.ladder import URGE
-from tasks.models import Assignment, Milestone, Urge
+from tasks.models import Assignment, Milestone, Urge, UrgeSheet
 
 NOTE_LENGTH = 200
 
 
 @transaction.atomic
-def urge(assignment: Assignment, *, note: str = "", now: datetime, by: Staff) -> Urge:
+def urge(
+    assignment: Assignment,
+    *,
+    note: str = "",
+    sheet: UrgeSheet | None = None,
+    now: datetime,
+    by: Staff,
+) -> Urge:
     """Remind whoever has the next step, beside the ladder: undated and long overdue ones too.
 
+    It goes on a 催办单 of its own, or on the ``sheet`` that this bureau gets anyway.
     Raises TransitionDenied by another than the receiver, for what is not with the bureau, within
     URGE_GAP_HOURS of the last time, and for a note that is too long.
     """
@@ -36,8 +45,11 @@ def urge(assignment: Assignment, *, note: str = "", now: datetime, by: Staff) ->
         kind=f"{URGE}{earlier.count() + 1}",
         at=now,
     )
-    made: Urge = Urge.objects.create(milestone=milestone, note=note.strip(), made_by=by)
+    sheet = sheet or open_sheet(row.receiver, row.bureau, note=note.strip(), now=now, by=by)
+    made: Urge = Urge.objects.create(
+        milestone=milestone, sheet=sheet, due_at=row.due_at, note=note.strip(), made_by=by
+    )
     detail = for_absentee(by, Permission.URGE, at=row.receiver)
-    detail |= {"reason": made.note} if made.note else {}
+    detail |= {"sheet": str(sheet)} | ({"reason": made.note} if made.note else {})
     trail.record("催办", row, chain=row.receiver.code, detail=detail, at=now, by=by)
     return made

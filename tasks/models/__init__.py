@@ -5,6 +5,7 @@ from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
 from tasks.models.policy import ReminderPolicy
 from tasks.models.reminder import Delivery, Milestone, Urge
+from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
 __all__ = [
     "Assignment",
@@ -18,4 +19,6 @@ __all__ = [
     "ReminderPolicy",
     "RobotAddress",
     "Urge",
+    "UrgeSerial",
+    "UrgeSheet",
 ]

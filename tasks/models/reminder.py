@@ -56,6 +56,10 @@ class Urge(models.Model):
     milestone = models.OneToOneField(
         Milestone, models.CASCADE, primary_key=True, related_name="urge"
     )
+    sheet = models.ForeignKey(
+        "tasks.UrgeSheet", models.PROTECT, null=True, related_name="urges", verbose_name="催办单"
+    )
+    due_at = models.DateTimeField("当时的截止时间", null=True, blank=True)
     note = models.CharField("附言", max_length=200, blank=True)
     made_by = models.ForeignKey(
         Staff, models.PROTECT, related_name="+", verbose_name="催办人", db_index=False

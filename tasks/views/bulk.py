@@ -54,6 +54,7 @@ def _done(request, verb: BulkVerb, rows: list[Assignment], wish: Wish, back: str
         "verb": verb,
         "done": [one.assignment for one in outcomes if not one.refusal],
         "refused": [one for one in outcomes if one.refusal],
+        "sheets": list({one.sheet.pk: one.sheet for one in outcomes if one.sheet}.values()),
         "back": back,
     }
     return render(request, "tasks/bulk_done.html", context)

@@ -1,13 +1,14 @@
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bureaus.fields import written
 from tasks import assignment_page, permissions
-from tasks.actions import handlers, passing, urging
+from tasks.actions import handlers, passing, urge_sheets, urging
 from tasks.assignment_page import Drafts
 from tasks.errors import TaskError
+from tasks.models import UrgeSheet
 from tasks.verb_forms import HandlerForm, PassOnForm, UrgeForm
 from tasks.views import assignments
 
@@ -43,12 +44,35 @@ def urge(request, pk):
     form = UrgeForm(request.POST)
     if not form.is_valid():
         return assignments.refuse_verb(request, pk, "urge", assignments.first_error(form))
+    note, now = form.cleaned_data["note"], timezone.now()
     try:
-        urging.urge(assignment, note=form.cleaned_data["note"], now=timezone.now(), by=request.user)
+        made = urging.urge(assignment, note=note, now=now, by=request.user)
     except TaskError as denied:
         return assignments.refuse_verb(request, pk, "urge", str(denied))
-    messages.success(request, "已催办，提醒邮件随即发出")
+    messages.success(request, f"已催办（{made.sheet}），提醒随即发出；催办单可在“提醒”栏下载")
     return redirect("tasks:assignment_detail", pk)
+
+
+@require_POST
+def confirm(request, pk):
+    """回执: the bureau says that it has read the 催办单."""
+    sheets = UrgeSheet.objects.visible_to(request.user).select_related("bureau")
+    sheet = get_object_or_404(sheets, pk=pk)
+    task = sheet.urges.order_by("pk").values_list("milestone__assignment", flat=True)[0]
+    try:
+        urge_sheets.confirm(sheet, now=timezone.now(), by=request.user)
+    except TaskError as denied:
+        messages.error(request, str(denied))
+    else:
+        messages.success(request, f"已确认收到{sheet}")
+    return redirect("tasks:assignment_detail", _asked_from(request, sheet) or task)
+
+
+def _asked_from(request, sheet: UrgeSheet) -> int | None:
+    """The task on whose page it was pressed, where that stands on the sheet."""
+    said = request.POST.get("assignment", "")
+    on_it = sheet.urges.values_list("milestone__assignment", flat=True)
+    return next((key for key in on_it if str(key) == said), None)
 
 
 def pass_on(request, pk):

@@ -183,7 +183,7 @@ def test_urge_is_in_the_trail_with_its_note(task):
     assert (event.chain, event.actor_name, event.detail) == (
         "100000",
         "测试收文管理",
-        {"reason": "请抓紧"},
+        {"reason": "请抓紧", "sheet": "催办〔2026〕1号"},
     )
 
 
@@ -202,7 +202,10 @@ def test_urge_by_a_deputy_says_for_whom(task, time_machine):
     urge(task, note="", by=deputy)
 
     event = AuditEvent.objects.about(task).get(verb="催办")
-    assert (event.actor_name, event.detail) == ("测试填报人", {"acting_for": "测试收文管理"})
+    assert (event.actor_name, event.detail) == (
+        "测试填报人",
+        {"acting_for": "测试收文管理", "sheet": "催办〔2026〕1号"},
+    )
 
 
 @pytest.mark.django_db(transaction=True)
