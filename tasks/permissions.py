@@ -139,7 +139,7 @@ def can_decide_extension(user: Staff, assignment: Assignment) -> bool:
 
 
 def check_decide_extension(user: Staff, assignment: Assignment) -> None:
-    _check_holds(user, Permission.RECEIVE, assignment.receiver, "答复延期申请")
+    check_receives(user, assignment, "答复延期申请")
     if assignment.status not in WITH_BUREAU:
         raise TransitionDenied(
             f"任务当前为“{assignment.get_status_display()}”，延期申请不需要再答复"
@@ -148,6 +148,10 @@ def check_decide_extension(user: Staff, assignment: Assignment) -> None:
 
 def check_fills(user: Staff, assignment: Assignment, deed: str) -> None:
     _check_holds(user, Permission.FILL, assignment.bureau, deed)
+
+
+def check_receives(user: Staff, assignment: Assignment, deed: str) -> None:
+    _check_holds(user, Permission.RECEIVE, assignment.receiver, deed)
 
 
 def can_assign(user: Staff, assignment: Assignment) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission, Role, roles_with
-from tasks.ladder import SHANGHAI
+from tasks.ladder import SHANGHAI, local_day
 from tasks.models import Assignment
 from tasks.states import EDITABLE, ENDED, MOVES, OWNERS, WITH_RECEIVER, Status
 
@@ -152,7 +152,8 @@ def dates(assignment: Assignment) -> list[Day]:
     if assignment.due_at:
         made.append(_moment("截止时间", assignment.due_at, "过了这一刻仍未报送即为逾期"))
     if assignment.strict_on:
-        note = "按原文最严的理解，最迟在这一天报出"
+        is_last = assignment.due_at and assignment.strict_on == local_day(assignment.due_at)
+        note = "与截止日期为同一天" if is_last else "按原文最严的理解，最迟在这一天报出"
         made.append(Day("最严读法", assignment.strict_on, "", note))
     if assignment.target_at:
         made.append(

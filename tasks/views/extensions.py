@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from tasks import permissions
 from tasks.actions import extensions
 from tasks.assignment_page import Drafts
 from tasks.errors import TaskError
@@ -15,6 +16,7 @@ from tasks.views import assignments
 def ask(request, pk):
     """申请延期: until when, and why."""
     assignment = assignments.seen(request.user, pk)
+    permissions.check_fills(request.user, assignment, "申请延期")
     form = ExtensionForm(request.POST)
     if form.is_valid():
         try:
@@ -37,6 +39,7 @@ def ask(request, pk):
 def decide(request, pk):
     """答复延期申请: 同意, 同意但改期 or 不同意."""
     extension = _seen(request.user, pk)
+    permissions.check_receives(request.user, extension.assignment, "答复延期申请")
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
@@ -77,5 +80,5 @@ def take_back(request, pk):
 
 def _seen(user, pk) -> Extension:
     visible = Assignment.objects.visible_to(user)
-    asked = Extension.objects.select_related("assignment")
+    asked = Extension.objects.select_related("assignment__receiver")
     return get_object_or_404(asked.filter(assignment__in=visible), pk=pk)

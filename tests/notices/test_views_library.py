@@ -171,3 +171,16 @@ def test_row_leads_to_the_check_or_to_the_filed_notice(client, coordinator):
     assert reverse("notices:check", args=[waiting.pk]) in page
     assert reverse("tasks:notice_detail", args=[filed.pk]) in page
     assert reverse("notices:check", args=[filed.pk]) not in page
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_library_takes_the_same_queries_for_one_row_and_for_fifty(
+    client, coordinator, django_assert_num_queries, count
+):
+    for number in range(1, count + 1):
+        notice(number)
+
+    with django_assert_num_queries(9):
+        answer = client.get(URL)
+
+    assert len(answer.context["page_obj"].object_list) == count
