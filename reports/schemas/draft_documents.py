@@ -145,7 +145,7 @@ def _count(listed: list[_Named]) -> str:
         return f"{text}。"
     by_state = Counter(states)
     if len(by_state) == 1:
-        return f"{text}，当前进展均为{states[0]}。"
+        return f"{text}，当前进展{'均' if len(states) > 1 else ''}为{states[0]}。"
     return f"{text}，其中{'、'.join(f'{state}{count}件' for state, count in by_state.items())}。"
 
 
