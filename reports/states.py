@@ -14,6 +14,7 @@ class ProductionKind(models.TextChoices):
     ORIGINALS = "originals", "各单位原表"
     PACKAGE = "package", "报送包"
     LEDGER = "ledger", "台账"
+    SUMMARY = "summary", "总结"
 
 
 class ProductionState(models.TextChoices):

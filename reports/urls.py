@@ -10,6 +10,7 @@ from reports.views import (
     review,
     rollups,
     schemas,
+    summaries,
     urging,
     versions,
     workbooks,
@@ -20,6 +21,8 @@ app_name = "reports"
 urlpatterns = [
     path("assignments/<int:pk>/forms/<int:number>/", forms.form, name="form"),
     path("assignments/<int:pk>/forms/<int:number>/download/", forms.download, name="form_download"),
+    path("assignments/<int:pk>/forms/<int:number>/document/", summaries.document, name="document"),
+    path("assignments/<int:pk>/forms/<int:number>/pdf/", summaries.pdf, name="pdf"),
     path("assignments/<int:pk>/forms/<int:number>/template/", workbooks.template, name="template"),
     path("assignments/<int:pk>/forms/<int:number>/upload/", workbooks.upload, name="upload"),
     path("assignments/<int:pk>/forms/<int:number>/merge/", merging.merge, name="merge"),

@@ -21,6 +21,7 @@ DOC = "MS Word 97"
 RTF = "Rich Text Format"
 """Names of LibreOffice's import filters."""
 _PROGRAM = "soffice"
+_FONTS = "fonts.conf"
 _MISSING = (
     "本机没有安装 LibreOffice，无法读取旧版 Word 文件。请在 Word 或 WPS 中另存为 .docx 后重新上传。"
 )
@@ -50,24 +51,75 @@ def to_docx(data: bytes, filter_name: str) -> bytes:
 
     Raises UnreadableDocument where LibreOffice is missing or fails.
     """
+    try:
+        return convert(
+            data,
+            ("in.doc", filter_name),
+            ("docx", "MS Word 2007 XML"),
+            seconds=SECONDS,
+            most_bytes=MAX_BYTES,
+        )
+    except Missing:
+        raise UnreadableDocument(_MISSING) from None
+    except TooSlow:
+        raise UnreadableDocument(_SLOW) from None
+    except Failed:
+        raise UnreadableDocument(_FAILED) from None
+
+
+class Failed(Exception):
+    """LibreOffice made nothing of the document, or too much."""
+
+
+class Missing(Failed):
+    """There is no LibreOffice on this machine."""
+
+
+class TooSlow(Failed):
+    """It took longer than it may."""
+
+
+def convert(
+    data: bytes,
+    source: tuple[str, str],
+    target: tuple[str, str],
+    *,
+    seconds: float,
+    most_bytes: int,
+    fonts: str = "",
+) -> bytes:
+    """The document in another format; `source` is a file name and LibreOffice's import filter,
+    `target` an ending and an export filter. `fonts`: a fontconfig file to go by.
+
+    Raises Missing, TooSlow or Failed. Nothing in the document is run, fetched or updated.
+    """
     program = shutil.which(_PROGRAM)
     if program is None:
-        raise UnreadableDocument(_MISSING)
+        raise Missing
     # Two calls with one profile: the second ends without a file and without an error.
     with tempfile.TemporaryDirectory(prefix="soffice-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
-        (place / "in.doc").write_bytes(data)
+        (place / source[0]).write_bytes(data)
+        (place / _FONTS).write_text(fonts, "utf-8")
         settings = place / "profile" / "user"
         settings.mkdir(parents=True)
         (settings / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-        _run(program, place, filter_name)
-        made = place / "out" / "in.docx"
-        if not made.is_file() or made.stat().st_size > MAX_BYTES:
-            raise UnreadableDocument(_FAILED)
+        _run(program, place, source, target, seconds, has_fonts=bool(fonts))
+        made = place / "out" / f"{Path(source[0]).stem}.{target[0]}"
+        if not made.is_file() or made.stat().st_size > most_bytes:
+            raise Failed
         return made.read_bytes()
 
 
-def _run(program: str, place: Path, filter_name: str) -> None:
+def _run(
+    program: str,
+    place: Path,
+    source: tuple[str, str],
+    target: tuple[str, str],
+    seconds: float,
+    *,
+    has_fonts: bool,
+) -> None:
     command = [
         "/bin/sh",
         "-c",
@@ -79,14 +131,16 @@ def _run(program: str, place: Path, filter_name: str) -> None:
         "--norestore",
         "--nodefault",
         "--nolockcheck",
-        f"--infilter={filter_name}",
+        f"--infilter={source[1]}",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        ":".join(target),
         "--outdir",
         str(place / "out"),
-        str(place / "in.doc"),
+        str(place / source[0]),
     ]
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(place), "LC_ALL": "C.UTF-8"}
+    if has_fonts:
+        environment["FONTCONFIG_FILE"] = str(place / _FONTS)
     process = subprocess.Popen(  # noqa: S603 - the program found on the path, our own arguments
         command,
         cwd=place,
@@ -97,10 +151,10 @@ def _run(program: str, place: Path, filter_name: str) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
-        logger.warning("LibreOffice ran longer than %s s", SECONDS)
-        raise UnreadableDocument(_SLOW) from None
+        logger.warning("LibreOffice ran longer than %s s", seconds)
+        raise TooSlow from None
     finally:
         _end(process)
 

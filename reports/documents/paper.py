@@ -4,6 +4,7 @@ Figures: GB/T 9704—2012, 版心 156 × 225 mm, 22 lines of 28 characters in 3�
 """
 
 import io
+import re
 from dataclasses import dataclass
 
 from docx import Document
@@ -21,6 +22,9 @@ FOOTER = Mm(35 - 7 - 5)  # page numbers stand 7 mm below the text; their line ta
 TITLE_SIZE, TEXT_SIZE, PAGE_NUMBER_SIZE = Pt(22), Pt(16), Pt(14)
 LINE = Pt(28.95)
 INDENT = Pt(32)  # two characters of 3号
+_SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_LONGEST_HEADING = 40  # characters
+_IN_FROM_RIGHT = 4  # characters
 MADE = "市场监管报送任务跟踪系统"
 
 
@@ -91,22 +95,46 @@ def add_heading(document: DocumentObject, text: str) -> Paragraph:
 
 
 def add_text(document: DocumentObject, text: str, *, indent: bool = True) -> list[Paragraph]:
-    """A paragraph for each line that is not empty."""
+    """A paragraph for each line that is not empty; a heading （一） is in 楷体."""
     made = []
-    for line in text.splitlines():
-        if line.strip():
-            paragraph = _paragraph(document, Align.JUSTIFY, indent=indent)
-            write(paragraph, line.strip(), FACES.body)
-            made.append(paragraph)
+    for line in filter(None, map(str.strip, text.splitlines())):
+        paragraph = _paragraph(document, Align.JUSTIFY, indent=indent)
+        heading, rest = _subheading(line)
+        if heading:
+            write(paragraph, heading, FACES.subheading)
+            paragraph.paragraph_format.keep_with_next = not rest
+        if rest:
+            write(paragraph, rest, FACES.body)
+        made.append(paragraph)
     return made
 
 
-def add_right(document: DocumentObject, text: str, *, characters: int = 4) -> Paragraph:
-    """署名 and date: at the right edge, so many characters in."""
-    paragraph = _paragraph(document, Align.RIGHT)
-    paragraph.paragraph_format.right_indent = TEXT_SIZE * characters
-    write(paragraph, text, FACES.body)
-    return paragraph
+def _subheading(line: str) -> tuple[str, str]:
+    """（一）注重宣传对象。 and what follows on its line; a long first sentence is no heading."""
+    if not _SECOND_LEVEL.match(line):
+        return "", line
+    end = line.find("。") + 1 or len(line)
+    return (line[:end], line[end:]) if end <= _LONGEST_HEADING else ("", line)
+
+
+def add_signature(document: DocumentObject, name: str, day: str = "") -> list[Paragraph]:
+    """署名 and 成文日期: the day four characters in from the right edge, the name centred on it."""
+    lines, room = (name, day) if day else (name,), TEXT_SIZE * _IN_FROM_RIGHT
+    made = []
+    for text in lines:
+        paragraph = _paragraph(document, Align.RIGHT)
+        beyond = (_width(text) - _width(lines[-1])) // 2
+        paragraph.paragraph_format.right_indent = max(room - beyond, Pt(0))
+        paragraph.paragraph_format.keep_with_next = text != lines[-1]
+        write(paragraph, text, FACES.body)
+        made.append(paragraph)
+    return made
+
+
+def _width(text: str) -> int:
+    """Of a line in the size of the text: digits and Latin letters take half a character."""
+    halves = sum(1 if char.isascii() else 2 for char in text)
+    return TEXT_SIZE * halves // 2
 
 
 def add_blank(document: DocumentObject) -> Paragraph:

@@ -26,12 +26,11 @@ def write_summary(
     for section in definition.sections:
         paper.add_heading(document, section.full_heading)
         text = content["sections"].get(section.id, "")
-        paper.add_text(document, text if text.strip() else "（无）")
+        paper.add_text(document, text if text.strip() else "（未填写）")
     paper.add_blank(document)
-    paper.add_right(document, imprint.unit_name)
-    if imprint.on:
-        day = imprint.on
-        paper.add_right(document, f"{day.year}年{day.month}月{day.day}日")
+    day = imprint.on
+    written = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    paper.add_signature(document, imprint.unit_name, written)
     return paper.to_bytes(document)
 
 

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from django.utils import timezone
+
 from reports import exports
 from reports.documents.summary import Imprint, write_summary
 from reports.forms_of import Form
 from reports.schemas.content import OutlineContent
 from reports.schemas.definition import OutlineDefinition
+from tasks.models import Assignment
+from tasks.states import HANDED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +27,10 @@ def paper(form: Form, *, unit_name: str, on: date | None) -> Paper:
         content = cast("OutlineContent", form.content)
         return Paper(".docx", write_summary(form.definition, content, Imprint(unit_name, on)))
     return Paper(".xlsx", exports.form_workbook(form, unit_name=unit_name))
+
+
+def reported_on(assignment: Assignment, form: Form) -> date | None:
+    """The day on which what stands in the form was reported; None of a draft."""
+    at = assignment.resubmitted_at or assignment.submitted_at
+    is_in = assignment.has_report and (assignment.status in HANDED_IN or form.version)
+    return timezone.localtime(at).date() if at and is_in else None

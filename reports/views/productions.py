@@ -17,7 +17,7 @@ from reports.states import ProductionKind, ProductionState
 
 PER_PAGE = 50
 LONG_WAIT = timedelta(minutes=10)
-CONTENT_TYPES = {".zip": "application/zip", ".xlsx": XLSX}
+CONTENT_TYPES = {".zip": "application/zip", ".xlsx": XLSX, ".pdf": "application/pdf"}
 
 
 @require_GET

@@ -34,7 +34,7 @@ def test_summary_has_title_sections_signature_and_date_in_order():
         "学习3次。",
         "覆盖市县两级。",
         "二、出台文件情况",
-        "（无）",
+        "（未填写）",
         "",
         "浙江省市场监督管理局",
         "2026年12月1日",
@@ -70,3 +70,35 @@ def test_page_number_is_a_field_between_dashes_on_both_sides_of_the_leaf():
 def test_title_loses_the_word_outline_but_never_everything():
     assert heading_of(OUTLINE) == "质量工作总结"
     assert heading_of(OutlineDefinition(title="提纲", sections=OUTLINE.sections)) == "提纲"
+
+
+def test_heading_of_the_second_level_is_in_its_own_face_and_what_follows_is_not():
+    content = {
+        "sections": {"s1": "（一）注重宣传对象。面向机关和企业。\n（二）加强组织", "s2": "无"}
+    }
+    data = write_summary(OUTLINE, content, Imprint("浙江省市场监督管理局"))
+    paragraphs = Document(io.BytesIO(data)).paragraphs
+
+    run_in, alone = paragraphs[2:4]
+    assert [(run.text, face(run)) for run in run_in.runs] == [
+        ("（一）注重宣传对象。", "楷体"),
+        ("面向机关和企业。", "仿宋"),
+    ]
+    assert [(run.text, face(run)) for run in alone.runs] == [("（二）加强组织", "楷体")]
+    assert paragraphs[5].text == "无"  # said on purpose, unlike what is not filled in
+
+
+def test_signature_is_centred_on_the_date_which_ends_four_characters_in():
+    name, day = written().paragraphs[-2:]
+
+    assert day.paragraph_format.right_indent == Pt(64)
+    # ten characters of 16 points; seven digits of half of that and three characters
+    middle = [
+        line.paragraph_format.right_indent.pt + width / 2
+        for line, width in ((name, 160), (day, 7 * 8 + 3 * 16))
+    ]
+    assert middle[0] == middle[1]
+
+
+def face(run) -> str:
+    return run._element.rPr.rFonts.get(qn("w:eastAsia"))

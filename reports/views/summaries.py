@@ -1,0 +1,52 @@
+"""A summary as a document: Word at once, PDF in the background."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from reports import exports, reading
+from reports.errors import ReportError
+from reports.forms_of import Form
+from reports.makers import summary as maker
+from reports.makers.naming import file_name
+from reports.makers.papers import paper, reported_on
+from reports.schemas.definition import OutlineDefinition
+from reports.states import ProductionKind
+from reports.views.forms import xlsx
+from reports.views.productions import asked
+from tasks.models import Assignment
+
+
+def document(request, pk, number):
+    """下载 .docx: the summary in the layout of an official document."""
+    assignment, form = _found(request.user, pk, number)
+    if not form.is_written:
+        messages.error(request, "总结还没有填写或报送，没有可以下载的内容")
+        return redirect("reports:form", pk, number)
+    unit = assignment.bureau
+    made = paper(form, unit_name=unit.name, on=reported_on(assignment, form))
+    name = file_name(unit.short_name, form.definition.title, ending=made.ending)
+    return xlsx(made.data, name, content_type=exports.DOCX)
+
+
+@require_POST
+def pdf(request, pk, number):
+    """生成 PDF: made by a worker, for LibreOffice takes some seconds."""
+    assignment, form = _found(request.user, pk, number)
+    title = f"{assignment.bureau.short_name} {form.definition.title}"
+    try:
+        params = maker.params(assignment, number)
+        return asked(request, ProductionKind.SUMMARY, params, title=title, bureau=assignment.bureau)
+    except ReportError as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:form", pk, number)
+
+
+def _found(user, pk, number) -> tuple[Assignment, Form]:
+    """404 for what this person may not know of, and for a table."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
+    for form in reading.forms_for(user, assignment):
+        if form.number == number and isinstance(form.definition, OutlineDefinition):
+            return assignment, form
+    raise Http404
