@@ -63,8 +63,7 @@ def _write(document: DocumentObject, sheet: Sheet) -> None:
     if sheet.note:
         paper.add_text(document, f"附言：{sheet.note}")
     paper.add_blank(document)
-    paper.add_right(document, sheet.issuer)
-    paper.add_right(document, _day(sheet.made_at))
+    paper.add_signature(document, sheet.issuer, _day(sheet.made_at))
     _write_receipt(document, sheet)
 
 
