@@ -14,7 +14,7 @@ class SavedByAnother(ReportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "该表已被他人保存过新内容。请复制您的修改，刷新页面后重新填写，以免互相覆盖"
+            "该表已被他人保存过新内容，以免互相覆盖，您的修改尚未保存。请核对最新内容后再保存"
         )
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views import (
+    autosave,
     evidence,
     forms,
     ledger,
@@ -20,6 +21,7 @@ app_name = "reports"
 
 urlpatterns = [
     path("assignments/<int:pk>/forms/<int:number>/", forms.form, name="form"),
+    path("assignments/<int:pk>/forms/<int:number>/autosave/", autosave.autosave, name="autosave"),
     path("assignments/<int:pk>/forms/<int:number>/download/", forms.download, name="form_download"),
     path("assignments/<int:pk>/forms/<int:number>/document/", summaries.document, name="document"),
     path("assignments/<int:pk>/forms/<int:number>/pdf/", summaries.pdf, name="pdf"),

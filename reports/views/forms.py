@@ -14,11 +14,19 @@ from reports import (
     exports,
     form_page,
     grid,
+    live,
     permissions,
     reading,
 )
 from reports.actions import submissions
-from reports.errors import ContentRefused, FormIncomplete, FormNotEmpty, ReportError
+from reports.conflict_page import conflict_of
+from reports.errors import (
+    ContentRefused,
+    FormIncomplete,
+    FormNotEmpty,
+    ReportError,
+    SavedByAnother,
+)
 from reports.forms_of import Form, forms_of
 from reports.posted import content_from, moved_to, revision_from, texts_from
 from reports.schemas.content import ContentError
@@ -62,14 +70,12 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
         data = _with_taken(request, assignment, current, data)
     mine = revision_from(request.POST)
     try:
-        submissions.save(
-            assignment,
-            current.number,
-            data,
-            revision=mine,
-            now=timezone.now(),
-            by=request.user,
-        )
+        if "resolve" in request.POST:
+            _resolve(request, assignment, current, data)
+        else:
+            submissions.save(
+                assignment, current.number, data, revision=mine, now=timezone.now(), by=request.user
+            )
         if "hand_in" in request.POST:
             submissions.hand_in(assignment, now=timezone.now(), by=request.user)
         elif "report_nil" in request.POST:
@@ -80,6 +86,8 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
         return _page(
             request, assignment, forms, current, data, refused.problems, str(refused), mine
         )
+    except SavedByAnother as refused:
+        return _conflict(request, assignment, current.number, data, str(refused), mine)
     except FormIncomplete as incomplete:
         return _incomplete(request, assignment, current, incomplete)
     except FormNotEmpty as refused:  # the draft is stored: it has a newer revision
@@ -89,6 +97,33 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
     except (ReportError, ContentError, TransitionDenied) as refused:
         return _page(request, assignment, forms, current, data, [], str(refused), mine)
     return _saved(request, assignment, current)
+
+
+def _resolve(request, assignment: Assignment, current: Form, data) -> None:
+    """Save what was picked of both contents; SavedByAnother while something has to be picked, or
+    where the other one has written again."""
+    conflict = conflict_of(current, data, request.POST)
+    seen = revision_from({"revision": request.POST.get("theirs", "")})
+    if conflict is None or not conflict.is_settled or seen != current.revision:
+        raise SavedByAnother
+    submissions.save(
+        assignment,
+        current.number,
+        conflict.both,
+        revision=seen,
+        now=timezone.now(),
+        by=request.user,
+    )
+
+
+def _conflict(request, assignment: Assignment, number: int, data, refusal: str, mine: int):
+    """The page of a writer who was not the first: his own text, beside it what the other saved."""
+    forms = forms_of(assignment)
+    current = _pick(forms, number)
+    conflict = conflict_of(current, data, request.POST)
+    content = conflict.mine if conflict else data
+    more = {"conflict": conflict}
+    return _page(request, assignment, forms, current, content, [], refusal, mine, more)
 
 
 def _with_taken(request, assignment: Assignment, current: Form, data):
@@ -135,6 +170,7 @@ def _page(
     problems,
     refusal: str = "",
     revision: int | None = None,
+    more=None,
 ):
     """``revision`` of a refused writer stays his own: nothing of another is overwritten."""
     definition = current.definition
@@ -163,6 +199,9 @@ def _page(
         "revision": current.revision if revision is None else revision,
         # a refused form goes to its own address, whichever of the forms was posted
         "action": reverse("reports:form", args=[assignment.pk, current.number]),
+        # what he began with; a refused writer's own stays with him
+        "base": live.base_of(current.content) if revision is None else request.POST.get("base", ""),
+        **(more or {}),
     }
     if current.is_table:
         units = below.units_of(content)

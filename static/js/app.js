@@ -80,7 +80,7 @@
     }
   });
 
-  // Leaving a form with unsaved changes: <form data-guard>. A saved form says so with data-saved.
+  // Leaving a form with unsaved changes: <form data-guard>. What saves by itself says so: form:saved.
   let unsaved = false;
 
   document.addEventListener("input", function (event) {
@@ -88,8 +88,8 @@
       unsaved = true;
     }
   });
-  document.addEventListener("submit", function () {
-    unsaved = false;
+  ["submit", "form:saved"].forEach(function (kind) {
+    document.addEventListener(kind, function () { unsaved = false; });
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     const keeps = event.detail.elt.closest("[data-keeps-unsaved]"); // nothing is stored by it
