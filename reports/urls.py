@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     autosave,
+    diligence,
     evidence,
     forms,
     ledger,
@@ -49,6 +50,7 @@ urlpatterns = [
     path(
         "obligations/<int:pk>/roll-up/<int:number>/originals/", packing.originals, name="originals"
     ),
+    path("assignments/<int:pk>/reminders.xlsx", diligence.export, name="diligence"),
     path("urge-sheets/<int:pk>/download/", urging.sheet, name="urge_sheet"),
     path("urge-sheets/download/", urging.sheets, name="urge_sheets"),
     path("ledger/export.xlsx", ledger.export, name="ledger_export"),

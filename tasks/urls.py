@@ -37,6 +37,7 @@ urlpatterns = [
     path("assignments/<int:pk>/", assignments.detail, name="assignment_detail"),
     path("assignments/bulk/", bulk.bulk, name="bulk"),
     path("assignments/<int:pk>/trail/", assignments.trail, name="assignment_trail"),
+    path("assignments/<int:pk>/reminders/", assignments.reminders, name="assignment_reminders"),
     path("assignments/<int:pk>/assign/", handling.assign, name="assignment_assign"),
     path("assignments/<int:pk>/urge/", handling.urge, name="assignment_urge"),
     path("urge-sheets/<int:pk>/receipt/", handling.confirm, name="urge_confirm"),

@@ -63,6 +63,7 @@ ONLY_POST = {
 ONLY_GET = {
     "notices:expansion",
     "reports:urge_sheet",
+    "reports:diligence",
     "reports:production",
     "reports:production_download",
     "reports:evidence_download",
@@ -136,6 +137,8 @@ class World:
             "tasks:assignment_detail": [task],
             "tasks:assignment_move": [task | {"verb": verb} for verb in MOVES],
             "tasks:assignment_trail": [task],
+            "tasks:assignment_reminders": [task],
+            "reports:diligence": [task],
             "tasks:assignment_assign": [task],
             "tasks:assignment_urge": [task],
             "tasks:assignment_pass_on": [task],

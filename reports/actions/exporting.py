@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit import trail
 from bureaus.models import Staff
+from tasks.models import Assignment
 
 
 @transaction.atomic
@@ -15,3 +16,13 @@ def ledger_taken(count: int, *, filters: str, query: str, now: datetime, by: Sta
     detail: dict[str, Any] = {"count": count, "filters": filters, "query": query}
     chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
     trail.record("导出台账", chain=chain, detail=detail, at=now, by=by)
+
+
+@transaction.atomic
+def diligence_taken(
+    assignment: Assignment, *, rows: int, digest: str, now: datetime, by: Staff
+) -> None:
+    """Record that this person took the 提醒送达证明 of an assignment away, and its digest."""
+    detail: dict[str, Any] = {"rows": rows, "sha256": digest}
+    chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
+    trail.record("导出提醒送达证明", assignment, chain=chain, detail=detail, at=now, by=by)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bureaus.models import Staff
-from tasks import assignment_page, history
+from tasks import assignment_page, diligence, history
 from tasks.actions import passing, transitions
 from tasks.assignment_page import Drafts
 from tasks.errors import TaskError
@@ -17,6 +17,7 @@ from tasks.verbs import NOT_BY_MOVE, Refused, done
 
 PEOPLE = ("accepted_by", "filled_by", "submitted_by", "closed_by", "struck_by")
 PER_PAGE = 100
+MOMENTS = 50
 
 
 def seen(user, pk) -> Assignment:
@@ -53,6 +54,20 @@ def trail(request, pk):
         "query": "",
     }
     return render(request, "tasks/assignment_trail.html", context)
+
+
+def reminders(request, pk):
+    """提醒送达证明: who was told what, when, on which deadline, by which way, with what result."""
+    assignment = seen(request.user, pk)
+    page = Paginator(diligence.moments(assignment), MOMENTS).get_page(request.GET.get("page"))
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "page_obj": page,
+        "tellings": diligence.tellings(page.object_list, assignment),
+        "tally": diligence.tally(assignment),
+    }
+    return render(request, "tasks/assignment_reminders.html", context)
 
 
 @require_POST

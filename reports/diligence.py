@@ -1,0 +1,99 @@
+"""提醒送达证明 as a workbook, bound to the audit chains by their heads and by its own digest."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from audit.models import Chain
+from bureaus.models import Staff
+from reports.workbooks.book import to_bytes
+from reports.workbooks.listing import Heading, Value, write_listing
+from tasks import diligence
+from tasks.diligence import Telling
+from tasks.ladder import SHANGHAI
+from tasks.models import Assignment, Delivery
+
+TITLE = "提醒送达证明"
+HEADINGS = [
+    Heading("序号", 6),
+    Heading("提醒时间", 16),
+    Heading("节点", 18),
+    Heading("对象", 11),
+    Heading("时限版本", 9),
+    Heading("当时的截止时间", 16),
+    Heading("节点状态", 12),
+    Heading("收件人", 10),
+    Heading("方式", 10),
+    Heading("地址", 24),
+    Heading("结果", 10),
+    Heading("送出时间", 16),
+    Heading("尝试次数", 9),
+    Heading("说明", 26),
+]
+Row = list[Value]
+
+
+def rows(assignment: Assignment) -> list[Row]:
+    """One row a delivery; a moment at which nobody was told has a row too."""
+    found = diligence.tellings(diligence.moments(assignment), assignment)
+    pairs = ((one, sent) for one in found for sent in one.deliveries or [None])
+    return [[number, *_row(one, sent)] for number, (one, sent) in enumerate(pairs, start=1)]
+
+
+def digest(found: list[Row]) -> str:
+    """SHA-256 over the rows as they stand in the sheet; the audit keeps it."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def workbook(assignment: Assignment, found: list[Row], *, now: datetime, by: Staff) -> bytes:
+    """The rows with the heads of the chains of both bureaus as they are at this moment."""
+    obligation = assignment.obligation
+    lines = [
+        f"责任单位：{assignment.bureau}　　事项：{obligation}",
+        f"依据：{obligation.notice.citation}",
+        f"导出：{by.bureau or '—'} {by.name} {now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        f"内容摘要（SHA-256）：{digest(found)}",
+        *_heads(assignment, by),
+    ]
+    return to_bytes(write_listing(TITLE, lines, HEADINGS, found))
+
+
+def _heads(assignment: Assignment, by: Staff) -> Iterator[str]:
+    """审计链头: what the chain of each bureau has come to by now."""
+    concerned = [assignment.bureau, assignment.receiver, by.bureau]
+    names = {bureau.code: str(bureau) for bureau in concerned if bureau}
+    for head in Chain.objects.filter(name__in=names).order_by("name"):
+        yield f"审计链头：{names[head.name]}（{head.name}）第{head.length}条　{head.tip}"
+
+
+def _row(one: Telling, sent: Delivery | None) -> Row:
+    told: Row = ["—", "", "", "", None, None, ""]
+    if sent:
+        told = [
+            sent.recipient.name,
+            sent.get_channel_display(),
+            sent.address or "未登记",
+            sent.get_state_display(),
+            _local(sent.sent_at),
+            sent.attempts,
+            "；".join(_notes(sent)),
+        ]
+    rung = f"{one.rung}（{one.sheet}）" if one.sheet else one.rung
+    due_at = _local(one.due_at)
+    return [_local(one.at), rung, one.audience, one.version, due_at, one.state, *told]
+
+
+def _notes(sent: Delivery) -> Iterator[str]:
+    if sent.problem:
+        yield sent.problem
+    if sent.is_repeat:
+        yield "可能重复发出"
+    if sent.read_at:
+        yield f"{sent.read_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 已读"
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    """In the office's zone and without it, to the second, as a sheet holds moments."""
+    return moment.astimezone(SHANGHAI).replace(tzinfo=None, microsecond=0) if moment else None

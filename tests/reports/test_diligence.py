@@ -1,0 +1,125 @@
+"""提醒送达证明: what the ledger of reminders holds, on the page and as a workbook."""
+
+import hashlib
+import json
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from audit import verification
+from audit.models import AuditEvent, Chain
+from bureaus.models import Staff
+from bureaus.roles import Role
+from reports import diligence
+from tasks.actions import amending, reminders, urging
+from tasks.models import Delivery
+from tests import factories
+from tests.factories import NOW, RUNGS
+
+pytestmark = pytest.mark.django_db
+
+LATER = factories.DUE_ON + timedelta(days=30)
+
+
+@pytest.fixture
+def office(client, time_machine):
+    time_machine.move_to(RUNGS["T-1"], tick=False)
+    client.force_login(factories.coordinator())
+    return client
+
+
+@pytest.fixture
+def task(office):
+    """Reminded once, urged once, given another deadline, of which the first rung has come."""
+    made = factories.assignment()
+    factories.staff(Role.FILLER, made.bureau)
+    reminders.tick(RUNGS["T-10"])
+    Staff.objects.filter(username="330000.filler").update(email="")
+    urging.urge(made, note="请抓紧", now=RUNGS["T-5"], by=factories.coordinator())
+    amending.amend(
+        made.obligation, LATER, reason="示例", now=RUNGS["T-5"], by=factories.coordinator()
+    )
+    reminders.tick(RUNGS["T-5"])
+    return made
+
+
+def sheet_of(answer):
+    assert answer.status_code == 200
+    return load_workbook(BytesIO(answer.content)).active
+
+
+def test_page_tells_who_was_told_on_which_deadline_and_how_it_went(office, task):
+    answer = office.get(f"/assignments/{task.pk}/reminders/")
+
+    told = {(one.rung, one.version): one for one in answer.context["tellings"]}
+    first, urge = told["提前10个工作日", 1], told["催办", 1]
+    assert (first.state, first.due_at) == ("已提醒", task.due_at)
+    assert {one.state for one in first.deliveries} == {"sent"}
+    assert urge.sheet == "催办〔2026〕1号"
+    assert [one.state for one in urge.deliveries if one.channel == "email"] == ["failed"]
+    assert told["提前5个工作日", 1].state == "已失效"
+    assert told["提前10个工作日", 2].due_at.date().isoformat() == "2026-04-30"
+    page = answer.content.decode()
+    assert "未送达 1 次" in page
+    assert "330000.filler@example.test" in page
+
+
+def test_sheet_has_a_row_for_every_delivery_and_every_moment_without_one(office, task):
+    sheet = sheet_of(office.get(f"/assignments/{task.pk}/reminders.xlsx"))
+
+    values = list(sheet.values)
+    head = next(index for index, row in enumerate(values) if row[0] == "序号")
+    rows = [row for row in values[head + 1 :] if row[0] is not None]
+    silent = task.milestones.filter(deliveries=None).count()
+    assert len(rows) == Delivery.objects.count() + silent
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    urged = [row for row in rows if row[2] == "催办（催办〔2026〕1号）" and row[8] == "电子邮件"]
+    assert [(row[4], row[7], row[9], row[10]) for row in urged] == [
+        (1, "测试填报人", "未登记", "发送失败")
+    ]
+    assert "邮箱" in urged[0][13]
+
+
+def test_sheet_names_the_heads_of_the_chains_and_the_audit_its_digest(office, task):
+    answer = office.get(f"/assignments/{task.pk}/reminders.xlsx")
+
+    lines = [row[0] for row in list(sheet_of(answer).values)[:8]]
+    event = AuditEvent.objects.get(verb="导出提醒送达证明")
+    assert f"内容摘要（SHA-256）：{event.detail['sha256']}" in lines
+    head = Chain.objects.get(name="100000")
+    assert (head.length, head.tip) == (event.position, event.own_hash)
+    assert f"审计链头：市场监管总局（100000）第{head.length}条　{head.tip}" in lines
+    assert list(verification.faults()) == []
+
+
+def test_digest_is_over_the_rows_of_the_sheet(office, task):
+    found = diligence.rows(task)
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=str)
+
+    assert diligence.digest(found) == hashlib.sha256(text.encode()).hexdigest()
+    Delivery.objects.filter(state="sent").update(attempts=9)
+    assert diligence.digest(diligence.rows(task)) != diligence.digest(found)
+
+
+def test_task_without_a_deadline_has_no_moment_and_says_so(office):
+    task = factories.assignment(number="")
+
+    assert "没有提醒节点" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
+    assert sheet_of(office.get(f"/assignments/{task.pk}/reminders.xlsx"))
+
+
+def test_long_list_is_paged_and_takes_the_same_queries(office, django_assert_num_queries):
+    task = factories.assignment()
+    factories.staff(Role.FILLER, task.bureau)
+    url = f"/assignments/{task.pk}/reminders/"
+    reminders.tick(RUNGS["T-10"])
+    with django_assert_num_queries(13):
+        assert len(office.get(url).context["tellings"]) == 10
+
+    for day in range(60):
+        urging.urge(task, now=NOW + timedelta(days=day), by=factories.coordinator())
+    with django_assert_num_queries(13):
+        assert len(office.get(url).context["tellings"]) == 50
+    assert len(office.get(f"{url}?page=2").context["tellings"]) == 20
