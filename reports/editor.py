@@ -261,7 +261,8 @@ _PARTS = {
 
 
 def _names(draft: Draft) -> dict[str, str]:
-    found = {}
+    settings = editor_settings.WHOLE_OUTLINE if draft.is_outline else editor_settings.WHOLE_TABLE
+    found = {setting.key: setting.label for setting in settings}
     for part, word in _PARTS.items():
         for number, entry in enumerate(draft.part(part)):
             found[f"{part}.{number}"] = f"{word}{entry.get('id') or f'第{number + 1}条'}"
@@ -270,6 +271,8 @@ def _names(draft: Draft) -> dict[str, str]:
 
 def _where(place: str, names: dict[str, str]) -> str:
     part, _, rest = place.partition(".")
+    if not rest:
+        return names.get(place) or _PARTS.get(place, "")
     line = f"{part}.{rest.partition('.')[0]}"
     return names.get(line, _PARTS.get(part, ""))
 

@@ -12,7 +12,7 @@ from reports.schemas.lines import Line, lines
 from reports.schemas.rows import Region
 
 # A table by region has its rows from the map, once it is filled in.
-REGIONS = (Region("x1", "（下级地区甲）"), Region("x2", "（下级地区乙）"), Region("x3", "……"))
+REGIONS = (Region("001", "（下级地区甲）"), Region("002", "（下级地区乙）"), Region("003", "……"))
 _SPARE = 3  # blank lines of a table of repeated rows
 
 

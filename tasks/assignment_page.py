@@ -107,7 +107,7 @@ def forms_asked(obligation: Obligation) -> list[dict]:
         {"number": one.position, "label": f"附件{one.position}", "title": one.title}
         for one in found
     ]
-    return forms or [{"number": 0, "label": "报送材料", "title": "按原文要求撰写的文字材料"}]
+    return forms or [{"number": 0, "label": "报送材料", "title": "按原文要求报送的材料"}]
 
 
 def extending(assignment: Assignment, user: Staff, *, now: datetime, drafts: Drafts) -> Extending:

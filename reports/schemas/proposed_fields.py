@@ -15,8 +15,11 @@ _ASKED = re.compile(
 _UNIT_LINE = re.compile(r"(?<![报送告填位系])(?:计量)?单位\s*[:：]\s*([^\s:：_＿]+)")
 
 
-def fields_of(line: str, prefix: str) -> tuple[Field, ...]:
-    """A field for each label; without a colon the line is one label. Rules and notes are none."""
+def fields_of(line: str, prefix: str, *, is_form: bool = False) -> tuple[Field, ...]:
+    """A field for each label; without a colon the line is one label. Rules and notes are none.
+
+    In a line that is known to be one `is_form` of blanks, every label is a field.
+    """
     plain = _UNIT_LINE.sub(" ", _DATE_BLANK.sub(" ", line))
     found = _LABELLED.findall(plain) if re.search("[:：]", plain) else [plain.strip("_＿ ")]
     labels = [clean_label(label) for label in found]
@@ -29,7 +32,9 @@ def fields_of(line: str, prefix: str) -> tuple[Field, ...]:
             seal="盖章" in label,
             sign=bool(re.search("签字|签名|签章", label)),
         )
-        for number, label in enumerate(filter(_ASKED.search, labels), start=1)
+        for number, label in enumerate(
+            (one for one in labels if (is_form and one) or _ASKED.search(one)), start=1
+        )
     )
 
 

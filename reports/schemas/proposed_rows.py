@@ -65,7 +65,9 @@ def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found |
     indented = [_is_indented(row) for row in body]
     kept = [index for index, row in enumerate(rows) if any(row) and not _is_gap(row)]
     totals = [index for index in kept if _is_total(rows[index])]
-    total = _total(rows[totals[0]], kept.index(totals[0])) if totals else None
+    # alone, it stands after the blank lines before it
+    places = list(range(len(rows))) if kept == totals else kept
+    total = _total(rows[totals[0]], places.index(totals[0])) if totals else None
     listed = [index for index in kept if index not in totals]
     listed = [index for index in listed if not _is_numbered_blank(rows[index])]
     if not listed:

@@ -9,12 +9,15 @@ from reports.actions import schemas
 from reports.editing.draft import Draft, posted
 from reports.editing.made import Made, made
 from reports.editing.moves import moved
+from reports.editing.rematch import rematched
 from reports.editing.starts import start
 from reports.editing.written import draft_of
 from reports.errors import ReportError, SchemaChanged
 from reports.forms_of import PLAIN_TEXT, definition_of, ids_used
 from reports.schema_page import context
 from reports.views.forms import xlsx
+from reports.workbooks.proposed_form import form_of
+from reports.workbooks.raw import MAX_BYTES, WorkbookRefused
 
 PAGE, EDITOR, SPECIMEN = (
     "reports/schema.html",
@@ -39,6 +42,8 @@ def schema(request, pk, number):
     draft, act = posted(request.POST.dict()), request.POST.get("do", "refresh")
     if act == "confirm":
         return _confirm(request, notice, number, draft)
+    if act == "read":
+        return _read(request, notice, number, draft)
     if act == "sample":
         return _sample(request, notice, number, draft)
     if act.startswith("start."):
@@ -74,6 +79,22 @@ def _confirm(request, notice: Notice, number: int, draft: Draft):
     return redirect("tasks:notice_detail", notice.pk)
 
 
+def _read(request, notice: Notice, number: int, draft: Draft):
+    """从 .xlsx 读取: the form that a workbook shows takes the place of what is on the page."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, notice, number, draft, said="没有读取：请先选择表样文件")
+    if file.size > MAX_BYTES:
+        limit = f"没有读取：文件超过{MAX_BYTES // 1024**2} MB"
+        return _page(request, notice, number, draft, said=limit)
+    try:
+        proposal = form_of(file.read(), file.name)
+    except WorkbookRefused as refused:
+        return _page(request, notice, number, draft, said=f"没有读取：{refused}".rstrip("。"))
+    read = rematched(draft_of(proposal.definition), draft, ids_used(notice, number))
+    return _page(request, notice, number, read, doubts=list(proposal.doubts), read=file.name)
+
+
 def _sample(request, notice: Notice, number: int, draft: Draft):
     """下载样表: the blank form in the official layout, as it is on the page and stored nowhere."""
     done = made(draft)
@@ -95,6 +116,8 @@ def _page(
     place: str = "",
     act: str = "",
     is_preview: bool = False,
+    doubts: list[str] | None = None,
+    read: str = "",
 ):
     """The page, or for htmx the part of it that changes; 422 where `said` refuses."""
     shown = context(
@@ -107,7 +130,9 @@ def _page(
         place=place,
         act=act,
     )
-    shown |= {"said": said, "newer": newer}
+    shown |= {"said": said, "newer": newer, "read": read}
+    if doubts is not None:
+        shown["doubts"] = doubts
     template = PAGE
     if request.headers.get("HX-Request"):
         template = SPECIMEN if is_preview else EDITOR

@@ -16,6 +16,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MOST_CELLS = 200_000  # cells that stand in the file, of all sheets together
 MOST_COLUMNS, MOST_ROWS = 500, 20_000
 _SECONDS = 30.0
+_TEMPLATE = "填好的 .xlsx 模板"
 _CELL = re.compile(rb'<(?:\w{1,9}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _MERGE = re.compile(rb'\bref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
 
@@ -53,9 +54,10 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
 
 
-def read_sheets(data: bytes, file_name: str) -> list[RawSheet]:
-    """The sheets in order, read in a process of its own. Raises WorkbookRefused."""
-    _check_file(data, file_name)
+def read_sheets(data: bytes, file_name: str, *, wanted: str = _TEMPLATE) -> list[RawSheet]:
+    """The sheets in order, read in a process of its own. Raises WorkbookRefused, whose message
+    asks for the file that is `wanted`."""
+    _check_file(data, file_name, wanted)
     try:
         archive = open_zip(data, "xlsx 文件")
     except UnreadableDocument as refusal:
@@ -69,11 +71,11 @@ def read_sheets(data: bytes, file_name: str) -> list[RawSheet]:
     return [_sheet(one) for one in json.loads(answer)]
 
 
-def _check_file(data: bytes, file_name: str) -> None:
+def _check_file(data: bytes, file_name: str, wanted: str) -> None:
     name = file_name.casefold()
     kind = sniff(data)
     if not data:
-        raise WorkbookRefused("文件是空的，没有内容。请重新选择填好的模板文件。")
+        raise WorkbookRefused(f"文件是空的，没有内容。请重新选择{wanted}。")
     if len(data) > MAX_BYTES:
         raise WorkbookRefused(
             f"文件超过{MAX_BYTES // 1024 // 1024} MB，无法导入。请删去表中的图片和多余内容后再试。"
@@ -83,14 +85,14 @@ def _check_file(data: bytes, file_name: str) -> None:
     if data.startswith(OLE):
         if kind is not None and "Excel" in kind:
             raise WorkbookRefused("文件是旧版 Excel 格式（.xls 或 .et）。请另存为 .xlsx 后再导入。")
-        raise WorkbookRefused("文件不是 Excel 工作簿。请上传填好的 .xlsx 模板。")
+        raise WorkbookRefused(f"文件不是 Excel 工作簿。请上传{wanted}。")
     if name.endswith((".xlsm", ".xltm", ".xlam")):
         raise WorkbookRefused("文件是带宏的工作簿（.xlsm）。请另存为不含宏的 .xlsx 后再导入。")
     if not data.startswith(ZIP) or kind not in {"xlsx 文件", "docx、xlsx 或压缩包"}:
         found = f"，内容是{kind}" if kind else ""
-        raise WorkbookRefused(f"文件不是 Excel 工作簿{found}。请上传填好的 .xlsx 模板。")
+        raise WorkbookRefused(f"文件不是 Excel 工作簿{found}。请上传{wanted}。")
     if not name.endswith(".xlsx"):
-        raise WorkbookRefused("文件扩展名不是 .xlsx。请用填好的 .xlsx 模板，不要改扩展名。")
+        raise WorkbookRefused(f"文件扩展名不是 .xlsx。请用{wanted}，不要改扩展名。")
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from notices import contacts, highlight
 from notices.attachment_shape import shape
 from notices.calendar import work_calendar
-from notices.models import Notice
+from notices.models import Clause, Notice
 from notices.states import NoticeState
 from tasks import issue_page, notice_page, permissions
 from tasks.actions import amending
@@ -28,6 +28,7 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
     )
     soon_now = _soon(obligations)
     found = issue_page.candidates(notice) if may_issue else []
+    clauses = list(notice.clauses.confirmed())
     context = {
         "notice": notice,
         "obligations": obligations,
@@ -36,9 +37,12 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         "may_go_on": any(each.is_out for each in found),
         "requirements": notice.clauses.requirements(),
         "attachments": [(one, shape(one)) for one in notice.attachments.all()],
+        "has_plain": any(
+            one.kind == Clause.Kind.REPORT and not one.attachments_referred for one in clauses
+        ),
         "contacts": contacts.masked(notice.reading["contacts"]),
         "twins": _twins(request.user, notice),
-        "blocks": highlight.blocks(notice, notice.clauses.confirmed()),
+        "blocks": highlight.blocks(notice, clauses),
         "may_issue": may_issue,
         "soon": soon_now,
         "soon_form": soon_form or SoonForm(initial={"soon_workdays": soon_now}),
