@@ -1,5 +1,6 @@
 """The ways out of the machine: a line to the mail server, one to the robots."""
 
+from contextlib import suppress
 from datetime import datetime
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Protocol
@@ -51,10 +52,15 @@ class MailLine:
         self._connection = mail.get_connection()
 
     def open(self) -> None:
-        self._connection.open()
+        try:
+            self._connection.open()
+        except OSError:  # it may be half open, as where TLS fails
+            self.close()
+            raise
 
     def close(self) -> None:
-        self._connection.close()
+        with suppress(OSError):  # a line that broke cannot say goodbye
+            self._connection.close()
 
     def send(self, letter: list[Delivery], now: datetime) -> None:
         try:
