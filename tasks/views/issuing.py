@@ -73,7 +73,9 @@ def _form(request, notice: Notice, candidates, expansion: Expansion, bureaus) ->
     data = request.POST
     if not {LIST, ADD} & data.keys():
         return IssueForm(data, **options)
-    kept = {"clauses": data.getlist("clauses"), "bureaus": data.getlist("bureaus")}
+    # whoever works on the dates of a clause means to issue it
+    clauses = [*data.getlist("clauses"), *data.getlist(LIST), *data.getlist(ADD)]
+    kept = {"clauses": clauses, "bureaus": data.getlist("bureaus")}
     kept |= {name: data[name] for name in ("soon_workdays", "is_needed", "need") if name in data}
     return IssueForm(initial=kept, **options)
 

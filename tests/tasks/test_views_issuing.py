@@ -310,6 +310,26 @@ def test_series_is_gone_on_with_where_it_was_issued(office, provinces):
     ]
 
 
+def test_clause_whose_dates_are_worked_on_is_ticked(office, provinces):
+    """One that is out already is not ticked beforehand, and its later periods would stay behind."""
+    notice = factories.filed_notice(text_with(MONTHLY))
+    office.post(url(notice), filled_in(office.get(url(notice))))
+    shown = office.get(url(notice))
+    preview = shown.context["previews"][0]
+    assert not preview.is_chosen
+
+    listed = office.post(
+        url(notice),
+        filled_in(
+            shown, **{f"{preview.prefix}-stop": "2026-12-31"}, clauses=[], list=preview.clause.pk
+        ),
+    )
+
+    assert listed.context["previews"][0].is_chosen
+    assert listed.context["task_count"] == listed.context["period_count"] * len(provinces)
+    assert listed.context["task_count"] > 0
+
+
 def test_date_that_is_past_is_warned_of_and_goes_out_all_the_same(office, clock, provinces):
     load_workdays()
     notice = factories.filed_notice(text_with(MONTHLY))
