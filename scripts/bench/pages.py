@@ -24,7 +24,7 @@ BUREAUS = 3200
 # A modest server: a production one has more memory and as much of it in use.
 OPTIONS = ("shared_buffers=512MB", "max_wal_size=4GB")
 TURNS = 3
-HEADS = ("p50", "p95", "sql", "floor")
+HEADS = ("p50", "p95", "busy", "sql", "floor")
 Answer = dict[str, Any]
 
 
@@ -92,6 +92,7 @@ def summed(turns: Sequence[Answer]) -> Answer:
     return {
         "p50": statistics.median(times),
         "p95": times[int(len(times) * 0.95)],
+        "busy": min(turn["busy"] for turn in turns),
         "queries": turns[0]["queries"],
         "floor": statistics.median(time for turn in turns for time in turn["floor"]),
     }
@@ -99,15 +100,19 @@ def summed(turns: Sequence[Answer]) -> Answer:
 
 def show(sizes: list[int], answers: dict[tuple[str, str], list[Answer]]) -> None:
     growth = len(sizes) > 1
-    print("milliseconds; sql: queries of a page; floor: the bare SQL of the same question")
-    print(f"{'assignments':37}" + "".join(f"{size:>22,}  " for size in sizes))
+    print("milliseconds; busy: of a processor, page and database together; sql: queries of a page;")
+    print("floor: the bare SQL of the same question; growth of p50 and of busy")
+    print(f"{'assignments':37}" + "".join(f"{size:>29,}  " for size in sizes))
     heads = "".join(f"{head:>7}" if head != "sql" else f"{head:>4}" for head in HEADS)
-    print(f"{'page':26}{'asked by':11}" + heads * len(sizes) + ("  growth" if growth else ""))
+    print(
+        f"{'page':26}{'asked by':11}" + heads * len(sizes) + ("  growth   busy" if growth else "")
+    )
     for (name, who), found in answers.items():
         line = "".join(
-            f"{one['p50']:7.1f}{one['p95']:7.1f}{one['queries']:4}{one['floor']:7.1f}"
+            f"{one['p50']:7.1f}{one['p95']:7.1f}{one['busy']:7.1f}{one['queries']:4}{one['floor']:7.1f}"
             for one in found
         )
         if growth:
             line += f"{found[-1]['p50'] / found[0]['p50']:8.2f}"
+            line += f"{found[-1]['busy'] / (found[0]['busy'] or 1):7.2f}"
         print(f"{name:26}{who:11}{line}")
