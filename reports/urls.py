@@ -12,6 +12,7 @@ from reports.views import (
     review,
     rollups,
     schemas,
+    statistics,
     summaries,
     urging,
     versions,
@@ -59,7 +60,8 @@ urlpatterns = [
     path("files/<int:pk>/", productions.one, name="production"),
     path("files/<int:pk>/download/", productions.download, name="production_download"),
     path("files/<int:pk>/cancel/", productions.cancel, name="production_cancel"),
-    path("statistics/", rollups.statistics, name="statistics"),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics/export.xlsx", statistics.export, name="statistics_export"),
     path("obligations/<int:pk>/roll-up/", rollups.roll_up, name="roll_up"),
     path("obligations/<int:pk>/roll-up/<int:number>/", rollups.roll_up, name="roll_up_number"),
     path(

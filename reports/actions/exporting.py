@@ -13,9 +13,13 @@ from tasks.models import Assignment
 @transaction.atomic
 def ledger_taken(count: int, *, filters: str, query: str, now: datetime, by: Staff) -> None:
     """Record that this person took so many assignments of the ledger away, and which."""
-    detail: dict[str, Any] = {"count": count, "filters": filters, "query": query}
-    chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
-    trail.record("导出台账", chain=chain, detail=detail, at=now, by=by)
+    _taken("导出台账", count, filters=filters, query=query, now=now, by=by)
+
+
+@transaction.atomic
+def statistics_taken(count: int, *, filters: str, query: str, now: datetime, by: Staff) -> None:
+    """Record that this person took so many lines of the statistics away, and of what."""
+    _taken("导出统计", count, filters=filters, query=query, now=now, by=by)
 
 
 @transaction.atomic
@@ -26,3 +30,9 @@ def diligence_taken(
     detail: dict[str, Any] = {"rows": rows, "sha256": digest}
     chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
     trail.record("导出提醒送达证明", assignment, chain=chain, detail=detail, at=now, by=by)
+
+
+def _taken(verb: str, count: int, *, filters: str, query: str, now: datetime, by: Staff) -> None:
+    detail: dict[str, Any] = {"count": count, "filters": filters, "query": query}
+    chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
+    trail.record(verb, chain=chain, detail=detail, at=now, by=by)

@@ -1,6 +1,4 @@
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,44 +10,7 @@ from reports.errors import ReportError
 from reports.forms_of import numbers
 from reports.rollup import RollUp, collect
 from reports.views.forms import xlsx
-from tasks.models import Assignment, Obligation
-from tasks.paging import CappedPaginator
-
-
-def statistics(request):
-    """汇总统计: each obligation's completeness and timeliness, newest first. No ranking.
-
-    Only assignments that this person may see are counted.
-    """
-    rows = (
-        Obligation.objects.concerning(request.user)
-        .select_related("notice", "issuer")
-        .defer("notice__body", "notice__reading_json")
-        .annotate(**_figures(request.user, timezone.now()))
-        .order_by("-issued_at", "-pk")
-    )
-    context = {
-        "page_obj": CappedPaginator(rows).get_page(request.GET.get("page")),
-        "rolls_up": {bureau.pk for bureau in request.user.bureaus_where(Permission.ROLL_UP)},
-        "query": "",
-    }
-    return render(request, "reports/statistics.html", context)
-
-
-def _figures(user, now) -> dict[str, Coalesce]:
-    """Counted for the obligations of the page alone: a join would count all of them first."""
-    seen = Assignment.objects.visible_to(user).filter(obligation=OuterRef("pk"))
-    found = {
-        "expected": seen.expected(),
-        "handed_in": seen.reported(),
-        "late": seen.expected().filter(is_late=True),
-        "overdue": seen.overdue(now).filter(is_correction=False),
-    }
-    return {name: Coalesce(Subquery(_count(rows)), 0) for name, rows in found.items()}
-
-
-def _count(rows):
-    return rows.order_by().values("obligation").annotate(count=Count("pk")).values("count")
+from tasks.models import Obligation
 
 
 def roll_up(request, pk, number=None):

@@ -32,83 +32,6 @@ def issued():
     return factories.obligation(*(factories.province(*each) for each in CODES.items()))
 
 
-def figures(answer) -> dict[str, int]:
-    (one,) = answer.context["page_obj"]
-    return {name: getattr(one, name) for name in ("expected", "handed_in", "late", "overdue")}
-
-
-# --- statistics ---
-
-
-def test_statistics_count_what_is_owed_in_late_and_overdue(office, issued):
-    walk(owed_by(issued, "110000"), *TO_SUBMIT)
-    walk(owed_by(issued, "320000"), *TO_SUBMIT, now=RUNGS["O1"])
-
-    assert figures(office.get("/statistics/")) == {
-        "expected": 3,
-        "handed_in": 2,
-        "late": 1,
-        "overdue": 1,
-    }
-
-
-def test_statistics_leave_out_the_withdrawn(office, issued):
-    walk(owed_by(issued, "110000"), *TO_SUBMIT, "withdraw", now=RUNGS["O1"])
-
-    assert figures(office.get("/statistics/")) == {
-        "expected": 2,
-        "handed_in": 0,
-        "late": 0,
-        "overdue": 2,
-    }
-
-
-def test_last_second_is_in_time_and_midnight_is_late(office, issued):
-    due = owed_by(issued, "110000").due_at
-    walk(owed_by(issued, "110000"), *TO_SUBMIT, now=due.replace(microsecond=999_999))
-    assert figures(office.get("/statistics/"))["late"] == 0
-
-    midnight = due.replace(hour=16, minute=0, second=0)
-    walk(owed_by(issued, "320000"), *TO_SUBMIT, now=midnight)
-    assert figures(office.get("/statistics/"))["late"] == 1
-    assert owed_by(issued, "320000").is_late
-
-
-def test_returned_one_is_still_the_late_one_it_was(office, issued):
-    walk(owed_by(issued, "110000"), *TO_SUBMIT, "return_", now=RUNGS["O1"])
-
-    assert figures(office.get("/statistics/")) == {
-        "expected": 3,
-        "handed_in": 0,
-        "late": 1,
-        "overdue": 2,  # its new round has days left
-    }
-
-
-def test_undated_obligation_is_never_late_or_overdue(office):
-    issued = factories.obligation(number="")
-    walk(issued.assignments.for_detail().get(), *TO_SUBMIT, now=RUNGS["O3"])
-
-    assert figures(office.get("/statistics/")) == {
-        "expected": 1,
-        "handed_in": 1,
-        "late": 0,
-        "overdue": 0,
-    }
-
-
-def test_province_counts_only_itself_and_its_cities(clock, client):
-    zhejiang, jiangsu = factories.province(), factories.province("320000", "江苏省")
-    issued = factories.obligation(zhejiang, jiangsu, factories.prefecture(zhejiang))
-    walk(owed_by(issued, "320000"), *TO_SUBMIT)
-    client.force_login(factories.staff(Role.COORDINATOR, zhejiang))
-
-    answer = client.get("/statistics/")
-
-    assert figures(answer) == {"expected": 2, "handed_in": 0, "late": 0, "overdue": 2}
-    assert f"/obligations/{issued.pk}/roll-up/" not in answer.content.decode()
-
-
 # --- roll-up ---
 
 
@@ -200,9 +123,7 @@ def test_coordinator_of_a_province_cannot_see_what_others_reported(clock, client
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(
-    ("page", "queries"), [("/statistics/", 9), ("/obligations/{}/roll-up/", 12)]
-)
+@pytest.mark.parametrize(("page", "queries"), [("/obligations/{}/roll-up/", 12)])
 def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
     office, django_assert_num_queries, page, queries, count
 ):
@@ -216,16 +137,3 @@ def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
         answer = office.get(page.format(issued.pk))
 
     assert answer.status_code == 200
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_statistics_take_the_same_queries_for_one_obligation_and_for_three(
-    office, django_assert_num_queries, count
-):
-    for number in ("1", "2", "")[:count]:
-        factories.obligation(number=number, text=factories.TEXT_APART)
-
-    with django_assert_num_queries(9):
-        answer = office.get("/statistics/")
-
-    assert len(answer.context["page_obj"]) == count
