@@ -1,6 +1,6 @@
 """The files that leave: one bureau's forms, the roll-up of all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -11,10 +11,13 @@ from reports import rollup
 from reports.errors import ReportError
 from reports.forms_of import Form, forms_of, numbers
 from reports.schemas.definition import Definition, OutlineDefinition
+from reports.schemas.rolled import roll_outline, rolls_rows
+from reports.schemas.units import Standing, UnitEntry, levels_of
 from reports.workbooks import roll_up
 from reports.workbooks.book import to_bytes
 from reports.workbooks.outline import write_outline
 from reports.workbooks.roll_up import Heading
+from reports.workbooks.rolled import write_rolled, write_rolled_outline
 from reports.workbooks.table import write_table
 from tasks.models import Assignment, Obligation
 
@@ -50,10 +53,7 @@ def _write(form: Form, *, unit_name: str, onto: Workbook | None = None) -> Workb
 
 
 def roll_up_workbook(obligation: Obligation, number: int, *, as_of: date) -> bytes:
-    """The roll-up table with who is missing under it, at once.
-
-    Raises ReportError for a form that is no table.
-    """
+    """The roll-up with who is missing under it, at once. Raises ReportError for another number."""
     out = BytesIO()
     write_roll_up(obligation, number, out, as_of=as_of)
     return out.getvalue()
@@ -71,12 +71,34 @@ def write_roll_up(
     if number not in numbers(obligation):
         raise ReportError(f"该事项没有附件{number}的报表")
     rolled = rollup.begin(obligation, number)
-    if isinstance(rolled.definition, OutlineDefinition):
-        raise ReportError(f"附件{number}是文字提纲，没有汇总表；请逐单位下载")
     heading = Heading(
         as_of=as_of, by=obligation.issuer.short_name, names=rolled.names, passed=passed
     )
-    roll_up.write_roll_up(out, rolled.definition, rollup.entries(rolled), rolled.standing, heading)
+    write_entries(out, rolled.definition, rollup.entries(rolled), rolled.standing, heading)
+
+
+def write_entries(
+    out: Any,
+    definition: Definition,
+    entries: Iterable[UnitEntry],
+    standing: Standing,
+    heading: Heading,
+) -> None:
+    """The roll-up of any form; `standing` is whole once the entries have passed."""
+    if isinstance(definition, OutlineDefinition):
+        said = roll_outline(definition, _counted(entries, heading))
+        write_rolled_outline(out, definition, said, standing, heading)
+    elif rolls_rows(definition):
+        roll_up.write_roll_up(out, definition, entries, standing, heading)
+    else:
+        whole, levels = levels_of(definition, _counted(entries, heading), heading.names)
+        write_rolled(out, definition, whole, levels, standing, heading)
+
+
+def _counted(entries: Iterable[UnitEntry], heading: Heading) -> Iterator[UnitEntry]:
+    for count, entry in enumerate(entries, start=1):
+        yield entry
+        heading.passed(count)
 
 
 def file_name(*parts: str, ending: str = ".xlsx") -> str:

@@ -40,6 +40,11 @@ class Tally:
             return self._value
         return Missing.MARK if self._has_mark else Missing.BLANK
 
+    @property
+    def mark(self) -> Missing:
+        """Has anybody said 无, and nobody anything else?"""
+        return Missing.MARK if self._has_mark and not self.said else Missing.BLANK
+
     def add(self, unit: str, text: str, value: Value) -> None:
         """Take in the cell of a unit: what was written, and the figure it is."""
         if value is Missing.MARK or (text and is_no_value_mark(text)):
@@ -133,7 +138,7 @@ class Tallies:
         value = evaluate(expression, lambda ref: self.figure(self.columns[ref.name]))
         return rounded(column, value) if isinstance(value, Decimal) else value
 
-    def stray_notes(self, label: str = "") -> list[str]:
+    def stray_notes(self) -> list[str]:
         """A sentence for every cell in which somebody wrote what is no number."""
         notes = []
         for (row, column_id), tally in self.cells.items():
@@ -141,14 +146,15 @@ class Tallies:
                 continue
             named = [f"{unit}“{text}”" for unit, text in tally.strays[:MOST_STRAYS]]
             more = f"等{len(tally.strays)}处" if len(tally.strays) > MOST_STRAYS else ""
-            where = f"“{self._row_label(row)}”的" if row else ""
+            where = f"“{self.row_label(row)}”的" if row else ""
             notes.append(
                 f"{where}“{self.columns[column_id].label}”中不是数字、未计入合计的："
                 f"{'、'.join(named)}{more}。"
             )
         return notes
 
-    def _row_label(self, id_: str) -> str:
+    def row_label(self, id_: str) -> str:
+        """What the row with this id is called."""
         if id_ in self.regions:
             return self.regions[id_]
         return next((row.label for row in self.definition.rows if row.id == id_), id_)

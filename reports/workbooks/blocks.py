@@ -15,6 +15,7 @@ from reports.schemas.tallies import Tallies
 from reports.workbooks.figures import shown_figure
 from reports.workbooks.forwards import ForwardSheet, Look
 from reports.workbooks.frame import Grid
+from reports.workbooks.names import pieces
 from reports.workbooks.pagination import Pagination
 from reports.workbooks.styles import CellStyle, TableStyles
 from reports.workbooks.text_fit import fitted, line_points, row_points
@@ -150,7 +151,7 @@ class Blocks:
         look = rows.look(self._styles.note)
         pens = [rows.pen(leaf.index, look) for leaf in self._leaves]
         points = fitted(width=self._grid.total_width, size=size)
-        for piece in _pieces(text):
+        for piece in pieces(text):
             top = self.row
             needed = max(points(piece), size * 1.8)
             for height in row_points(needed, size=size, most=_MAX_ROW_POINTS):
@@ -199,17 +200,3 @@ class Blocks:
 
 def _most(leaves: Sequence[_Leaf], texts: Mapping[str, str]) -> float:
     return max((leaf.points(texts.get(leaf.id, "")) for leaf in leaves), default=0.0)
-
-
-_PIECE_CHARS = 3000
-
-
-def _pieces(text: str) -> list[str]:
-    """A long list of names in parts that a cell can hold, none of them torn."""
-    found, piece = [], ""
-    for part in text.replace("、", "、\0").split("\0"):
-        if piece and len(piece) + len(part) > _PIECE_CHARS:
-            found.append(piece)
-            piece = ""
-        piece += part
-    return [*found, piece]

@@ -38,10 +38,14 @@ class Heading:
     fonts: FontNames = field(default_factory=FontNames)
 
     @property
+    def day(self) -> str:
+        """The day as it is written out."""
+        return f"{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
+
+    @property
     def line(self) -> str:
         """汇总单位 and 截至."""
-        day = f"截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
-        return f"汇总单位：{self.by}　　{day}" if self.by else day
+        return f"汇总单位：{self.by}　　截至{self.day}" if self.by else f"截至{self.day}"
 
 
 def write_roll_up(

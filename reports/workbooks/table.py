@@ -44,14 +44,17 @@ def write_table(
     unit_name: str,
     onto: Workbook | None = None,
     fonts: FontNames | None = None,
+    name: str = "",
 ) -> Workbook:
     """Adds the sheet of one unit's table to a workbook, a new one if none is given.
+
+    The sheet is called `name`, else after the annex.
 
     Title in row 1, then 表号 and the fields above the table, the header, the body, the fields below
     it and the notes. Without content (None) the form is blank, with empty rows.
     """
     workbook = onto if onto is not None else new_workbook()
-    sheet = add_sheet(workbook, definition.annex_no or definition.title)
+    sheet = add_sheet(workbook, name or definition.annex_no or definition.title)
     texts = content if content is not None else blank(definition)
     paper = Paper(definition, sheet, TableStyles(fonts or FontNames()), unit_name)
     paper.write(texts, is_blank=content is None)
