@@ -5,14 +5,17 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.utils.timezone import localtime
 from openpyxl import Workbook
 
 from reports import rollup
 from reports.errors import ReportError
 from reports.forms_of import Form, forms_of, numbers
+from reports.models import Snapshot
 from reports.schemas.definition import Definition, OutlineDefinition
 from reports.schemas.rolled import roll_outline, rolls_rows
 from reports.schemas.units import Standing, UnitEntry, levels_of
+from reports.snapshots import frozen
 from reports.workbooks import roll_up
 from reports.workbooks.book import to_bytes
 from reports.workbooks.outline import write_outline
@@ -23,6 +26,10 @@ from tasks.models import Assignment, Obligation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+Passed = Callable[[int], None]  # hears how many units are written
+MOST_AT_ONCE = 300  # units of a roll-up for which a page waits; a worker writes longer ones
 
 
 def assignment_workbook(assignment: Assignment, number: int) -> bytes:
@@ -65,7 +72,7 @@ def write_roll_up(
     out: Any,
     *,
     as_of: date,
-    passed: Callable[[int], None] = lambda count: None,
+    passed: Passed = lambda count: None,
 ) -> None:
     """The same of any length, straight into a file; ``passed`` hears how many units are in."""
     if number not in numbers(obligation):
@@ -75,6 +82,25 @@ def write_roll_up(
         as_of=as_of, by=obligation.issuer.short_name, names=rolled.names, passed=passed
     )
     write_entries(out, rolled.definition, rollup.entries(rolled), rolled.standing, heading)
+
+
+def snapshot_workbook(snapshot: Snapshot) -> bytes:
+    """The roll-up that was frozen, at once."""
+    out = BytesIO()
+    write_snapshot(snapshot, out)
+    return out.getvalue()
+
+
+def write_snapshot(snapshot: Snapshot, out: Any, *, passed: Passed = lambda count: None) -> None:
+    """The roll-up that was frozen, of any length."""
+    kept = frozen(snapshot)
+    heading = Heading(
+        as_of=localtime(snapshot.as_of).date(),
+        by=snapshot.bureau.short_name,
+        names=kept.names,
+        passed=passed,
+    )
+    write_entries(out, kept.definition, kept.entries(), kept.standing, heading)
 
 
 def write_entries(

@@ -99,3 +99,13 @@ class ProductionQuerySet(models.QuerySet):
     def past_keeping(self, today: date) -> "ProductionQuerySet":
         """Those whose file is still there after its last day."""
         return self.filter(expires_on__lt=today).exclude(stored_name="")
+
+
+class SnapshotQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SnapshotQuerySet":
+        """Those of the bureaus at or above which one reads."""
+        return self.filter(visibility.visible(user, path="bureau__path"))
+
+    def of(self, obligation, number: int) -> "SnapshotQuerySet":
+        """Those of one form of an obligation, the latest first."""
+        return self.filter(obligation=obligation, attachment_number=number)

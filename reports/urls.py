@@ -12,6 +12,7 @@ from reports.views import (
     review,
     rollups,
     schemas,
+    snapshots,
     statistics,
     summaries,
     urging,
@@ -66,7 +67,22 @@ urlpatterns = [
     path("obligations/<int:pk>/roll-up/<int:number>/", rollups.roll_up, name="roll_up_number"),
     path(
         "obligations/<int:pk>/roll-up/<int:number>/download/",
-        rollups.roll_up_download,
+        rollups.download,
         name="roll_up_download",
+    ),
+    path("obligations/<int:pk>/roll-up/<int:number>/make/", rollups.make, name="roll_up_make"),
+    path(
+        "obligations/<int:pk>/roll-up/<int:number>/snapshots/",
+        snapshots.take,
+        name="snapshot_take",
+    ),
+    path("snapshots/<int:pk>/", snapshots.snapshot, name="snapshot"),
+    path("snapshots/<int:pk>/download/", snapshots.download, name="snapshot_download"),
+    path("snapshots/<int:pk>/make/", snapshots.make, name="snapshot_make"),
+    path("snapshots/<int:pk>/difference/<int:other>/", snapshots.compare, name="difference"),
+    path(
+        "snapshots/<int:pk>/difference/<int:other>/download/",
+        snapshots.compare_download,
+        name="difference_download",
     ),
 ]

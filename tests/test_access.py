@@ -20,13 +20,20 @@ from notices.actions import ingest
 from notices.models import Notice
 from reports.actions import submissions
 from reports.exports import XLSX
-from reports.models import Evidence, Production, ReturnMark, Submission, SubmissionVersion
+from reports.models import (
+    Evidence,
+    Production,
+    ReturnMark,
+    Snapshot,
+    Submission,
+    SubmissionVersion,
+)
 from tasks.actions import extensions, feeds, inboxes, reminders, urging
 from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress, UrgeSheet
 from tasks.states import MOVES, EvidenceKind
 from tests import factories
 from tests.factories import RUNGS
-from tests.reports import made
+from tests.reports import made, snapped
 from tests.reports.enclosed import asked, attach
 from tests.reports.written import NOW, outline, save, table
 
@@ -56,6 +63,9 @@ ONLY_POST = {
     "reports:pdf",
     "reports:originals",
     "reports:evidence_remove",
+    "reports:roll_up_make",
+    "reports:snapshot_take",
+    "reports:snapshot_make",
     "reports:production_cancel",
     "notices:clause_add",
     "notices:discard",
@@ -67,6 +77,10 @@ ONLY_GET = {
     "reports:production",
     "reports:production_download",
     "reports:evidence_download",
+    "reports:snapshot",
+    "reports:snapshot_download",
+    "reports:difference",
+    "reports:difference_download",
 }
 # Rows that belong to no bureau. The working days are one calendar for all.
 SHARED = {"bureaus:workday_remove"}
@@ -93,7 +107,7 @@ LATER = date(2026, 4, 10)
 # What a refused request leaves as it was.
 KEPT = (
     *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent, Delivery, RobotAddress),
-    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence, UrgeSheet),
+    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence, UrgeSheet, Snapshot),
 )
 POSTED = {"reason": "示例原因", "revision": "1", "unit.c2": "改写", "hand_in": "1"}
 
@@ -115,6 +129,7 @@ class World:
     evidence: Evidence
     message: Delivery
     robot: RobotAddress
+    snapshots: list[Snapshot]
 
     def addresses(self) -> dict[str, list[dict]]:
         """Every address with an id, filled in with rows of B."""
@@ -123,6 +138,7 @@ class World:
         forms = [task | {"number": number} for number in (1, 2)]
         production = {"pk": self.production.pk}
         file = task | {"key": self.evidence.pk}
+        compared = {"pk": self.snapshots[0].pk, "other": self.snapshots[1].pk}
         return {
             "tasks:notice_detail": [sent],
             "tasks:issue": [sent],
@@ -174,6 +190,13 @@ class World:
             "reports:schema": [sent | {"number": number} for number in (0, 1)],
             "reports:roll_up_number": [obligation | {"number": 1}],
             "reports:roll_up_download": [obligation | {"number": 1}],
+            "reports:roll_up_make": [obligation | {"number": 1}],
+            "reports:snapshot_take": [obligation | {"number": 1}],
+            "reports:snapshot": [{"pk": self.snapshots[0].pk}],
+            "reports:snapshot_download": [{"pk": self.snapshots[0].pk}],
+            "reports:snapshot_make": [{"pk": self.snapshots[0].pk}],
+            "reports:difference": [compared],
+            "reports:difference_download": [compared],
             "notices:check": [own, sent],
             "notices:clause_add": [own, sent],
             "notices:expansion": [own, sent],
@@ -223,6 +246,7 @@ def world(settings, tmp_path) -> World:
         robot=inboxes.add_robot(
             "wecom", address=SECRET, secret="", bureau=None, now=NOW, by=filler
         ),
+        snapshots=[snapped.take(obligation, label=SECRET) for _ in range(2)],
     )
 
 

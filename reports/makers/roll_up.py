@@ -1,9 +1,12 @@
-"""汇总表: the roll-up of one form as a workbook, where it takes too long for a page."""
+"""汇总表: the roll-up of one form as a workbook, where it takes too long for a page; of what stands
+now, or of a snapshot."""
 
 from bureaus.models import Staff
+from bureaus.roles import Permission
 from reports import exports
 from reports.makers import originals
-from reports.makers.maker import Order, Params, Progress
+from reports.makers.maker import Order, Params, Progress, SubjectClosed
+from reports.models import Snapshot
 from reports.store import Writer
 from tasks.ladder import local_day
 from tasks.models import Obligation
@@ -12,22 +15,46 @@ ENDING = ".xlsx"
 params = originals.params
 
 
+def params_of_snapshot(snapshot: Snapshot) -> Params:
+    return {"snapshot": snapshot.pk}
+
+
 def check(user: Staff, params: Params) -> None:
-    originals.check(user, params)
+    if "snapshot" in params:
+        _snapshot(user, params)
+    else:
+        originals.check(user, params)
 
 
 def make(order: Order, out: Writer, progress: Progress) -> None:
-    """Unit after unit. Raises ReportError for a form that has no roll-up."""
-    originals.check(order.by, order.params)
-    seen = Obligation.objects.select_related("notice", "issuer")
-    obligation = seen.get(pk=order.params["obligation"])
-    expected = obligation.assignments.expected().count()
-    progress(0, expected)
-    exports.write_roll_up(
-        obligation,
-        order.params["number"],
-        out,
-        as_of=local_day(order.now),
-        passed=lambda count: progress(count, max(count, expected)),
-    )
+    """Unit after unit."""
+    check(order.by, order.params)
+    if "snapshot" in order.params:
+        snapshot = _snapshot(order.by, order.params)
+        expected = snapshot.included
+        exports.write_snapshot(snapshot, out, passed=_told(progress, expected))
+    else:
+        seen = Obligation.objects.select_related("notice", "issuer")
+        obligation = seen.get(pk=order.params["obligation"])
+        expected = obligation.assignments.expected().count()
+        exports.write_roll_up(
+            obligation,
+            order.params["number"],
+            out,
+            as_of=local_day(order.now),
+            passed=_told(progress, expected),
+        )
     progress(expected, expected)
+
+
+def _told(progress: Progress, expected: int) -> exports.Passed:
+    progress(0, expected)
+    return lambda count: progress(count, max(count, expected))
+
+
+def _snapshot(user: Staff, params: Params) -> Snapshot:
+    seen = Snapshot.objects.visible_to(user).select_related("obligation", "bureau")
+    found: Snapshot | None = seen.filter(pk=params["snapshot"]).first()
+    if found is None or not user.may(Permission.ROLL_UP, at=found.bureau):
+        raise SubjectClosed("您没有该快照的“汇总”权限，不能下载")
+    return found

@@ -1,39 +1,63 @@
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from bureaus.roles import Permission
-from reports import exports, grid, preview
+from reports import exports, grid, roll_up_page
 from reports.errors import ReportError
 from reports.forms_of import numbers
-from reports.rollup import RollUp, collect
+from reports.makers import roll_up as roll_up_maker
+from reports.models import Snapshot
+from reports.rollup import RollUp, begin, entries
+from reports.schemas.units import UnitEntry
+from reports.states import ProductionKind
 from reports.views.forms import xlsx
+from reports.views.productions import asked
 from tasks.models import Obligation
 
 
 def roll_up(request, pk, number=None):
     """汇总: what has come in, in administrative order, and who is missing."""
-    obligation = _obligation(request.user, pk)
+    obligation = seen_obligation(request.user, pk)
     available = numbers(obligation)
     number = available[0] if number is None else number
     if number not in available:
         raise Http404
-    rolled = collect(obligation, number)
+    rolled = begin(obligation, number)
+    today, by = timezone.localdate(), obligation.issuer.short_name
+    snapshots = Snapshot.objects.filter(obligation=obligation, attachment_number=number)
+    shown = roll_up_page.shown(
+        rolled.definition,
+        entries(rolled),
+        rolled.names,
+        by=by,
+        day=f"{today.year}年{today.month}月{today.day}日",
+        part=request.GET.get("part", ""),
+    )
     context = {
         "obligation": obligation,
         "notice": obligation.notice,
         "rolled": rolled,
         "number": number,
+        "form_name": form_name(number),
         "tabs": _tabs(obligation, available, number),
-        "today": timezone.localdate(),
-        **(_table(rolled) if rolled.definition.kind == "table" else _texts(rolled)),
+        "levels_of_work": _levels(request.user, obligation),
+        "snapshots": snapshots.select_related("made_by"),
+        "today": today,
+        "is_long": rolled.expected > exports.MOST_AT_ONCE,
+        "unit_name": by,
+        "texts": _texts(rolled, shown["entries"]),
+        **shown,
     }
     return render(request, "reports/roll_up.html", context)
 
 
-def _obligation(user, pk) -> Obligation:
+def seen_obligation(user, pk) -> Obligation:
+    """One that this person may roll up."""
     seen = Obligation.objects.visible_to(user).select_related("notice", "issuer", "clause")
     obligation = get_object_or_404(seen, pk=pk)
     if not user.may(Permission.ROLL_UP, at=obligation.issuer):
@@ -41,10 +65,14 @@ def _obligation(user, pk) -> Obligation:
     return obligation
 
 
+def form_name(number: int) -> str:
+    return f"附件{number}" if number else "报送材料"
+
+
 def _tabs(obligation: Obligation, available: list[int], number: int) -> list[dict]:
     return [
         {
-            "label": f"附件{one}" if one else "报送材料",
+            "label": form_name(one),
             "url": reverse("reports:roll_up_number", args=[obligation.pk, one]),
             "active": one == number,
         }
@@ -52,19 +80,22 @@ def _tabs(obligation: Obligation, available: list[int], number: int) -> list[dic
     ]
 
 
-def _table(rolled: RollUp) -> dict:
-    return {
-        "header": preview.header(rolled.definition),
-        "lead": preview.LEAD,
-        "blocks": preview.blocks(rolled.definition, rolled.entries),
-    }
+def _levels(user, obligation: Obligation) -> list[Obligation]:
+    """The same work at the levels above and below, where this person may roll it up too."""
+    may = {bureau.pk for bureau in user.bureaus_where(Permission.ROLL_UP)}
+    above = Obligation.objects.filter(assignments__splits=obligation)
+    found = above | Obligation.objects.below(obligation)
+    others = found.filter(issuer__in=may).exclude(pk=obligation.pk).select_related("issuer")
+    return list(others.distinct().order_by("issuer__path", "pk"))
 
 
-def _texts(rolled: RollUp) -> dict:
-    """Outlines are read one after the other; there is no table of them."""
+def _texts(rolled: RollUp, kept: list[UnitEntry]) -> list[dict]:
+    """Outlines are read one after the other too; there is no table of them."""
+    if rolled.definition.kind == "table":
+        return []
     at = dict(rolled.obligation.assignments.reported().values_list("bureau__code", "pk"))
     made = []
-    for entry in rolled.entries:
+    for entry in kept:
         parts = grid.outline(rolled.definition, entry.content, [])
         made.append(
             {
@@ -74,13 +105,32 @@ def _texts(rolled: RollUp) -> dict:
                 "words": sum(part.words for part in parts),
             }
         )
-    return {"texts": made}
+    return made
 
 
-def roll_up_download(request, pk, number):
-    obligation = _obligation(request.user, pk)
+def download(request, pk, number):
+    """The workbook at once; of many units a worker makes it."""
+    obligation = seen_obligation(request.user, pk)
+    if obligation.assignments.expected().count() > exports.MOST_AT_ONCE:
+        messages.info(request, "单位较多，汇总表在后台生成：请点“生成汇总表”")
+        return redirect("reports:roll_up_number", pk, number)
     try:
         data = exports.roll_up_workbook(obligation, number, as_of=timezone.localdate())
     except ReportError as problem:
         raise Http404(str(problem)) from None
-    return xlsx(data, exports.file_name(obligation.notice.title, f"附件{number}汇总表"))
+    return xlsx(data, exports.file_name(obligation.notice.title, f"{form_name(number)}汇总表"))
+
+
+@require_POST
+def make(request, pk, number):
+    """Have a worker make the workbook, and go to where it will be."""
+    obligation = seen_obligation(request.user, pk)
+    if number not in numbers(obligation):
+        raise Http404
+    params = roll_up_maker.params(obligation, number)
+    title = f"{obligation.title} {form_name(number)} 汇总表"
+    try:
+        return asked(request, ProductionKind.ROLL_UP, params, title=title, bureau=obligation.issuer)
+    except ReportError as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:roll_up_number", pk, number)

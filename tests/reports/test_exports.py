@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from reports import exports
 from reports.errors import ReportError
 from tests import factories
-from tests.factories import walk
+from tests.factories import owed_by, walk
 from tests.reports.sheets import merges
 from tests.reports.written import accepted, outline, reported, save, table
 
@@ -186,11 +186,23 @@ def test_roll_up_writes_formulas_as_text(issued):
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
-def test_outline_has_no_roll_up_table():
-    issued = factories.obligation(number="2", text=factories.TEXT_APART)
+def test_outline_is_rolled_up_section_by_section():
+    zhejiang, jiangsu = factories.province(), factories.province("320000", "江苏省")
+    issued = factories.obligation(zhejiang, jiangsu, number="2", text=factories.TEXT_APART)
+    reported(owed_by(issued, "330000"), outline("学习两次", "=1+1"), number=2)
 
-    with pytest.raises(ReportError, match="附件2是文字提纲，没有汇总表；请逐单位下载"):
-        exports.roll_up_workbook(issued, 2, as_of=AS_OF)
+    sheet = opened(exports.roll_up_workbook(issued, 2, as_of=AS_OF))
+
+    assert [[cell.value for cell in row] for row in sheet["A3:B7"]] == [
+        ["一、组织学习有关情况", None],
+        ["浙江省市场监管局", "学习两次"],
+        ["二、出台文件情况", None],
+        ["浙江省市场监管局", "=1+1"],
+        ["三、开展活动和取得的成效", None],
+    ]
+    assert sheet["A8"].value == "（没有单位填写）"
+    words = [cell.value for (cell,) in sheet["A9:A20"] if cell.value]
+    assert words[-1] == "应报2个单位，已报1个，未报1个：江苏省市场监管局。"
 
 
 def test_roll_up_of_a_number_that_is_not_asked_for_is_refused(issued):

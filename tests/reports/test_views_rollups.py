@@ -4,8 +4,11 @@ from urllib.parse import quote
 import pytest
 from openpyxl import load_workbook
 
+from bureaus.models import Post
 from bureaus.roles import Role
-from tests import factories
+from reports import exports
+from reports.models import Production
+from tests import factories, splits
 from tests.factories import RUNGS, owed_by, walk
 from tests.reports.written import accepted, outline, reported, save, table
 
@@ -71,7 +74,11 @@ def test_roll_up_of_texts_shows_each_units_own(office):
     (entry,) = answer.context["texts"]
     assert (entry["name"], entry["words"]) == ("浙江省市场监管局", 4)
     assert "学习两次" in answer.content.decode()
-    assert office.get(f"/obligations/{issued.pk}/roll-up/2/download/").status_code == 404
+    assert answer.context["said"][0].label == "一、组织学习有关情况"
+    assert answer.context["said"][0].texts == [("浙江省市场监管局", "学习两次")]
+    download = office.get(f"/obligations/{issued.pk}/roll-up/2/download/")
+    sheet = load_workbook(BytesIO(download.content)).worksheets[0]
+    assert [cell.value for cell in sheet[4]] == ["浙江省市场监管局", "学习两次"]
 
 
 def test_each_form_has_its_own_roll_up(office):
@@ -114,6 +121,55 @@ def test_roll_up_is_for_those_who_may_roll_up_at_the_issuer(clock, client, issue
     assert client.get(f"/obligations/{issued.pk}/roll-up/{page}").status_code == 403
 
 
+@pytest.mark.parametrize(("most", "is_long"), [(3, False), (2, True)])
+def test_roll_up_of_many_units_is_made_by_a_worker(office, issued, monkeypatch, most, is_long):
+    monkeypatch.setattr(exports, "MOST_AT_ONCE", most)
+    url = f"/obligations/{issued.pk}/roll-up/1/"
+
+    download, made = office.get(f"{url}download/"), office.post(f"{url}make/")
+
+    assert download.status_code == (302 if is_long else 200)
+    production = Production.objects.get()
+    assert made.url == f"/files/{production.pk}/"
+    assert (production.kind, production.title) == ("roll_up", "质量工作进展情况 附件1 汇总表")
+    assert office.get(url).context["is_long"] is is_long
+
+
+def test_making_a_roll_up_of_another_number_is_not_found(office, issued):
+    assert office.post(f"/obligations/{issued.pk}/roll-up/2/make/").status_code == 404
+    assert not Production.objects.exists()
+
+
+def test_province_rolls_up_its_own_split_and_not_the_nations(clock, client):
+    zhejiang, jiangsu = factories.province(), factories.province("320000", "江苏省")
+    national = factories.obligation(zhejiang, jiangsu)
+    hangzhou = factories.prefecture(zhejiang)
+    split = splits.split(factories.accept(owed_by(national, "330000")), hangzhou)
+    reported(split.assignments.for_detail().get(), table())
+    person = factories.staff(Role.COORDINATOR, zhejiang)
+    client.force_login(person)
+
+    answer = client.get(f"/obligations/{split.pk}/roll-up/")
+
+    assert [block.name for block in answer.context["blocks"]] == ["杭州市市场监管局"]
+    assert answer.context["levels_of_work"] == []
+    assert client.get(f"/obligations/{national.pk}/roll-up/").status_code == 403
+    client.force_login(factories.staff(Role.COORDINATOR, jiangsu))
+    assert client.get(f"/obligations/{split.pk}/roll-up/").status_code == 404
+
+
+def test_who_may_roll_up_at_two_levels_is_led_from_one_to_the_other(office, issued):
+    zhejiang = owed_by(issued, "330000")
+    split = splits.split(factories.accept(zhejiang), factories.prefecture(zhejiang.bureau))
+    Post.objects.create(
+        staff=factories.coordinator(), bureau=zhejiang.bureau, role=Role.COORDINATOR
+    )
+
+    answers = [office.get(f"/obligations/{one.pk}/roll-up/") for one in (issued, split)]
+
+    assert [one.context["levels_of_work"] for one in answers] == [[split], [issued]]
+
+
 @pytest.mark.parametrize("page", ["", "1/", "1/download/"])
 def test_coordinator_of_a_province_cannot_see_what_others_reported(clock, client, issued, page):
     reported(owed_by(issued, "320000"), table())
@@ -123,7 +179,7 @@ def test_coordinator_of_a_province_cannot_see_what_others_reported(clock, client
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(("page", "queries"), [("/obligations/{}/roll-up/", 12)])
+@pytest.mark.parametrize(("page", "queries"), [("/obligations/{}/roll-up/", 14)])
 def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
     office, django_assert_num_queries, page, queries, count
 ):
