@@ -14,6 +14,12 @@ TIMETABLE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Every ten minutes: addresses to which reminders fail again and again.
+    "watch_addresses": {
+        "task": "tasks.jobs.watch_addresses",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
     # Every minute: scans that nobody has recognised yet, those of a worker that died included.
     "recognise": {
         "task": "notices.jobs.recognise",

@@ -164,6 +164,8 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
         yield f"申请延至{_moment(detail['asked_until'])}"
     if isinstance(detail.get("due_at"), str):
         yield f"截止时间{_moment(detail['due_at'])}"
+    if detail.get("rung"):
+        yield f"{detail['rung']}，发给{detail['to']}"
     if detail.get("sheet"):
         yield detail["sheet"]
     if detail.get("reason"):

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tasks.actions import reminders
+from tasks.actions import address_faults, reminders
 
 logger = logging.getLogger(__name__)
 
@@ -24,3 +24,11 @@ def share() -> None:
     tally = reminders.tick(timezone.now(), clock=timezone.now)
     if str(tally) != "sent=0 superseded=0 failed=0":
         logger.info("tick %s", tally)
+
+
+@shared_task
+def watch_addresses() -> None:
+    """Tell of addresses to which reminders fail again and again, once each."""
+    told = address_faults.watch(timezone.now())
+    if told:
+        logger.info("told of %s addresses", told)

@@ -177,6 +177,17 @@ def check_policy(user: Staff, bureau: Bureau | None) -> None:
         raise NotYourPost(f"您不能设定{bureau or '系统'}的提醒方案")
 
 
+def can_resend(user: Staff, assignment: Assignment) -> bool:
+    """Who asked for the report may have a reminder sent again, and who runs the system."""
+    runs = bool(user.bureaus_where(Permission.SYSTEM))
+    return runs or user.may_at(Permission.URGE, assignment.receiver_id)
+
+
+def check_resend(user: Staff, assignment: Assignment) -> None:
+    if not can_resend(user, assignment):
+        raise NotYourPost(f"您在{assignment.receiver}没有“催办”权限，不能重新发送提醒")
+
+
 def can_confirm(user: Staff, sheet: UrgeSheet) -> bool:
     """回执 is for those who accept tasks at the bureau that was urged, until one of them has."""
     return sheet.read_at is None and user.may(Permission.ACCEPT, at=sheet.bureau)

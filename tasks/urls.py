@@ -19,6 +19,7 @@ from tasks.views import (
     policies,
     reminders,
     splitting,
+    undelivered,
 )
 
 app_name = "tasks"
@@ -54,6 +55,9 @@ urlpatterns = [
     path("staff/<int:pk>/handover/", handovers.handover, name="handover"),
     path("staff/<int:pk>/handover/transfer/", handovers.transfer, name="handover_transfer"),
     path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/undelivered/", undelivered.undelivered, name="undelivered"),
+    path("reminders/test-mail/", undelivered.test_mail, name="test_mail"),
+    path("deliveries/<int:pk>/resend/", undelivered.resend, name="delivery_resend"),
     path("reminders/policies/", policies.listed, name="policies"),
     path("reminders/policies/system/", policies.of_system, name="policy_system"),
     path("reminders/policies/bureaus/<int:pk>/", policies.of_bureau, name="policy_bureau"),

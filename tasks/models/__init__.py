@@ -1,3 +1,4 @@
+from tasks.models.address_fault import AddressFault
 from tasks.models.assignment import Assignment
 from tasks.models.channel import Preference, RobotAddress
 from tasks.models.deadline import DeadlineChange, Extension
@@ -8,6 +9,7 @@ from tasks.models.reminder import Delivery, Milestone, Urge
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
 __all__ = [
+    "AddressFault",
     "Assignment",
     "DeadlineChange",
     "Delivery",

@@ -15,7 +15,7 @@ State = Delivery.State
 def reminders(request):
     """提醒: what was sent to whom, what failed and why, what comes next."""
     permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
-    sent = _seen(request.user)
+    sent = seen(request.user)
     state = request.GET.get("state", "")
     chosen = sent.filter(state=state) if state in State.values else sent
     page = Paginator(chosen, 50).get_page(request.GET.get("page"))
@@ -35,8 +35,8 @@ def reminders(request):
     return render(request, "tasks/reminders.html", context)
 
 
-def _seen(user):
-    """Deliveries about assignments one may see; an administrator of the system sees all."""
+def seen(user):
+    """Deliveries that go out, of assignments one may see; who runs the system sees all."""
     rows = Delivery.objects.going_out().select_related(
         "recipient", "milestone__assignment__bureau", "milestone__assignment__obligation"
     )
@@ -54,7 +54,7 @@ def _armed(user) -> int:
 def mailbox_page(request):
     """邮箱: the mails themselves, where this site keeps them on disk instead of sending them."""
     permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
-    sent = _seen(request.user).by_mail().filter(state=State.SENT).order_by("-sent_at", "-pk")
+    sent = seen(request.user).by_mail().filter(state=State.SENT).order_by("-sent_at", "-pk")
     page = Paginator(sent, 50).get_page(request.GET.get("page"))
     letters = [(delivery, mailbox.find(delivery.message_key)) for delivery in page.object_list]
     context = {
@@ -62,6 +62,6 @@ def mailbox_page(request):
         "letters": letters,
         "query": "",
         "on_disk": settings.EMAIL_BACKEND == MAILBOX_BACKEND,
-        "undelivered": _seen(request.user).filter(state=State.FAILED).count(),
+        "undelivered": seen(request.user).filter(state=State.FAILED).count(),
     }
     return render(request, "tasks/mailbox.html", context)

@@ -1,0 +1,44 @@
+"""重新发送: a person has mended what was wrong, and the reminder is to be tried again now."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit import trail
+from bureaus.models import Staff
+from bureaus.roles import Permission
+from tasks import permissions
+from tasks.actions.acting import for_absentee
+from tasks.channels.registry import EMAIL
+from tasks.errors import SomebodyWasFaster, TransitionDenied
+from tasks.ladder import label
+from tasks.models import Delivery
+
+State = Delivery.State
+AGAIN = (State.FAILED, State.WAITING)
+
+
+@transaction.atomic
+def resend(delivery: Delivery, *, now: datetime, by: Staff) -> None:
+    """Let it be tried with the next tick, to the address that the person has now.
+
+    Raises TransitionDenied for what has gone out or is in a worker's hands, and where the task
+    calls for no reminder any more.
+    """
+    row = Delivery.objects.for_sending().get(pk=delivery.pk)
+    assignment = row.milestone.assignment
+    permissions.check_resend(by, assignment)
+    if row.state not in AGAIN:
+        raise TransitionDenied(f"这封提醒现在是“{row.get_state_display()}”，不需要重新发送")
+    if not assignment.is_owed:
+        raise TransitionDenied("任务已经报送或不再要求，不需要再提醒")
+    address = row.recipient.email if row.channel == EMAIL else row.address
+    if row.channel == EMAIL and not address:
+        raise TransitionDenied(f"{row.recipient}还没有登记邮箱，请先在人员资料中登记")
+    claimed = Delivery.objects.filter(pk=row.pk, state=row.state, not_before=row.not_before)
+    if not claimed.update(state=State.WAITING, not_before=now, attempts=0, address=address):
+        raise SomebodyWasFaster
+    detail = {"rung": label(row.milestone.kind), "to": row.recipient.name}
+    detail |= for_absentee(by, Permission.URGE, at=assignment.receiver)
+    chain = assignment.receiver.code
+    trail.record("重新发送提醒", assignment, chain=chain, detail=detail, at=now, by=by)

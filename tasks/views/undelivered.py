@@ -1,0 +1,73 @@
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bureaus import permissions
+from bureaus.roles import Permission
+from tasks import mail_check
+from tasks import undelivered as listing
+from tasks.actions import resending
+from tasks.errors import TaskError
+from tasks.views.reminders import seen
+
+PER_PAGE = 50
+
+
+class TestMailForm(forms.Form):
+    """To whom the test mail goes."""
+
+    address = forms.EmailField(
+        label="收件地址",
+        error_messages={"required": "请填写收件地址", "invalid": "邮箱地址不对，请核对"},
+    )
+
+
+def undelivered(request):
+    """未送达: what did not arrive, why, when it is tried again, and what to do."""
+    permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
+    return _page(request, TestMailForm(initial={"address": request.user.email}))
+
+
+def _page(request, form: TestMailForm, *, result=None, status: int = 200):
+    page = Paginator(listing.found(seen(request.user)), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "lines": listing.lines(list(page.object_list), request.user),
+        "reads": bool(request.user.bureaus_where(Permission.READ)),
+        "form": form if _may_check(request.user) else None,
+        "result": result,
+    }
+    return render(request, "tasks/undelivered.html", context, status=status)
+
+
+def _may_check(user) -> bool:
+    return bool(user.bureaus_where(Permission.SYSTEM))
+
+
+@require_POST
+def resend(request, pk):
+    """重新发送 one reminder, to the address the person has now."""
+    permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
+    delivery = get_object_or_404(seen(request.user), pk=pk)
+    try:
+        resending.resend(delivery, now=timezone.now(), by=request.user)
+    except TaskError as denied:
+        messages.error(request, str(denied))
+    else:
+        messages.success(request, f"已安排重新发送给{delivery.recipient}，一分钟内发出")
+    return redirect("tasks:undelivered")
+
+
+@require_POST
+def test_mail(request):
+    """测试邮件: sent at once; the result stands on the page."""
+    if not _may_check(request.user):
+        raise PermissionDenied
+    form = TestMailForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    return _page(request, form, result=mail_check.send(form.cleaned_data["address"]))
