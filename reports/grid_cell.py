@@ -63,6 +63,7 @@ class Cell:
     is_asked: bool = False
     runs: Sequence[Run] = ()  # the text beside its earlier wording; none where it did not change
     is_gone: bool = False
+    origin: str = ""  # the earlier report that its text was just taken from
     form: int | None = None  # its attachment, where several forms stand on one page
 
     @property
@@ -159,7 +160,7 @@ class Cell:
 
     @property
     def has_notes(self) -> bool:
-        return bool(self.problems or self.marks)
+        return bool(self.problems or self.marks or self.origin)
 
     @property
     def is_wrong(self) -> bool:

@@ -59,6 +59,22 @@ def _marked_line(line: Sequence[Cell], marks: Marks) -> list[Cell]:
     return done
 
 
+def with_origins(form: Sheet | Sequence[Part], origins: Mapping[str, str]) -> Any:
+    """The sheet or the sections, each value that was just taken over with where it came from."""
+
+    def told(cell: Cell) -> Cell:
+        return replace(cell, origin=origins[cell.name]) if cell.name in origins else cell
+
+    if not isinstance(form, Sheet):
+        return [replace(part, cell=told(part.cell)) for part in form]
+    return replace(
+        form,
+        head=list(map(told, form.head)),
+        foot=list(map(told, form.foot)),
+        lines=[list(map(told, line)) for line in form.lines],
+    )
+
+
 def compared_sheet(
     form: Form, old: Content | None, *, units: Mapping[str, str] | None = None
 ) -> Sheet:

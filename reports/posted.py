@@ -79,6 +79,11 @@ def revision_from(posted: Mapping[str, str]) -> int:
     return int(given) if known else -1
 
 
+def key_from(value: str) -> int:
+    """The key of a row; 0, which is none, for what is no key."""
+    return next(iter(keys_from([value])), 0) if len(value) < 19 else 0
+
+
 def keys_from(values: Iterable[str]) -> set[int]:
     """The keys among these; what is none is passed over."""
     return {int(value) for value in values if value.isascii() and value.isdecimal()}

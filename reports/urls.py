@@ -8,6 +8,7 @@ from reports.views import (
     ledger,
     merging,
     packing,
+    prefilling,
     productions,
     review,
     rollups,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("assignments/<int:pk>/forms/<int:number>/pdf/", summaries.pdf, name="pdf"),
     path("assignments/<int:pk>/forms/<int:number>/template/", workbooks.template, name="template"),
     path("assignments/<int:pk>/forms/<int:number>/upload/", workbooks.upload, name="upload"),
+    path("assignments/<int:pk>/forms/<int:number>/earlier/", prefilling.prefill, name="prefill"),
     path("assignments/<int:pk>/forms/<int:number>/merge/", merging.merge, name="merge"),
     path("assignments/<int:pk>/forms/nil/", forms.nil, name="nil"),
     path(

@@ -173,6 +173,7 @@ class World:
             "reports:nil": [task],
             "reports:autosave": forms,
             "reports:merge": forms,
+            "reports:prefill": forms,
             "reports:form_download": forms,
             "reports:template": forms,
             "reports:document": forms[1:],

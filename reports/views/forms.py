@@ -10,11 +10,13 @@ from notices.calendar import work_calendar
 from reports import (
     below,
     drafts,
+    earlier,
     evidence_page,
     exports,
     form_page,
     grid,
     live,
+    markup,
     permissions,
     reading,
 )
@@ -203,17 +205,21 @@ def _page(
         "base": live.base_of(current.content) if revision is None else request.POST.get("base", ""),
         **(more or {}),
     }
+    context["earlier"] = earlier.reports(assignment, current) if context["may_write"] else []
+    origins = earlier.origins(assignment, current, content, context["earlier"])
     if current.is_table:
         units = below.units_of(content)
         sheet = grid.sheet(definition, content, problems, spare=spare, units=units)
-        context["sheet"] = form_page.marked(sheet, asked, current.number)
+        sheet = form_page.marked(sheet, asked, current.number)
+        context["sheet"] = markup.with_origins(sheet, origins)
     else:
         outline = grid.outline(definition, content, problems)
         if context["may_write"]:
             offers = drafts.offers(request.user, assignment, current, content)
             outline = form_page.offered(outline, offers)
             context["homeless"] = form_page.homeless(offers)
-        context["outline"] = form_page.marked(outline, asked, current.number)
+        outline = form_page.marked(outline, asked, current.number)
+        context["outline"] = markup.with_origins(outline, origins)
         context["words"] = sum(part.words for part in context["outline"])
     return render(request, "reports/form.html", context, status=422 if refusal else 200)
 

@@ -206,7 +206,7 @@ def test_offers_take_the_same_queries_for_one_row_and_for_thirty(
 ):
     save(annex_1, table(documents=documents), revision=1)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         answer = writer.get(url(task))
 
     assert len(offers(answer, "s2")) == documents + 1

@@ -1,0 +1,84 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bureaus.roles import Permission
+from reports import earlier
+from reports.actions import prefilling, submissions
+from reports.errors import ContentRefused, ReportError
+from reports.forms_of import Form, forms_of
+from reports.posted import key_from, revision_from
+from tasks.models import Assignment
+
+
+def prefill(request, pk, number):
+    """沿用以前填报的内容: what was reported before beside what stands now, to choose from."""
+    assignment, form = _opened(request.user, pk, number)
+    try:
+        submissions.check_write(request.user, assignment)
+    except ReportError as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:form", pk, number)
+    found = earlier.reports(assignment, form)
+    if not found:
+        messages.error(request, "本单位没有报送过相同或相近的报表，没有可以沿用的内容")
+        return redirect("reports:form", pk, number)
+    if request.method == "POST":
+        return _take(request, assignment, form, found)
+    return _page(request, assignment, form, found)
+
+
+def _opened(user, pk, number) -> tuple[Assignment, Form]:
+    """404 for what this person may not know of, 403 for those who write nothing here."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
+    if not user.may(Permission.FILL, at=assignment.bureau):
+        raise PermissionDenied
+    for form in forms_of(assignment):
+        if form.number == number:
+            return assignment, form
+    raise Http404
+
+
+def _take(request, assignment: Assignment, form: Form, found: list[earlier.Report]):
+    try:
+        prefilling.take(
+            assignment,
+            form.number,
+            key_from(request.POST.get("from", "")),
+            None if "all" in request.POST else request.POST.getlist("take"),
+            revision=revision_from(request.POST),
+            now=timezone.now(),
+            by=request.user,
+        )
+    except ContentRefused as refused:
+        said = [problem.message_zh for problem in refused.problems]
+        return _page(request, assignment, form, found, "所选内容不符合本表的要求，没有沿用", said)
+    except ReportError as refused:
+        return _page(request, assignment, form, found, str(refused))
+    messages.success(request, "已沿用所选内容，请逐项核对后提交审核")
+    return redirect("reports:form", assignment.pk, form.number)
+
+
+def _page(request, assignment: Assignment, form: Form, found, refusal="", problems=()):
+    asked = request.POST if request.method == "POST" else request.GET
+    wanted = key_from(asked.get("from", ""))
+    report = next((one for one in found if one.version.pk == wanted), found[0])
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "form": form,
+        "definition": form.definition,
+        "tabs": [
+            {"label": one.name, "url": f"?from={one.version.pk}", "active": one is report}
+            for one in found
+        ],
+        "report": report,
+        "found": report.offered(form, form.content),
+        "picked": request.POST.getlist("take") if request.method == "POST" else None,
+        "refusal": refusal,
+        "problems": problems,
+        "revision": revision_from(request.POST) if refusal else form.revision,
+    }
+    return render(request, "reports/prefill.html", context, status=422 if refusal else 200)
