@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(slots=True)
@@ -33,13 +34,19 @@ class Pagination:
 
 
 def break_before(
-    heights: Sequence[float], torn: Sequence[int], *, first: float, room: float
+    heights: Sequence[float],
+    torn: Sequence[int],
+    *,
+    first: float,
+    room: float,
+    whole: float = inf,
 ) -> list[int]:
     """The lines before which a page should end, where it would otherwise tear merged cells.
 
     `torn[i]` is how many merged cells a break before line i tears; `first` is the room for lines
     on the first page, `room` that on each other. A break is moved up by half a page at most, and
-    only to where it tears less.
+    only to where it tears less. A line higher than `whole` takes several rows of the sheet, between
+    which it would be torn itself: where it fits on the next page, it begins there.
     """
     breaks: list[int] = []
     left, start = first, 0
@@ -57,6 +64,7 @@ def break_before(
                 break
             if torn[index] < torn[best]:
                 best = index
-        if best != end:
+        is_torn_itself = whole < heights[end] <= room and used >= left / 2
+        if best != end or is_torn_itself:
             breaks.append(best)
         start, left = best, room

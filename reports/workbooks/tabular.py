@@ -12,7 +12,7 @@ from reports.schemas.lines import CellRole, Line, LineCell
 from reports.workbooks.cells import write_text
 from reports.workbooks.figures import write_value
 from reports.workbooks.frame import Grid
-from reports.workbooks.heights import Need, line_heights, place_lines
+from reports.workbooks.heights import MAX_ROW_POINTS, Need, line_heights, place_lines
 from reports.workbooks.pagination import Pagination, break_before
 from reports.workbooks.spots import Spot, Spots
 from reports.workbooks.styles import Box, CellStyle, TableStyles, draw
@@ -43,7 +43,9 @@ def write_lines(
     heights = line_heights(len(lines), _needs(grid, lines, styles), least=least, size=size)
     spans = place_lines(sheet, top, heights, size=size)
     if pages is not None:
-        breaks = break_before(heights, _torn(lines), first=pages.left, room=pages.room)
+        breaks = break_before(
+            heights, _torn(lines), first=pages.left, room=pages.room, whole=MAX_ROW_POINTS
+        )
         for index in breaks:
             sheet.row_breaks.append(Break(id=spans[index][0] - 1))
     for index, line in enumerate(lines):
@@ -74,7 +76,7 @@ def _write(
     sheet: Worksheet, box: Box, line: Line, cell: LineCell, styles: TableStyles, spots: Spots | None
 ) -> None:
     drawn = draw(sheet, box, style_of(line, cell, styles))
-    if cell.column.kind is ColumnKind.SERIAL and cell.text.isdecimal() and not line.is_total:
+    if _is_counted(line, cell):
         write_value(drawn, cell.column, cell.text, Decimal(cell.text))
     else:
         is_written = cell.role in {CellRole.ENTERED, CellRole.PRINTED}
@@ -119,6 +121,13 @@ def _is_last_label(line: Line, cell: LineCell) -> bool:
     labels = [one for one in line.cells if one.column.kind is ColumnKind.ROW_LABEL]
     own = len(line.row.labels) if line.row else 1
     return len(labels) < own or labels[own - 1].column.id == cell.column.id
+
+
+def _is_counted(line: Line, cell: LineCell) -> bool:
+    """Is it a serial number that the program counts? A code of the row, such as 01, is a text."""
+    is_given = line.row is not None and bool(line.row.given_text(cell.column.id))
+    is_serial = cell.column.kind is ColumnKind.SERIAL and cell.text.isdecimal()
+    return is_serial and not is_given and not line.is_total
 
 
 def _is_total_label(line: Line, cell: LineCell) -> bool:

@@ -141,3 +141,27 @@ def test_long_text_of_a_key_value_form_is_shown_whole():
 )
 def test_page_ends_where_it_tears_fewer_merged_cells(torn, breaks):
     assert break_before([10.0] * 6, torn, first=35.0, room=35.0) == breaks
+
+
+@pytest.mark.parametrize(
+    ("heights", "whole", "breaks"),
+    [
+        ([20.0, 20.0, 20.0], 15.0, [1, 2]),
+        ([20.0, 20.0, 20.0], 20.0, []),  # each is one row, which no program tears
+        ([10.0, 40.0, 20.0], 15.0, []),  # higher than a page
+        ([10.0, 30.0, 10.0], 15.0, []),  # more than half of the page would be left empty
+    ],
+)
+def test_line_of_several_rows_begins_on_the_next_page_where_it_fits(heights, whole, breaks):
+    torn = [0, 1, 1]
+
+    assert break_before(heights, torn, first=35.0, room=35.0, whole=whole) == breaks
+
+
+def test_code_of_a_row_keeps_its_zeros():
+    case = BY_NAME["civil affairs"]
+
+    page = first_sheet(write_table(case.definition, case.content, unit_name="示例局"))
+
+    codes = [str(cell.value) for cell in page["C"] if cell.value]
+    assert [code for code in codes if code.isdecimal()] == ["01", "02", "03", "04"]
