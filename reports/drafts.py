@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bureaus.models import Staff
-from reports import permissions
+from reports import below, permissions
 from reports.forms_of import Form
 from reports.grid import anchor
 from reports.models import Submission
+from reports.schemas import sources
 from reports.schemas.definition import FormDefinition, OutlineDefinition
 from reports.schemas.drafted import Given, Made, Sentence
 from reports.schemas.drafting import draft
-from reports.schemas.places import places
+from reports.schemas.places import ROWS, places
 from tasks.models import Assignment
 from tasks.states import HANDED_IN, RELEASED, Status
 
@@ -143,8 +144,10 @@ def _given(name: str, source: Submission) -> Given:
 
 
 def _spots(given: Given) -> Iterator[tuple[str, Spot]]:
-    """What each cell is called: one of a row by its row, whose first cell a link leads to."""
-    at = ""
+    """What each cell is called: one of a row by its row, whose first cell a link leads to; a row
+    that was merged from below also by its bureau."""
+    units, at = below.units_of(given.content), ""
+    rows = given.content["rows"]
     for place in places(given.definition, given.content):
         if not place.row:
             yield place.path, Spot(f"“{place.name}”", anchor(place.path))
@@ -152,7 +155,9 @@ def _spots(given: Given) -> Iterator[tuple[str, Spot]]:
             at = ""
         else:
             at = at or place.path
-            yield place.path, Spot(place.line, anchor(at))
+            code = sources.code(rows[place.row - 1]) if place.part == ROWS else ""
+            unit = f"（{units.get(code, code)}）" if code else ""
+            yield place.path, Spot(f"{place.line}{unit}", anchor(at))
 
 
 def _key(sentence: Sentence) -> str:

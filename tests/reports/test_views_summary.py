@@ -1,5 +1,6 @@
 """The outline as its writer sees it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from audit.models import AuditEvent
 from bureaus.roles import Role
 from reports.actions import submissions
 from reports.models import Submission
+from reports.schemas import sources
 from reports.schemas.cautions import INTERNAL, PEOPLE
 from tests import factories
 from tests.factories import NOW
@@ -124,6 +126,19 @@ def test_sentence_follows_the_row_it_was_made_from(writer, task, annex_1):
         "省政府印发《甲》（示政发〔2026〕3号）。",
         "省局印发《乙》。",
     ]
+
+
+def test_rows_merged_from_below_are_sources_by_the_name_of_their_bureau(writer, task, annex_1):
+    city = factories.prefecture(task.bureau)
+    stored = annex_1.submissions.get()
+    merged = {**stored.content, "rows": [ROWS[0], sources.marked(ROWS[1], city.code)]}
+    annex_1.submissions.update(content_json=json.dumps(merged))
+
+    (count, own, theirs) = offers(writer.get(url(task)), "s2").values()
+
+    assert [spot.label for spot in own.spots] == ["第1行"]
+    assert [spot.label for spot in theirs.spots] == ["第2行（杭州市）"]
+    assert [spot.label for spot in count.spots] == ["第1行", "第2行（杭州市）"]
 
 
 def test_sentence_is_taken_behind_what_was_written_and_never_twice(writer, task, annex_1):
