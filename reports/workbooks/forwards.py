@@ -30,6 +30,7 @@ _NOT_PLAIN = re.compile(
     "^[=+\\-@\\s]|\\s$|[&<>]|_x|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|[^\x00-\uffff]"
 )
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
+_ROW = re.compile(r'<row r="(\d+)"')
 _MERGED = re.compile(r'<mergeCells count="(\d+)">')
 
 
@@ -77,6 +78,7 @@ class ForwardSheet:
         self._file, self.sheet, self._tail = file, sheet, tail
         self._parts: list[str] = [_DIMENSION.sub("", head)]
         self._size = len(head)
+        self._last = max(map(int, _ROW.findall(head)), default=0)
         self._merged, self._merges, self._breaks = bytearray(), 0, bytearray()
         self._break_count = 0
         self._looks: dict[CellStyle, Look] = {}
@@ -116,7 +118,11 @@ class ForwardSheet:
         return f'<c r="{self.letters[column - 1]}{row}"'
 
     def row(self, number: int, points: float, cells: Sequence[str]) -> None:
-        """Write a row of cells, left to right, of this height."""
+        """Write a row of cells, left to right, of this height. Raises ValueError for one that is
+        there already: Excel would call the file damaged."""
+        if number <= self._last:
+            raise ValueError(f"row {number} comes after row {self._last}")
+        self._last = number
         text = f'<row r="{number}" ht="{points:.2f}" customHeight="1">{"".join(cells)}</row>'
         self._parts.append(text)
         self._size += len(text)

@@ -186,7 +186,7 @@ def write_header(
     set_up_page(
         sheet, orientation=orientation.value, annex_no=annex_no, header_rows=(top, body - 1)
     )
-    sheet.freeze_panes = sheet.cell(body, 1)
+    sheet.freeze_panes = f"A{body}"  # not the cell: that would make a row of it
     return body
 
 

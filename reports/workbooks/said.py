@@ -2,6 +2,7 @@
 texts too long for the cell they belong in. Written forwards, whatever its length."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 
 from openpyxl.utils import get_column_letter
@@ -17,6 +18,7 @@ from reports.workbooks.text_fit import fitted, line_points, row_points
 
 _WIDTHS = (16.0, 76.0)  # 单位 and what it wrote, on upright paper
 _MAX_ROW_POINTS = 200.0
+_TITLE_SIZE = 16
 _LEAST_POINTS = 24.0
 
 
@@ -25,7 +27,8 @@ def draw_above(sheet: Worksheet, title: str, line: str, styles: TableStyles, ann
     for index, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     row = 1
-    for text, style in ((title, styles.title), (line, styles.line)):
+    heading = replace(styles.title, size=_TITLE_SIZE)  # upright paper is narrow
+    for text, style in ((title, heading), (line, styles.line)):
         points = fitted(width=sum(_WIDTHS), size=style.size)(text)
         sheet.row_dimensions[row].height = max(points, style.size * 1.8)
         write_text(draw(sheet, Box(row, 1, row, len(_WIDTHS)), style), text)

@@ -129,3 +129,16 @@ def test_second_sheet_follows_the_first():
 
     found = load_workbook(BytesIO(out.getvalue()))
     assert {sheet.title: sheet["A1"].value for sheet in found} == {"一": "甲", "二": "乙"}
+
+
+def test_row_that_is_there_already_is_refused():
+    workbook = new_workbook()
+    sheet = add_sheet(workbook, "表")
+    write_text(sheet["A1"], "标题")
+
+    with (
+        ForwardBook(BytesIO(), workbook) as book,
+        book.write(sheet) as rows,
+        pytest.raises(ValueError, match="row 1 comes after row 1"),
+    ):
+        rows.row(1, 20, [])
