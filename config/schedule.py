@@ -20,6 +20,12 @@ TIMETABLE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},
     },
+    # Every five minutes: whether the working days have been changed.
+    "follow_calendar": {
+        "task": "tasks.jobs.follow_calendar",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
     # Every minute: scans that nobody has recognised yet, those of a worker that died included.
     "recognise": {
         "task": "notices.jobs.recognise",

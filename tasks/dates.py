@@ -36,7 +36,7 @@ def dates_of(clause: Clause) -> Dates:
     return Dates(
         due_at=clause.due_at,
         strict_on=clause.strict_on,
-        target_at=_close_of(clause.target_on, before=clause.due_at),
+        target_at=close_of(clause.target_on, before=clause.due_at),
         review_on=clause.review_on,
         explanation=clause.explanation,
     )
@@ -63,7 +63,7 @@ def computed(found: Computed) -> Dates:
     return Dates(
         due_at=found.due_at,
         strict_on=found.strict_on,
-        target_at=_close_of(found.target_on, before=found.due_at),
+        target_at=close_of(found.target_on, before=found.due_at),
         review_on=found.review_on,
         explanation=found.explanation,
     )
@@ -86,7 +86,8 @@ def resubmission(
     return until(day, calendar=calendar, said="补正或更正重报")
 
 
-def _close_of(day: date | None, *, before: datetime | None) -> datetime | None:
+def close_of(day: date | None, *, before: datetime | None) -> datetime | None:
+    """The end of the office's day, as ``target_at`` holds it; never after the deadline."""
     if day is None or before is None:
         return None
     return min(datetime.combine(day, settings.OFFICE_CLOSES, tzinfo=SHANGHAI), before)

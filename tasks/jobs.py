@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tasks.actions import address_faults, reminders
+from tasks.actions import address_faults, recounting, reminders
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +32,11 @@ def watch_addresses() -> None:
     told = address_faults.watch(timezone.now())
     if told:
         logger.info("told of %s addresses", told)
+
+
+@shared_task
+def follow_calendar() -> None:
+    """Work open dates out anew where the working days have been changed."""
+    made = recounting.recount(timezone.now())
+    if made:
+        logger.info("recount %s: %s days changed", made.pk, made.changed)

@@ -277,6 +277,15 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(visibility.visible(user, path="milestone__assignment__bureau_path"))
 
 
+class DateMoveQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DateMoveQuerySet":
+        """Of the obligations one may see; who runs the system sees all that its calendar moved."""
+        if user.bureaus_where(Permission.SYSTEM):
+            return self.all()
+        obligation = self.model.obligation.field.related_model
+        return self.filter(obligation__in=obligation.objects.visible_to(user))
+
+
 class PolicyQuerySet(models.QuerySet):
     def of(self, bureau, notice=None) -> "PolicyQuerySet":
         """The versions of exactly this scope, the latest first; without a bureau the system's."""

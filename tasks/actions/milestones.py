@@ -52,13 +52,19 @@ def arm(
     return len(rows)
 
 
-def rearm(assignments: Sequence[Assignment], *, now: datetime) -> None:
-    """Another plan or calendar for the same deadline: what has fired already is not fired again."""
+def rearm(assignments: Sequence[Assignment], *, now: datetime, catching_up: bool = False) -> None:
+    """Another plan or calendar for the same deadline: what has fired already is not fired again.
+
+    ``catching_up``: what was still to come, and now should have been already, comes at once.
+    """
     of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
     fired = of_ladder.filter(state__in=(Milestone.State.FIRED, Milestone.State.SUPERSEDED))
     past = frozenset(fired.values_list("assignment", "deadline_version", "kind"))
+    waiting = list(of_ladder.armed().values_list("pk", flat=True)) if catching_up else []
     of_ladder.armed().update(state=Milestone.State.VOID)
     arm(assignments, now=now, sparing=past)
+    passed_over = Milestone.objects.filter(pk__in=waiting, state=Milestone.State.VOID)
+    passed_over.update(state=Milestone.State.ARMED, at=now)
 
 
 def disarm(assignments: Sequence[Assignment]) -> None:

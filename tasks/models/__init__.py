@@ -5,12 +5,14 @@ from tasks.models.deadline import DeadlineChange, Extension
 from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
 from tasks.models.policy import ReminderPolicy
+from tasks.models.recount import DateMove, Recount
 from tasks.models.reminder import Delivery, Milestone, Urge
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
 __all__ = [
     "AddressFault",
     "Assignment",
+    "DateMove",
     "DeadlineChange",
     "Delivery",
     "Extension",
@@ -18,6 +20,7 @@ __all__ = [
     "Milestone",
     "Obligation",
     "Preference",
+    "Recount",
     "ReminderPolicy",
     "RobotAddress",
     "Urge",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.models import Notice
-from tasks import rows
+from tasks import calendar_notes, rows
 from tasks.models import Assignment, Delivery, Extension
 from tasks.paging import Counted, counted
 from tasks.states import WITH_BUREAU, ExtensionState, Status
@@ -39,6 +39,7 @@ def desk(request):
     }
     if coordinates:
         context |= _overview(user, seen, now)
+    context["notes"] = calendar_notes.notes(user, now=now, calendar=calendar)
     return render(request, "tasks/desk.html", context)
 
 

@@ -14,7 +14,7 @@ TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/", 22),
+        ("/", 24),
         ("/ledger/?light=", 15),
         ("/obligations/{obligation}/", 17),
         ("/notices/{notice}/", 18),

@@ -1,0 +1,43 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bureaus import permissions
+from bureaus.roles import Permission
+from notices.calendar import work_calendar
+from tasks.actions import recounting
+from tasks.models import DateMove, Recount
+
+PER_PAGE = 50
+
+
+def moves(request):
+    """目标日变动: which targets followed the working days, from when to when."""
+    permissions.check_any(request.user, Permission.READ, Permission.SYSTEM)
+    seen = DateMove.objects.visible_to(request.user).select_related(
+        "recount", "obligation__notice", "obligation__issuer"
+    )
+    rows = seen.defer("obligation__notice__body", "obligation__notice__reading_json")
+    calendar = work_calendar()
+    context = {
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "last": Recount.objects.order_by("-pk").first(),
+        "last_year": calendar.last.year if calendar.first <= calendar.last else None,
+        "may_recount": bool(request.user.bureaus_where(Permission.SYSTEM)),
+        "reads": bool(request.user.bureaus_where(Permission.READ)),
+    }
+    return render(request, "tasks/date_moves.html", context)
+
+
+@require_POST
+def recount(request):
+    """Now, and not with the next run of the timetable."""
+    permissions.check_any(request.user, Permission.SYSTEM)
+    made = recounting.recount(timezone.now())
+    if made is None:
+        messages.success(request, "工作日历没有变动，各项日期都是最新的")
+    else:
+        messages.success(request, f"已重新推算，{made.moves.count()}个事项的目标日有变动")
+    return redirect("tasks:date_moves")
