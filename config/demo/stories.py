@@ -47,7 +47,7 @@ def tell(directive: Directive, office: Office, *, now: datetime) -> None:
         directive.text,
         source_name=f"示例-{directive.key}.txt",
         bureau=office.central,
-        now=directive.received_at,
+        now=min(directive.received_at, now),  # today's came this morning, which may be still ahead
         by=office.coordinator,
         is_example=directive.is_example,
     )

@@ -1,9 +1,10 @@
 import pytest
 
+from audit import trail
 from bureaus.roles import Role
 from tasks.actions import reminders as ticking
 from tests import factories
-from tests.factories import RUNGS, walk
+from tests.factories import NOW, RUNGS, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -39,3 +40,17 @@ def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
         answer = office.get(url)
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_trail_takes_the_same_queries_for_one_event_and_for_fifty(
+    office, django_assert_num_queries, count
+):
+    task, by = factories.assignment(), factories.coordinator()
+    for _ in range(count):
+        trail.record("催办", task, chain=task.issuer.code, detail={"reason": "示例"}, at=NOW, by=by)
+
+    with django_assert_num_queries(11):
+        answer = office.get(f"/assignments/{task.pk}/trail/")
+
+    assert len(answer.context["events"]) == count + 1  # it was issued, too
