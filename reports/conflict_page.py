@@ -10,6 +10,8 @@ from reports.forms_of import Form
 from reports.schemas.conflicts import Difference, Pick, differences, merged
 from reports.schemas.content import Content, ContentError
 
+BLANK, NO_ROW = "（空）", "（没有这一行）"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -22,6 +24,18 @@ class Choice:
     def name(self) -> str:
         """The field in which the choice is posted."""
         return f"pick.{self.difference.key}"
+
+    @property
+    def theirs(self) -> str:
+        return self.difference.theirs or self._nothing
+
+    @property
+    def mine(self) -> str:
+        return self.difference.mine or self._nothing
+
+    @property
+    def _nothing(self) -> str:
+        return NO_ROW if self.difference.is_row else BLANK
 
     @property
     def takes_theirs(self) -> bool:

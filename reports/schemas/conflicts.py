@@ -26,6 +26,7 @@ class Difference:
     """One place where the two contents differ: a cell, or a row that only one of them has.
 
     ``suggested`` is the one who changed it since both began, None where both did or nobody knows.
+    ``is_row``: one of them lacks the whole row.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Difference:
     theirs: str
     mine: str
     suggested: Pick | None
+    is_row: bool = False
 
 
 def differences(
@@ -44,7 +46,14 @@ def differences(
     """
     sides = _Sides(definition, theirs, mine, base)
     return [
-        Difference(_key(change), change.label, change.old, change.new, sides.suggested(change))
+        Difference(
+            _key(change),
+            change.label,
+            change.old,
+            change.new,
+            sides.suggested(change),
+            is_row=change.kind is not Kind.CHANGED,
+        )
         for change in sides.changes()
     ]
 

@@ -21,6 +21,7 @@
   let since = 0; // when the first unsaved one was made
   let timer = 0;
   let isSending = false;
+  let isRefreshed = false; // the token was renewed since the last answer
   let isOver = false; // another one saved, or nothing may be written any more
 
   function say(text, isSaved) {
@@ -38,6 +39,13 @@
     made.textContent = label;
     made.addEventListener("click", act);
     state.append(made);
+  }
+
+  function leadTo(place, label) {
+    const link = document.createElement("a");
+    link.href = "#" + place.id;
+    link.textContent = label;
+    state.append("　", link);
   }
 
   // Presses 保存, whose answer is a page: it shows what the two writers differ in.
@@ -161,6 +169,7 @@
       keep(answer, sent);
     } else if (answer.state === "refused") {
       say("未保存：" + answer.said);
+      leadTo(list, "查看");
     } else {
       isOver = true;
       say("未保存：" + answer.said);
@@ -181,6 +190,7 @@
   function read(answer, sent) {
     const isData = (answer.headers.get("Content-Type") || "").startsWith("application/json");
     if (isData) {
+      isRefreshed = false;
       return answer.json().then(function (data) { told(data, sent); });
     }
     if (answer.redirected || answer.status === 403) {
@@ -194,6 +204,9 @@
   // After another login the page's token is an old one; the form's own page has a new one, to be taken
   // where the same person logged in.
   function refresh() {
+    if (isRefreshed) {
+      return null;
+    }
     return fetch(form.action, { credentials: "same-origin" })
       .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : ""; })
       .then(function (text) {
@@ -204,6 +217,7 @@
         if (token && person && own && person.dataset.person === own.dataset.person) {
           form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
           document.querySelector('meta[name="csrf-token"]').content = token.value;
+          isRefreshed = true;
           wait(0);
         }
       });
@@ -250,9 +264,7 @@
     isOver = true;
     clearTimeout(timer);
   });
-  document.addEventListener("visibilitychange", function () {
-    if (document.hidden) {
-      send();
-    }
-  });
+  // Who turns to another page has saved before; who comes back from logging in saves at once.
+  document.addEventListener("visibilitychange", send);
+  window.addEventListener("focus", send);
 })();

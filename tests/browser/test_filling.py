@@ -203,3 +203,19 @@ def test_leaving_asks_only_with_unsaved_changes(page, live_server):
 
     assert asked_to_stay == ["beforeunload"]
     expect(page.locator("#unit-c2")).to_have_value("")
+
+
+def test_who_was_logged_out_logs_in_beside_and_loses_nothing(page, live_server):
+    task = accepted()
+    opened(page, live_server, task)
+    page.context.clear_cookies()
+    page.locator("#unit-c2").fill("写到一半")
+    expect(page.locator("[data-save-state]")).to_contain_text("未保存：登录已过期")
+    assert not Submission.objects.exists()
+
+    beside = opened(page.context.new_page(), live_server, task)
+    expect(beside.locator("#unit-c2")).to_have_value("")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(page.locator("[data-save-state]")).to_contain_text(SAVED)
+    assert stored(task)["unit"]["c2"] == "写到一半"
