@@ -52,8 +52,13 @@ class Snapshot(models.Model):
         return definitions.from_json(json.loads(self.definition_json))
 
     @property
+    def reported(self) -> int:
+        """Nil reports are reports."""
+        return self.included + self.nil
+
+    @property
     def missing(self) -> int:
-        return self.expected - self.included - self.nil
+        return self.expected - self.reported
 
 
 class SnapshotEntry(models.Model):

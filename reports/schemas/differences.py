@@ -73,10 +73,13 @@ def changed_units(old: Mapping[str, Unit], new: Mapping[str, Unit]) -> list[Unit
 
 
 def changed_figures(old: Side, new: Side, units: list[UnitChange]) -> list[FigureChange]:
-    """Those of all units together, then those of each unit that changed."""
+    """Those of all units together, then those of each unit that reported both times; what came in
+    or left as a whole is said by its unit."""
     found = list(_changes(ALL, _figures(old.whole), _figures(new.whole)))
     for unit in units:
-        before, after = old.own.get(unit.code), new.own.get(unit.code)
+        if unit.code not in old.own or unit.code not in new.own:
+            continue
+        before, after = old.own[unit.code], new.own[unit.code]
         found += _changes(unit.name, _figures(before), _figures(after))
     return found
 
