@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.bench import files, pages, reading, rollups
+from scripts.bench import files, pages, reading, reminders, rollups
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [100_000, 1_000_000]
@@ -23,6 +23,9 @@ def main() -> int:
     one = parts.add_parser("rollups", help="how long the national roll-up takes")
     one.add_argument("--bureaus", type=int, default=rollups.BUREAUS, metavar="N")
     one.add_argument("--repeated", type=int, default=rollups.REPEATED, metavar="N")
+    one = parts.add_parser("reminders", help="how fast due reminders leave")
+    one.add_argument("--due", type=int, default=reminders.DUE, metavar="N")
+    one.add_argument("--ledger", type=int, default=reminders.LEDGER, metavar="N")
     said = parser.parse_args()
     if said.part == "reading":
         return reading.run(said.folders)
@@ -32,7 +35,10 @@ def main() -> int:
         return files.run(said.bureaus)
     if said.part == "rollups":
         return rollups.run(said.bureaus, said.repeated)
+    if said.part == "reminders":
+        return reminders.run(said.due, said.ledger)
     made = files.run(list(files.SIZES)) or rollups.run()
+    made = made or reminders.run(reminders.DUE, reminders.LEDGER)
     return reading.run([ROOT / "tests"]) or made or pages.run(SIZES)
 
 
