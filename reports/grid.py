@@ -15,7 +15,7 @@ from reports.schemas.layout import PlacedBox
 from reports.schemas.lines import CellRole, Line, LineCell, lines, text_of
 from reports.schemas.names import column_labels
 from reports.schemas.validation import Problem
-from reports.schemas.word_count import count_words
+from reports.schemas.word_count import count_without_punctuation, count_words
 
 __all__ = ["Cell", "Fault", "Part", "Sheet", "Source", "anchor", "faults", "outline", "sheet"]
 
@@ -98,6 +98,11 @@ class Part:
     cell: Cell
     words: int
     offers: Sequence[Any] = ()  # sentences that may go in: reports.drafts.Offer
+
+    @property
+    def plain_words(self) -> int:
+        """字数 without marks: 不计标点."""
+        return count_without_punctuation(self.cell.text)
 
     @property
     def untaken(self) -> list[Any]:

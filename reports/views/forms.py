@@ -221,6 +221,7 @@ def _page(
         outline = form_page.marked(outline, asked, current.number)
         context["outline"] = markup.with_origins(outline, origins)
         context["words"] = sum(part.words for part in context["outline"])
+        context["plain_words"] = sum(part.plain_words for part in context["outline"])
     return render(request, "reports/form.html", context, status=422 if refusal else 200)
 
 

@@ -6,10 +6,19 @@
   // unbroken run of anything else (letters, digits, half-width marks).
   const wide = /[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\u{20000}-\u{3ffff}\u00b7\u2014\u2018-\u201d\u2026\u2460-\u24ff]/gu;
 
-  function countWords(text) {
+  function words(text) {
     const marks = text.match(wide) || [];
     const runs = text.replace(wide, " ").match(/\S+/g) || [];
-    return marks.length + runs.length;
+    return marks.concat(runs);
+  }
+
+  function countWords(text) {
+    return words(text).length;
+  }
+
+  // 不计标点: a mark inside a run (3.5, 50%) does not split it, one by itself is none.
+  function countPlain(text) {
+    return words(text).filter(function (word) { return /[^\p{P}]/u.test(word); }).length;
   }
 
   function showCount(output, count, limit) {
@@ -36,8 +45,11 @@
     const output = form && form.querySelector("[data-count-total]");
     if (output) {
       const areas = Array.from(form.querySelectorAll("textarea[data-count]"));
-      const total = areas.reduce(function (sum, area) { return sum + countWords(area.value); }, 0);
-      showCount(output, total, Number(output.dataset.countTotal));
+      const sum = function (count) {
+        return areas.reduce(function (total, area) { return total + count(area.value); }, 0);
+      };
+      showCount(output, sum(countWords), Number(output.dataset.countTotal));
+      output.textContent += "（不计标点 " + sum(countPlain) + "）";
     }
   }
 

@@ -42,8 +42,9 @@ def test_sentences_are_taken_counted_and_given_up_again_without_leaving_the_page
     assert text.input_value().count("共填报有关文件2件") == 1
     assert len(text.input_value().splitlines()) == 4
     expect(offers.get_by_role("button", name="全部采用")).to_be_hidden()
-    expect(page.locator("[data-count-total]")).not_to_have_text("字数 0 / 3000")
 
+    text.fill("学习3.5天，共50人。——A b")
+    expect(page.locator("[data-count-total]")).to_have_text("字数 13 / 3000（不计标点 9）")
     text.fill("")
     expect(offers.get_by_role("button", name="已采用")).to_have_count(0)
     offers.get_by_role("button", name="采用").first.click()

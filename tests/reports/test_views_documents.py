@@ -109,6 +109,8 @@ def test_pdf_holds_the_summary_and_is_fetched_as_one(writer, task):
     assert "学习3次" in PdfReader().read(made.data_of(production)).replace(" ", "")
     answer = writer.get(f"/files/{production.pk}/download/")
     assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    answer.close()
 
 
 def test_pdf_without_libreoffice_fails_with_a_word_on_what_to_do(task, monkeypatch, tmp_path):

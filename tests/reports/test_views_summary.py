@@ -66,6 +66,14 @@ def test_sections_without_data_are_named_and_do_not_keep_from_handing_in(writer,
     assert writer.post(url(task), given).status_code == 302
 
 
+def test_total_is_counted_with_marks_and_without(writer, task):
+    save(task, outline("学习3.5天，共50人。——A b"), number=2)
+
+    text = writer.get(url(task)).content.decode()
+
+    assert "字数 13 / 3000（不计标点 9）" in text
+
+
 # --- drafted from attachment 1 of the same notice ---
 
 ROWS = [
