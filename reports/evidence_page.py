@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from bureaus.models import Staff
+from bureaus.roles import Permission
 from reports import attached, permissions, reading
 from reports.actions.evidence import TYPES
 from reports.attached import Sealing
 from reports.forms_of import Form
 from reports.models import Evidence
 from tasks.models import Assignment
-from tasks.states import HANDED_IN, EvidenceKind, SealedCopy
+from tasks.states import EvidenceKind, SealedCopy
 
 SEAL_NOW = (
     "来文要求盖章件：请打印本次提交的版本，盖章、扫描后在“随报材料”上传。没有盖章件不影响报送"
@@ -58,14 +59,17 @@ class SealedForm:
 
 @dataclass(frozen=True)
 class Shown:
-    """``asks_sealed``: sealed copies are asked for, or there are some."""
+    """``asks_sealed``: sealed copies are asked for, or there are some.
+
+    ``is_own``: it is this person who hands them in, whether now or not.
+    """
 
     groups: list[Group]
     sealed: list[SealedForm]
     asks_sealed: bool
     may_seal: bool
     seal: Group
-    is_handed_in: bool
+    is_own: bool
 
     @property
     def state(self) -> SealedCopy:
@@ -78,10 +82,6 @@ class Shown:
     @property
     def endangered(self) -> list[SealedForm]:
         return [one for one in self.sealed if one.sealing.is_endangered]
-
-    @property
-    def has_files(self) -> bool:
-        return any(group.files for group in self.groups)
 
 
 def shown(user: Staff, assignment: Assignment, forms: list[Form] | None = None) -> Shown:
@@ -100,7 +100,7 @@ def shown(user: Staff, assignment: Assignment, forms: list[Form] | None = None) 
         asks_sealed=asks_sealed,
         may_seal=permissions.can_attach(user, assignment, EvidenceKind.SEALED),
         seal=_group(user, assignment, EvidenceKind.SEALED, files),
-        is_handed_in=assignment.status in HANDED_IN,
+        is_own=user.may(Permission.FILL, at=assignment.bureau),
     )
 
 

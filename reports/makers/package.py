@@ -19,7 +19,7 @@ from reports.makers.papers import paper
 from reports.models import Evidence, SubmissionVersion
 from reports.store import Writer
 from tasks.models import Assignment
-from tasks.states import HANDED_IN, MOVES, EvidenceKind
+from tasks.states import HANDED_IN, MOVES, EvidenceKind, SealedCopy
 
 ENDING = ".zip"
 FOLDERS = {EvidenceKind.SEALED: "盖章件"}
@@ -122,10 +122,17 @@ def _facts(order: Order, assignment: Assignment, report: _Report) -> Mapping[str
         "status": assignment.get_status_display(),
         "is_draft": report.is_draft,
         "is_nil": assignment.is_nil,
+        "sealed_copy": SealedCopy(assignment.sealed_copy).label
+        if _asks_sealed(assignment)
+        else None,
         "signed_by": report.signed_by or None,
         "signed_at": signed_at.isoformat(timespec="seconds") if signed_at else None,
         "made_by": order.by.name,
     }
+
+
+def _asks_sealed(assignment: Assignment) -> bool:
+    return assignment.obligation.asks_sealed and not assignment.is_nil
 
 
 def _write_form(
@@ -179,11 +186,28 @@ def _copy(archive: Archive, evidence: Evidence, place: int) -> None:
                 f"{folder}/{renamed(f'{place:02}', evidence.file_name)}",
                 source,
                 evidence.size,
-                note=f"{evidence.get_kind_display()}，{at:%Y-%m-%d %H:%M}上传",
+                note=f"{_kind(evidence)}，{at:%Y-%m-%d %H:%M}上传",
                 kind=evidence.kind,
                 uploaded_at=at.isoformat(timespec="seconds"),
+                **_sealed(evidence),
             )
     except FileNotFoundError:
         raise ReportError(f"“{evidence.file_name}”已不在服务器上，请重新上传后再打包") from None
     if member.digest != evidence.digest:
         raise ReportError(f"“{evidence.file_name}”与上传时不一致，请重新上传后再打包")
+
+
+def _kind(evidence: Evidence) -> str:
+    sealed = _sealed(evidence)
+    if not sealed:
+        return evidence.get_kind_display()
+    form = f"附件{sealed['attachment']}" if sealed["attachment"] else "报送材料"
+    return f"{form}第{sealed['version']}版的{evidence.get_kind_display()}"
+
+
+def _sealed(evidence: Evidence) -> dict[str, int]:
+    """Which version of which form a sealed copy is of."""
+    if evidence.version is None:
+        return {}
+    number = evidence.version.submission.attachment_number
+    return {"attachment": number, "version": evidence.version.number}

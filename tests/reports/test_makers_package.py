@@ -70,6 +70,10 @@ def test_package_holds_forms_evidence_and_sealed_copies(task):
         "manifest.json",
     ]
     assert files["佐证材料/01 现场照片.png"] == papers.picture()
+    assert manifest(files)["sealed_copy"] == "部分已传"
+    (sealed,) = [one for one in manifest(files)["files"] if one.get("kind") == "sealed"]
+    assert (sealed["attachment"], sealed["version"]) == (1, 1)
+    assert listed(files)[3][3] == "附件1第1版的盖章件，2026-03-02 12:30上传"
     assert "学习两次" in words(files["附件2 质量工作年度总结提纲.docx"])
 
 
@@ -89,6 +93,7 @@ def test_package_says_who_signed_when_and_which_version(task):
         "status": "已报送",
         "is_draft": False,
         "is_nil": False,
+        "sealed_copy": "未传",
         "signed_by": "测试签发人",
         "signed_at": MADE_AT,
         "made_by": "测试填报人",
