@@ -65,7 +65,7 @@
   }
 
   function clearNotes() {
-    form.querySelectorAll(".cell-note:not(.cell-mark)").forEach(function (note) {
+    form.querySelectorAll(".cell-note:not(.cell-mark):not(.cell-origin)").forEach(function (note) {
       const notes = note.parentNode;
       note.remove();
       if (notes.matches(".cell-notes") && !notes.children.length) {

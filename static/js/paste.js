@@ -129,6 +129,54 @@
       || (isTable && /^"|\n/.test(text)) || (hasLines && !target.matches("textarea"));
   }
 
+  // Undoing: what stood in the fields before, row by row; rows that were added go.
+
+  function written(grid) {
+    return sheet.rowsOf(grid).map(function (row) {
+      return Array.from(row.querySelectorAll(sheet.FIELDS), function (field) {
+        return field.type === "checkbox" ? field.checked : field.value;
+      });
+    });
+  }
+
+  function restore(grid, before) {
+    sheet.rowsOf(grid).slice(before.length).forEach(function (row) { row.remove(); });
+    sheet.rowsOf(grid).forEach(function (row, index) {
+      row.querySelectorAll(sheet.FIELDS).forEach(function (field, place) {
+        const value = before[index][place];
+        if (field.type === "checkbox") {
+          field.checked = value === true;
+        } else {
+          field.value = value;
+        }
+      });
+    });
+    sheet.changed(grid);
+  }
+
+  function show(grid, text, before) {
+    const note = grid.querySelector("[data-paste-note]");
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "btn btn-link btn-sm";
+    undo.textContent = "撤销粘贴";
+    undo.addEventListener("click", function () {
+      restore(grid, before);
+      note.textContent = "已撤销粘贴。";
+    });
+    note.textContent = text;
+    note.append(undo);
+    note.hidden = false;
+    // once something else is written, going back would undo that too
+    grid.addEventListener("input", function () { undo.remove(); }, { once: true });
+  }
+
+  // One cell goes where the cursor stands, like any other text.
+  function insert(field, text) {
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   document.addEventListener("paste", function (event) {
     const grid = event.target.closest("[data-rows], [data-sheet]");
     const cell = grid && event.target.closest("tbody[data-body] td");
@@ -136,12 +184,15 @@
       return;
     }
     event.preventDefault();
-    const first = sheet.rowsOf(grid).indexOf(cell.closest("tr"));
     const block = cells(event.clipboardData.getData("text/plain"));
+    if (block.length === 1 && block[0].length === 1 && event.target.matches("textarea")) {
+      insert(event.target, block[0][0]);
+      return;
+    }
+    const before = written(grid);
+    const first = sheet.rowsOf(grid).indexOf(cell.closest("tr"));
     const done = place(grid, block, first, sheet.columnOf(event.target));
     sheet.changed(grid);
-    const note = grid.querySelector("[data-paste-note]");
-    note.textContent = told(done) + "。";
-    note.hidden = false;
+    show(grid, told(done) + "。", before);
   });
 })();

@@ -35,6 +35,7 @@ def paste(page: Page, selector: str, text: str) -> None:
         """([selector, text]) => {
             const data = new DataTransfer();
             data.setData("text/plain", text);
+            data.setData("text/html", "<table><tr><td></td></tr></table>");
             const options = { clipboardData: data, bubbles: true, cancelable: true };
             document.querySelector(selector).dispatchEvent(new ClipboardEvent("paste", options));
         }""",
@@ -79,7 +80,7 @@ def test_block_from_excel_fills_cells_adds_rows_and_tells_what_found_no_place(pa
     paste(page, "#rows-0-name", block)
 
     expect(page.locator("[data-paste-note]")).to_have_text(
-        "已粘贴 2 行 10 列，新增 1 行，右侧多出的 1 列没有粘贴。"
+        "已粘贴 2 行 10 列，新增 1 行，右侧多出的 1 列没有粘贴。撤销粘贴"
     )
     expect(page.locator("#rows-0-grade")).to_have_value("二级")
     expect(page.locator("#rows-0-contact")).to_have_value("赵某\n0571-00000000")
@@ -102,12 +103,30 @@ def test_block_of_figures_goes_down_a_fixed_table_past_what_is_not_filled_in(pag
     paste(page, "#items-r1-now", "1,200\t１１８０\n3400\t3500\n9999\t1\n\t\n210.5\t8\n5\t5\n")
 
     expect(page.locator("[data-paste-note]")).to_have_text(
-        "已粘贴 5 行 2 列，表中行数固定，多出的 1 行没有粘贴，3 格不是填写位置，已跳过。"
+        "已粘贴 5 行 2 列，表中行数固定，多出的 1 行没有粘贴，3 格不是填写位置，已跳过。撤销粘贴"
     )
     expect(page.locator("#items-r1-now")).to_have_value("1200")
     expect(page.locator("#items-r1-before")).to_have_value("1180")
     expect(page.locator("#items-r4-now")).to_have_value("210.5")
     expect(page.locator("#items-r3-now")).to_have_text("4600")
+
+
+def test_paste_can_be_undone_and_one_cell_goes_where_the_cursor_stands(page, live_server):
+    task = accepted()
+    save(task, table(documents=1))
+    opened(page, live_server, task)
+
+    paste(page, "#rows-0-c4", "甲\t省政府\n乙\t省委\n")
+    expect(page.locator("#rows-1-c4")).to_have_value("乙")
+    page.get_by_role("button", name="撤销粘贴").click()
+    expect(page.locator("#rows-0-c4")).to_have_value("示例文件1")
+    expect(page.locator("#rows-1-c4")).to_have_count(0)
+    expect(page.locator("#unit-c2")).to_have_value("省领导作出批示")
+
+    page.locator("#unit-c2").focus()
+    page.keyboard.press("Control+Home")
+    paste(page, "#unit-c2", '"一\n二"\n')
+    expect(page.locator("#unit-c2")).to_have_value("一\n二省领导作出批示")
 
 
 def test_rows_are_moved_by_button_and_by_key_and_the_units_cells_stay_on_top(page, live_server):
