@@ -4,6 +4,7 @@ or the like-named columns of another notice."""
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -11,9 +12,10 @@ from django.utils.timezone import localtime
 from audit.models import AuditEvent
 from reports.forms_of import Form
 from reports.models import SubmissionVersion
+from reports.schemas import definition as definitions
 from reports.schemas.content import Content
 from reports.schemas.definition import Definition
-from reports.schemas.earlier import Then, is_like, left_out, offered
+from reports.schemas.earlier import Asked, Then, asked_by, is_like, left_out, offered
 from tasks.models import Assignment, Obligation
 from tasks.states import HANDED_IN
 
@@ -27,7 +29,11 @@ class Report:
     """One form as the bureau reported it, for the task it was reported in."""
 
     version: SubmissionVersion
-    definition: Definition
+
+    @cached_property
+    def definition(self) -> Definition:
+        read: Definition = self.version.schema.definition
+        return read
 
     @property
     def assignment(self) -> Assignment:
@@ -104,19 +110,21 @@ def origins(
 
 
 def _like(assignment: Assignment, form: Form) -> Iterator[Report]:
-    notice = assignment.obligation.notice_id
-    definitions: dict[int, Definition] = {}
+    mine, notice = asked_by(form.definition), assignment.obligation.notice_id
     seen: set[int] = set()
     for version in _reported(assignment)[:LOOKED_AT]:
         if version.submission_id in seen:  # the last version of a form is what was reported
             continue
         seen.add(version.submission_id)
-        if version.schema_id not in definitions:
-            definitions[version.schema_id] = version.schema.definition
-        definition = definitions[version.schema_id]
         is_same = version.submission.assignment.obligation.notice_id == notice
-        if is_like(form.definition, definition, is_same_notice=is_same):
-            yield Report(version, definition)
+        if is_like(mine, _asked_by(version.schema.definition_json), is_same_notice=is_same):
+            yield Report(version)
+
+
+@lru_cache(maxsize=1024)
+def _asked_by(definition_json: str) -> Asked:
+    """Reading a large definition takes milliseconds, and a bureau has reported in many of them."""
+    return asked_by(definitions.from_json(json.loads(definition_json)))
 
 
 def _reported(assignment: Assignment) -> QuerySet[SubmissionVersion]:

@@ -76,14 +76,23 @@ class _Blank:
         return self.kind is not None and (number or self.kind.kind in _DATED)
 
 
-def is_like(definition: Definition, other: Definition, *, is_same_notice: bool = False) -> bool:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form asks for, by the names of its blanks; contacts aside, which every form has."""
+
+    kind: str
+    names: frozenset[str]
+
+
+def asked_by(definition: Definition) -> Asked:
+    return Asked(definition.kind, frozenset(_names(definition)))
+
+
+def is_like(mine: Asked, theirs: Asked, *, is_same_notice: bool = False) -> bool:
     """Does the other form ask for much of what this one asks for?"""
-    mine, theirs = _names(definition), _names(other)
-    if definition.kind != other.kind or not mine:
-        return False
-    shared = len(mine & theirs)
+    shared = len(mine.names & theirs.names)
     fewest = 1 if is_same_notice else FEWEST
-    return shared >= fewest and shared >= ENOUGH * len(mine)
+    return mine.kind == theirs.kind and shared >= max(fewest, ENOUGH * len(mine.names))
 
 
 def offered(
@@ -141,7 +150,6 @@ def left_out(then: Content) -> int:
 
 
 def _names(definition: Definition) -> set[str]:
-    """What is asked for, contacts aside: every form has those."""
     if isinstance(definition, OutlineDefinition):
         return {_plain(section.heading) for section in definition.sections}
     labels = column_labels(definition)

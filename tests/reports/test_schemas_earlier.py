@@ -8,7 +8,8 @@ from reports.schemas import sources
 from reports.schemas.columns import Column, ColumnKind, Per
 from reports.schemas.content import normalise
 from reports.schemas.definition import FormDefinition, OutlineDefinition, Section
-from reports.schemas.earlier import Standing, is_like, left_out, offered, taken
+from reports.schemas.earlier import Standing, asked_by, left_out, offered, taken
+from reports.schemas.earlier import is_like as are_like
 from reports.schemas.fields import Field
 from reports.schemas.kinds import FieldKind
 from tests.reports.forms import annex_1, annex_1_content, annex_2
@@ -33,6 +34,10 @@ MINE = monthly(
     Column("c2", "参加人数", ColumnKind.INTEGER, measure="人"),
     foot=(Field("f1", "联系人及联系方式", FieldKind.CONTACT), Field("f2", "传真")),
 )
+
+
+def is_like(one, other, **fields) -> bool:
+    return are_like(asked_by(one), asked_by(other), **fields)
 
 
 def by_key(found) -> dict[str, tuple[str, Standing]]:
