@@ -61,3 +61,10 @@ class SchemaChanged(ReportError):
             "请另开一页查看新版；您的修改都还在本页，尚未保存"
         )
         self.version = version
+
+
+class FormOutdated(ReportError):
+    """A form was corrected since it was begun, and nothing has been reported on the old one."""
+
+    def __init__(self, tab: str, version: int) -> None:
+        super().__init__(f"{tab}的报表已更正为第{version}版，请先换用新表，再提交审核")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views import (
+    adopting,
     autosave,
     diligence,
     evidence,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("assignments/<int:pk>/forms/<int:number>/template/", workbooks.template, name="template"),
     path("assignments/<int:pk>/forms/<int:number>/upload/", workbooks.upload, name="upload"),
     path("assignments/<int:pk>/forms/<int:number>/earlier/", prefilling.prefill, name="prefill"),
+    path("assignments/<int:pk>/forms/<int:number>/adopt/", adopting.adopt, name="form_adopt"),
     path("assignments/<int:pk>/forms/<int:number>/merge/", merging.merge, name="merge"),
     path("assignments/<int:pk>/forms/nil/", forms.nil, name="nil"),
     path(

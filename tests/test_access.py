@@ -174,6 +174,7 @@ class World:
             "reports:autosave": forms,
             "reports:merge": forms,
             "reports:prefill": forms,
+            "reports:form_adopt": forms,
             "reports:form_download": forms,
             "reports:template": forms,
             "reports:document": forms[1:],

@@ -17,11 +17,13 @@ from reports.errors import (
     FormClosed,
     FormIncomplete,
     FormNotEmpty,
+    FormOutdated,
     ReportError,
     SavedByAnother,
 )
 from reports.forms_of import Form, forms_of, latest_schema
 from reports.models import FormSchema, Submission
+from reports.newer_form import newer_of
 from reports.schemas import sources
 from reports.schemas.content import Content, ContentError, has_body, normalise
 from reports.schemas.definition import Definition
@@ -145,13 +147,15 @@ def _check_sources(form: Form, content: Content) -> None:
 
 @transaction.atomic
 def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
-    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise.
+    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise, and
+    FormOutdated where a form was corrected since and nothing was reported on the old one.
 
     What was handed in is kept as the next version of each form; marks of a return are settled.
     """
     _lock(assignment)
     check_write(by, assignment)
     forms = forms_of(assignment)
+    _check_newest(assignment, forms)
     problems = {form.number: errors for form in forms if (errors := errors_of(form))}
     if problems:
         raise FormIncomplete(problems)
@@ -177,6 +181,13 @@ def hand_in_nil(assignment: Assignment, *, now: datetime, by: Staff) -> Assignme
     noted = sealing.void_all(assignment, now=now)
     returning.settle(assignment, now=now)
     return transitions.move(assignment, "report_nil", now=now, also=noted, by=by)
+
+
+def _check_newest(assignment: Assignment, forms: list[Form]) -> None:
+    for form in forms:
+        newer = newer_of(assignment, form)
+        if newer is not None and newer.must:
+            raise FormOutdated(form.tab, newer.schema.version)
 
 
 def _lock(assignment: Assignment) -> None:

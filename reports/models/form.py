@@ -51,6 +51,7 @@ class Submission(models.Model):
     schema = models.ForeignKey(FormSchema, models.PROTECT, related_name="submissions")
     attachment_number = models.PositiveSmallIntegerField("附件序号")
     content_json = models.TextField("内容")
+    left_over_json = models.TextField("换表余留", default="[]")
     revision = models.PositiveIntegerField("修订号", default=1)
     saved_at = models.DateTimeField("保存时间")
     saved_by = models.ForeignKey(
@@ -74,6 +75,11 @@ class Submission(models.Model):
     @property
     def content(self) -> Content:
         return json.loads(self.content_json)
+
+    @property
+    def left_over(self) -> list[dict[str, str]]:
+        """What had no place in the newer form, each with its label, until it is put away."""
+        return json.loads(self.left_over_json)
 
 
 class SubmissionVersion(models.Model):

@@ -26,10 +26,12 @@ from reports.errors import (
     ContentRefused,
     FormIncomplete,
     FormNotEmpty,
+    FormOutdated,
     ReportError,
     SavedByAnother,
 )
 from reports.forms_of import Form, forms_of
+from reports.newer_form import newer_of
 from reports.posted import content_from, moved_to, revision_from, texts_from
 from reports.schemas.content import ContentError
 from reports.schemas.validation import check
@@ -92,7 +94,7 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
         return _conflict(request, assignment, current.number, data, str(refused), mine)
     except FormIncomplete as incomplete:
         return _incomplete(request, assignment, current, incomplete)
-    except FormNotEmpty as refused:  # the draft is stored: it has a newer revision
+    except (FormNotEmpty, FormOutdated) as refused:  # the draft is stored: it has a newer revision
         forms = forms_of(assignment)
         current = _pick(forms, current.number)
         return _page(request, assignment, forms, current, data, [], str(refused))
@@ -207,6 +209,8 @@ def _page(
     }
     context["earlier"] = earlier.reports(assignment, current) if context["may_write"] else []
     origins = earlier.origins(assignment, current, content, context["earlier"])
+    if context["may_write"]:
+        context["newer"] = newer_of(assignment, current)
     if current.is_table:
         units = below.units_of(content)
         sheet = grid.sheet(definition, content, problems, spare=spare, units=units)

@@ -288,7 +288,7 @@ def test_form_takes_the_same_queries_for_one_row_and_for_fifty(
 ):
     save(task, table(documents=documents))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         answer = writer.get(url(task))
 
     assert len(answer.context["sheet"].lines) == documents

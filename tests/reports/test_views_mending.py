@@ -278,7 +278,7 @@ def test_mending_takes_the_same_queries_for_one_mark_and_for_fifty(
     client.force_login(filler(task.bureau))
     client.get(url(task))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = client.get(url(task))
 
     assert len(answer.context["asked"].marks) == documents
