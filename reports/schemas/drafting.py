@@ -5,7 +5,7 @@ or quotes a text as it stands; each says which cells it was made from.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reports.schemas import draft_documents
@@ -15,7 +15,7 @@ from reports.schemas.data_support import support_of
 from reports.schemas.drafted import Given, Made, Sentence
 from reports.schemas.lines import CellRole, Line, LineCell, lines
 from reports.schemas.names import column_labels, label_paths
-from reports.schemas.outlines import OutlineDefinition, Section
+from reports.schemas.outlines import OutlineDefinition
 from reports.schemas.rows import Row
 from reports.schemas.themes import section_for
 from reports.schemas.values import is_no_value_mark
@@ -24,6 +24,7 @@ _NAMING = "名称"
 _AS_THEY_STAND = frozenset({ColumnKind.LONGTEXT, ColumnKind.REMARK})
 # Whom to ask belongs below a table and not into a summary.
 _CONTACT = re.compile(r"联系|电话|手机|邮箱|传真|身份证|微信|填表人|负责人")
+_BARE = re.compile(r"[\d万亿]$")  # a figure without a measure
 _PART = re.compile(r"^其中[：:，,]?\s*")
 
 
@@ -48,7 +49,8 @@ def _of_table(outline: OutlineDefinition, given: Given) -> Iterator[Sentence]:
             yield _of_cell(given, section_of(column), column, text, path)
     listed = draft_documents.columns_of(given)
     if listed:
-        section = _by_id(sections, section_of(listed.name))
+        id_ = section_of(listed.name)
+        section = next((one for one in sections if one.id == id_), None)
         yield from draft_documents.sentences(given, listed, section)
     if given.definition.is_keyed:
         yield from _of_items(outline, given)
@@ -183,15 +185,10 @@ def _bare(column: Column, label: str) -> str:
 
 
 def _with_measure(text: str, measure: str) -> str:
-    """5场; a text that names its measure keeps it."""
-    return text if not measure or text.endswith(measure) else f"{text}{measure}"
+    """5场, 2万人次; a text that names a measure itself, be it another, keeps it."""
+    return f"{text}{measure}" if _BARE.search(text) else text
 
 
 def _titled(given: Given) -> str:
     title = given.definition.title
     return title if title.startswith("《") else f"《{title}》"
-
-
-def _by_id(sections: Sequence[Section], id_: str) -> Section | None:
-    known: Mapping[str, Section] = {one.id: one for one in sections}
-    return known.get(id_)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.schemas.columns import Column, ColumnKind
+from reports.schemas.columns import Column, ColumnKind, Per
 from reports.schemas.content import normalise
 from reports.schemas.definition import FormDefinition
 from reports.schemas.drafted import Given, Made, Sentence
@@ -152,6 +152,23 @@ def test_rows_with_figures_are_counted_added_up_and_told_without_contacts():
         ("s3", "活动名称：培训班，参加人数80人次。"),
     ]
     assert found[1].paths == ("rows.0.c2", "rows.1.c2")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("20", "货值20万元。"),
+        ("20万元", "货值20万元。"),
+        ("2000元", "货值2000元。"),
+        ("２０", "货值２０万元。"),
+    ],
+)
+def test_figure_has_its_measure_once(text, said):
+    column = Column("c1", "货值（万元）", ColumnKind.MONEY, per=Per.UNIT, measure="万元")
+    table = FormDefinition(title="统计表", columns=(column,))
+    content = normalise(table, {"unit": {"c1": text}})
+
+    assert [one.text for one in draft(annex_2(), [Given("附件1", table, content)])] == [said]
 
 
 def test_blank_table_gives_nothing():
