@@ -2,11 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from io import BytesIO
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from audit.models import Chain
 from bureaus.models import Staff
+from reports.errors import ReportError
 from reports.workbooks.book import to_bytes
 from reports.workbooks.listing import Heading, Value, write_listing
 from tasks import diligence
@@ -15,6 +21,7 @@ from tasks.ladder import SHANGHAI
 from tasks.models import Assignment, Delivery
 
 TITLE = "提醒送达证明"
+DIGEST = "内容摘要（SHA-256）："
 HEADINGS = [
     Heading("序号", 6),
     Heading("提醒时间", 16),
@@ -41,10 +48,33 @@ def rows(assignment: Assignment) -> list[Row]:
     return [[number, *_row(one, sent)] for number, (one, sent) in enumerate(pairs, start=1)]
 
 
-def digest(found: list[Row]) -> str:
-    """SHA-256 over the rows as they stand in the sheet; the audit keeps it."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=str)
+def digest(found: Iterable[Sequence[Value]]) -> str:
+    """SHA-256 over the rows as they stand in the sheet; the audit keeps it.
+
+    Rows that were read back out of the file give the same.
+    """
+    said = [[_spelled(value) for value in row] for row in found]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _spelled(value: Value) -> str:
+    if isinstance(value, datetime):  # a sheet holds fractions of days
+        return f"{value + timedelta(milliseconds=500):%Y-%m-%d %H:%M:%S}"
+    return "" if value is None else str(value)
+
+
+def read_back(data: bytes) -> tuple[str, list[Row]]:
+    """The digest that a file names, and its rows. Raises ReportError where it is no such file."""
+    try:
+        values = [list(row) for row in load_workbook(BytesIO(data)).worksheets[0].values]
+    except (BadZipFile, KeyError, InvalidFileException) as fault:
+        raise ReportError("不是提醒送达证明的 Excel 文件") from fault
+    labels = [heading.label for heading in HEADINGS]
+    named = [str(row[0]) for row in values if str(row[0]).startswith(DIGEST)]
+    if labels not in values or not named:
+        raise ReportError("不是提醒送达证明的 Excel 文件")
+    return named[0].removeprefix(DIGEST), values[values.index(labels) + 1 :]
 
 
 def workbook(assignment: Assignment, found: list[Row], *, now: datetime, by: Staff) -> bytes:
@@ -54,7 +84,7 @@ def workbook(assignment: Assignment, found: list[Row], *, now: datetime, by: Sta
         f"责任单位：{assignment.bureau}　　事项：{obligation}",
         f"依据：{obligation.notice.citation}",
         f"导出：{by.bureau or '—'} {by.name} {now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-        f"内容摘要（SHA-256）：{digest(found)}",
+        f"{DIGEST}{digest(found)}",
         *_heads(assignment, by),
     ]
     return to_bytes(write_listing(TITLE, lines, HEADINGS, found))

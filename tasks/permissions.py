@@ -178,9 +178,8 @@ def check_policy(user: Staff, bureau: Bureau | None) -> None:
 
 
 def can_resend(user: Staff, assignment: Assignment) -> bool:
-    """Who asked for the report may have a reminder sent again, and who runs the system."""
-    runs = bool(user.bureaus_where(Permission.SYSTEM))
-    return runs or user.may_at(Permission.URGE, assignment.receiver_id)
+    """Who asked for the report may have a reminder sent again."""
+    return user.may_at(Permission.URGE, assignment.receiver_id)
 
 
 def check_resend(user: Staff, assignment: Assignment) -> None:

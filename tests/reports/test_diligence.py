@@ -1,11 +1,10 @@
 """提醒送达证明: what the ledger of reminders holds, on the page and as a workbook."""
 
-import hashlib
-import json
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from audit import verification
@@ -96,11 +95,54 @@ def test_sheet_names_the_heads_of_the_chains_and_the_audit_its_digest(office, ta
 
 def test_digest_is_over_the_rows_of_the_sheet(office, task):
     found = diligence.rows(task)
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=str)
+    named, rows = diligence.read_back(office.get(f"/assignments/{task.pk}/reminders.xlsx").content)
 
-    assert diligence.digest(found) == hashlib.sha256(text.encode()).hexdigest()
+    assert len(rows) == len(found)
+    assert named == diligence.digest(rows) == diligence.digest(found)
     Delivery.objects.filter(state="sent").update(attempts=9)
     assert diligence.digest(diligence.rows(task)) != diligence.digest(found)
+
+
+def verify(data: bytes, tmp_path) -> str:
+    path, out = tmp_path / "证明.xlsx", StringIO()
+    path.write_bytes(data)
+    call_command("verify_reminders", str(path), stdout=out)
+    return out.getvalue()
+
+
+def test_file_that_nobody_touched_is_confirmed_with_the_event_that_names_it(office, task, tmp_path):
+    said = verify(office.get(f"/assignments/{task.pk}/reminders.xlsx").content, tmp_path)
+
+    assert "内容与摘要一致" in said
+    assert "测试收文管理" in said
+
+
+def test_changed_cell_is_found(office, task, tmp_path):
+    book = load_workbook(BytesIO(office.get(f"/assignments/{task.pk}/reminders.xlsx").content))
+    cell = next(cell for row in book.active for cell in row if cell.value == "发送失败")
+    cell.value = "已发送"
+    changed = BytesIO()
+    book.save(changed)
+
+    with pytest.raises(CommandError, match="内容与摘要不一致"):
+        verify(changed.getvalue(), tmp_path)
+
+
+def test_digest_that_no_export_has_made_is_found(office, task, tmp_path):
+    """Rows made up together with a digest of their own: the audit does not know it."""
+    found = diligence.rows(task)
+    found[0][1] = None
+    by = factories.coordinator()
+    forged = diligence.workbook(task, found, now=NOW, by=by)
+
+    with pytest.raises(CommandError, match="审计中没有"):
+        verify(forged, tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"hello"])
+def test_other_file_is_refused_in_words(data, tmp_path):
+    with pytest.raises(CommandError, match="不是提醒送达证明"):
+        verify(data, tmp_path)
 
 
 def test_task_without_a_deadline_has_no_moment_and_says_so(office):

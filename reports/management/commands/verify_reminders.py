@@ -1,0 +1,34 @@
+"""Is a 提醒送达证明 as it was exported? Its rows against its digest, and that against the audit."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from audit.models import AuditEvent
+from reports import diligence
+from reports.errors import ReportError
+
+
+class Command(BaseCommand):
+    help = "校验一份导出的提醒送达证明：内容与摘要是否一致，摘要是否在审计中"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="导出的 .xlsx 文件")
+
+    def handle(self, *, file, **options):
+        try:
+            named, rows = diligence.read_back(file.read_bytes())
+        except OSError as fault:
+            raise CommandError(f"文件打不开：{fault}") from fault
+        except ReportError as refused:
+            raise CommandError(str(refused)) from refused
+        if diligence.digest(rows) != named:
+            raise CommandError("内容与摘要不一致：文件导出后被改动过")
+        taken = AuditEvent.objects.filter(verb="导出提醒送达证明", detail_json__contains=named)
+        event = taken.order_by("at").first()
+        if event is None:
+            raise CommandError("内容与摘要一致，但审计中没有这次导出：不是本系统导出的文件")
+        self.stdout.write(
+            f"内容与摘要一致。{event.at:%Y-%m-%d %H:%M}（UTC）由{event.actor_name}导出，"
+            f"审计链{event.chain}第{event.position}条；审计链本身请用 verify_audit 校验"
+        )
