@@ -58,11 +58,18 @@ class Before:
 
 
 def asked_before(
-    notice: Notice, numbers: Iterable[int], bureaus: Sequence[Bureau], *, user: Staff, now: datetime
+    notice: Notice,
+    numbers: Iterable[int],
+    bureaus: Sequence[Bureau],
+    *,
+    issuer: Bureau,
+    user: Staff,
+    now: datetime,
 ) -> list[Before]:
     """For the attachments ``numbers`` of ``notice``: of each the latest notices that asked so.
 
-    Of the periods of one notice it is the latest that was reported on, if any was.
+    Of the periods of one notice it is the latest that was reported on, if any was. Of what bureaus
+    have split it is only what ``issuer``, who is about to ask, has.
     """
     asked = set(numbers)
     wanted = {
@@ -72,7 +79,7 @@ def asked_before(
     }
     if not wanted or not bureaus:
         return []
-    alike = _alike(wanted, _earlier(notice, user, now))
+    alike = _alike(wanted, _earlier(notice, issuer, user, now))
     counts = _counts(alike, bureaus)
     found: dict[tuple[int, int], Before] = {}
     for each in alike:
@@ -99,9 +106,9 @@ def _before(alike: Alike, counts: Counts) -> Before:
     )
 
 
-def _earlier(notice: Notice, user: Staff, now: datetime) -> QuerySet[Obligation]:
+def _earlier(notice: Notice, issuer: Bureau, user: Staff, now: datetime) -> QuerySet[Obligation]:
     """Those with forms of the last year, the latest first; splits only of this very bureau."""
-    own_level = Q(parent=None) | Q(issuer=notice.bureau)
+    own_level = Q(parent=None) | Q(issuer=issuer)
     recent = Obligation.objects.visible_to(user).filter(
         own_level, state="issued", issued_at__gte=now - BACK, issued_at__lte=now
     )

@@ -150,7 +150,7 @@ def _context(
     now = timezone.now()
     ticked = [bureau for bureau in bureaus if bureau.pk in units]
     numbers = {n for each in candidates for n in each.clause.attachments_referred}
-    before = asked_before(notice, numbers, ticked, user=user, now=now)
+    before = asked_before(notice, numbers, ticked, issuer=notice.bureau, user=user, now=now)
     held = policies.holding(notice.bureau, notice)
     asked = evidence_asked.by_each(notice, [each.clause for each in candidates])
     previews = [

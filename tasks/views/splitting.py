@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from tasks import issue_page, permissions, policies, rows, split_page
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
+from tasks.asked_before import Before, asked_before
 from tasks.below import below, split_of
 from tasks.dates import YEARS
 from tasks.errors import IssueRefused
@@ -71,11 +73,25 @@ def _begin(request, assignment: Assignment):
         "assignment": assignment,
         "obligation": assignment.obligation,
         "outlook": ahead,
+        "before": _asked_before(assignment, list(bureaus), request.user),
         "earlier": split_page.EARLIER,
         "form": form,
     }
     rows.lit([assignment], now=now, calendar=calendar, user=request.user)
     return render(request, "tasks/split.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked_before(assignment: Assignment, bureaus: list[Bureau], user: Staff) -> list[Before]:
+    """The same forms, asked of these bureaus by other notices or by this bureau itself."""
+    asked = assignment.obligation
+    return asked_before(
+        asked.notice,
+        asked.attachments_referred,
+        bureaus,
+        issuer=assignment.bureau,
+        user=user,
+        now=timezone.now(),
+    )
 
 
 def _data(request):

@@ -34,7 +34,8 @@ def earlier(provinces):
 
 def found(provinces, text=AGAIN, *, now=NOW + timedelta(days=60), numbers=(1, 2), user=None):
     notice = factories.filed_notice(text)
-    return asked_before(notice, numbers, provinces, user=user or factories.coordinator(), now=now)
+    asker = user or factories.coordinator()
+    return asked_before(notice, numbers, provinces, issuer=notice.bureau, user=asker, now=now)
 
 
 def test_same_table_handed_in_is_told_with_who_and_when(earlier, provinces):
@@ -105,7 +106,12 @@ def test_what_is_a_year_old_counts_no_more(earlier, provinces):
 
     assert (
         asked_before(
-            later, (1,), provinces, user=factories.coordinator(), now=NOW + timedelta(days=366)
+            later,
+            (1,),
+            provinces,
+            issuer=later.bureau,
+            user=factories.coordinator(),
+            now=NOW + timedelta(days=366),
         )
         == []
     )
@@ -114,7 +120,12 @@ def test_what_is_a_year_old_counts_no_more(earlier, provinces):
 def test_own_notice_is_not_told_of(earlier, provinces):
     notice = earlier.notice
 
-    assert asked_before(notice, (1,), provinces, user=factories.coordinator(), now=NOW) == []
+    assert (
+        asked_before(
+            notice, (1,), provinces, issuer=notice.bureau, user=factories.coordinator(), now=NOW
+        )
+        == []
+    )
 
 
 def test_what_another_province_has_asked_is_not_told(provinces):
@@ -157,7 +168,7 @@ def test_questions_do_not_grow_with_the_obligations(provinces, django_assert_num
     notice = type(notice).objects.prefetch_related("attachments").get(pk=notice.pk)
     factories.obligation(*provinces, text=factories.TEXT_APART)
     with django_assert_num_queries(3):
-        asked_before(notice, (1,), provinces, user=user, now=NOW)
+        asked_before(notice, (1,), provinces, issuer=notice.bureau, user=user, now=NOW)
     for number in range(3, 12):
         again = factories.filed_notice(AGAIN.replace("2号", f"{number}号"))
         clause = again.clauses.get(attachment_numbers="1")
@@ -165,4 +176,7 @@ def test_questions_do_not_grow_with_the_obligations(provinces, django_assert_num
         issuing.issue(clause, bureaus=provinces, terms=terms, now=NOW, by=user)
 
     with django_assert_num_queries(3):
-        assert len(asked_before(notice, (1,), provinces, user=user, now=NOW)) == 2
+        assert (
+            len(asked_before(notice, (1,), provinces, issuer=notice.bureau, user=user, now=NOW))
+            == 2
+        )

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from bureaus.models import Bureau
 from bureaus.roles import Role
-from tasks.actions import amending
+from tasks.actions import amending, issuing
+from tasks.actions.issuing import Terms
+from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
 from tests import factories
 from tests.factories import NOW, SHANGHAI, walk
@@ -329,7 +331,53 @@ def test_task_below_shows_its_own_and_nothing_of_the_one_above(enter, task):
     assert client.get(f"/notices/{issued.notice_id}/").status_code == 200
 
 
+# --- asked before ---
+
+
+def asked_again(bureau: Bureau) -> Assignment:
+    """The same table, asked by another notice."""
+    notice = factories.filed_notice(factories.TEXT.replace("〔2026〕1号", "〔2026〕2号"))
+    clause = notice.clauses.get(attachment_numbers="1")
+    terms, by = Terms(dates_of(clause)), factories.coordinator()
+    made = issuing.issue(clause, bureaus=[bureau], terms=terms, now=NOW, by=by)
+    return factories.accept(made.assignments.for_detail().get())
+
+
+def test_page_says_which_units_were_asked_for_the_same_table_by_another_notice(chief, task):
+    made_before = split(task)
+    for code in ("330100", "330200"):
+        row = made_before.assignments.for_detail().get(bureau__code=code)
+        walk(row, *HANDED_IN, now=NOW)
+
+    answer = chief.get(url(asked_again(task.bureau)))
+
+    (one,) = answer.context["before"]
+    assert (one.notice, one.counts.units, one.counts.handed_in) == (made_before.notice, 3, 2)
+    assert "杭州等2个单位已于" in answer.content.decode()
+    assert "是否可直接使用已有数据" in answer.content.decode()
+
+
+def test_page_is_silent_where_only_another_province_has_asked_so(chief, task):
+    jiangsu = factories.province("320000", "江苏省")
+    split(asked_again(jiangsu), factories.prefecture(jiangsu, "320100", "南京市"))
+    cities(task.bureau)
+
+    assert chief.get(url(task)).context["before"] == []
+
+
 # --- figures ---
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_choice_of_units_takes_the_same_queries_for_one_and_for_fifty(
+    chief, task, django_assert_num_queries, count
+):
+    cities(task.bureau, count)
+
+    with django_assert_num_queries(15):
+        answer = chief.get(url(task))
+
+    assert len(answer.context["tiers"][0].bureaus) == count
 
 
 @pytest.mark.parametrize("count", [1, 50])
