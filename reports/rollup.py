@@ -8,16 +8,37 @@ from django.db.models import OuterRef, Subquery
 
 from bureaus import paths
 from bureaus.models import Bureau
-from reports.forms_of import definition_of
-from reports.models import Submission
-from reports.schemas.content import has_body
-from reports.schemas.definition import Definition
+from reports.forms_of import latest_schema, proposed
+from reports.models import FormSchema, Submission
+from reports.schemas.content import Content, blank, has_body
+from reports.schemas.definition import Definition, OutlineDefinition
 from reports.schemas.units import Standing, UnitEntry
 from tasks.models import Assignment, Obligation
 from tasks.states import HANDED_IN
 
 AT_ONCE = 200  # units whose contents are read together
 _ABOVE = (Bureau.Rank.PROVINCE, Bureau.Rank.PREFECTURE)  # levels that have others below
+
+
+class Forms:
+    """Whether contents were written into the form that is rolled up; each version is read once."""
+
+    def __init__(self, definition: Definition, schema: FormSchema | None = None) -> None:
+        self._definition = definition
+        self._same = {schema.pk: True} if schema else {}
+
+    def fits(self, schema_key: int | None) -> bool:
+        if schema_key is None:
+            return True
+        if schema_key not in self._same:
+            found = FormSchema.objects.get(pk=schema_key).definition
+            self._same[schema_key] = found == self._definition
+        return self._same[schema_key]
+
+    def readable(self, content: Content) -> Content:
+        """A summary's text is no table, nor the other way round: then nothing can be taken."""
+        is_outline = self._definition.kind == OutlineDefinition.kind
+        return content if ("sections" in content) is is_outline else blank(self._definition)
 
 
 @dataclass
@@ -32,6 +53,7 @@ class RollUp:
     number: int
     definition: Definition
     names: dict[str, str]
+    forms: Forms
     entries: list[UnitEntry] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
     missing: list[Assignment] = field(default_factory=list)
@@ -74,13 +96,18 @@ class RollUp:
             self.nil.append(assignment)
             standing.nil.append(name)
             return None
+        if not self.forms.fits(assignment.reported_schema):
+            standing.otherwise.append(name)
+        content = self.forms.readable(content)
         return UnitEntry(assignment.bureau.code, name, content, assignment.bureau_path)
 
 
 def begin(obligation: Obligation, number: int) -> RollUp:
     """What is known before the first entry; two queries."""
-    definition = definition_of(obligation.notice, number)
-    return RollUp(obligation, number, definition, names_below(obligation.issuer))
+    schema = latest_schema(obligation.notice, number)
+    definition = schema.definition if schema else proposed(obligation.notice, number)
+    names, forms = names_below(obligation.issuer), Forms(definition, schema)
+    return RollUp(obligation, number, definition, names, forms)
 
 
 def entries(rolled: RollUp) -> Iterator[UnitEntry]:
@@ -101,7 +128,7 @@ def collect(obligation: Obligation, number: int) -> RollUp:
 def standing_reports(obligation: Obligation, number: int):
     """Every unit asked, in administrative order, with what stands as its report.
 
-    ``reported_json`` is None where nothing does.
+    ``reported_json`` is None where nothing does; ``reported_schema`` is the key of its form.
     """
     written = Submission.objects.reported().filter(
         assignment=OuterRef("pk"), attachment_number=number
@@ -109,7 +136,10 @@ def standing_reports(obligation: Obligation, number: int):
     return (
         obligation.assignments.expected()
         .select_related("bureau")
-        .annotate(reported_json=Subquery(written.values("reported_json")[:1]))
+        .annotate(
+            reported_json=Subquery(written.values("reported_json")[:1]),
+            reported_schema=Subquery(written.values("schema")[:1]),
+        )
         .order_by("bureau_path")
     )
 

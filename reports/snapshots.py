@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 
 from reports.models import Snapshot, SnapshotEntry
-from reports.rollup import names_below
+from reports.rollup import Forms, names_below
 from reports.schemas.definition import Definition
 from reports.schemas.units import Standing, UnitEntry
 from reports.states import EntryState
@@ -50,12 +50,17 @@ class Frozen:
     def entries(self) -> Iterator[UnitEntry]:
         """The units that went in, with what they reported then; one query."""
         digest = Digest(self.snapshot.definition_json, self.snapshot.as_of)
+        forms = Forms(self.definition)
         for one in kept(self.snapshot).iterator(AT_ONCE):
             self._note(one)
             content = one.version.content_json if one.version else ""
             digest.add(one.bureau.code, one.state, content)
-            if one.version:
-                yield UnitEntry(one.bureau.code, one.name, json.loads(content), one.bureau.path)
+            if one.version is None:
+                continue
+            if not forms.fits(one.version.schema_id):
+                self.standing.otherwise.append(one.name)
+            written = forms.readable(json.loads(content))
+            yield UnitEntry(one.bureau.code, one.name, written, one.bureau.path)
         self.is_intact = digest.hex == self.snapshot.digest
 
     def _note(self, one: SnapshotEntry) -> None:

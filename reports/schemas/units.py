@@ -23,13 +23,15 @@ class Standing:
     """Who was asked and what came of it, by name; whole once all entries have passed.
 
     ``nil`` have reported that there is nothing to report. ``correcting`` are among the entries,
-    with what they reported before the correction.
+    with what they reported before the correction; ``otherwise`` are too, with what they wrote into
+    another version of the form, of which only the columns that both have come in.
     """
 
     expected: int = 0
     missing: list[str] = field(default_factory=list)
     nil: list[str] = field(default_factory=list)
     correcting: list[str] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
 
     @property
     def reported(self) -> int:
@@ -39,7 +41,11 @@ class Standing:
         """What stands under a roll-up: a missing unit is named, and never a zero."""
         said = f"应报{self.expected}个单位，已报{self.reported}个，"
         said += _named("未报", self.missing) if self.missing else "全部报齐。"
-        others = {"零报告": self.nil, "正在更正、本表为其更正前内容的": self.correcting}
+        others = {
+            "零报告": self.nil,
+            "正在更正、本表为其更正前内容的": self.correcting,
+            "按报表另一版填报、只计入两版都有的栏目的": self.otherwise,
+        }
         return [said, *(_named(what, names) for what, names in others.items() if names)]
 
 

@@ -1,10 +1,19 @@
-import pytest
+from dataclasses import replace
+from io import BytesIO
 
+import pytest
+from openpyxl import load_workbook
+
+from reports import exports
+from reports.actions import schemas
+from reports.forms_of import proposed
 from reports.models import Submission
 from reports.rollup import collect
+from reports.schemas.columns import Column
+from reports.schemas.definition import OutlineDefinition, Section
 from tests import factories
 from tests.factories import walk
-from tests.reports.written import accepted, handed_in, reported, save, table
+from tests.reports.written import NOW, accepted, handed_in, reported, save, table
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +107,42 @@ def test_other_obligations_of_the_notice_do_not_mix(issued):
 
     assert codes(collect(other, 0)) == []
     assert collect(other, 0).expected == 1
+
+
+def confirm(issued, *columns):
+    """The next version of the form: a table with these columns."""
+    found = proposed(issued.notice, 1)
+    changed = replace(found, columns=(*found.columns, *columns))
+    return schemas.confirm(issued.notice, 1, changed, now=NOW, by=factories.coordinator())
+
+
+def test_who_wrote_into_another_version_of_the_form_is_named(issued):
+    confirm(issued)
+    reported(task(issued, "110000"), table())
+    confirm(issued, Column("added", "新增栏"))
+    reported(task(issued, "330000"), table(rows=[{"c4": "文件", "added": "新"}]))
+
+    rolled = collect(issued, 1)
+
+    assert codes(rolled) == ["110000", "330000"]
+    assert rolled.standing.otherwise == ["北京市市场监管局"]
+    assert rolled.standing.sentences()[-1] == (
+        "按报表另一版填报、只计入两版都有的栏目的1个：北京市市场监管局。"
+    )
+    sheet = load_workbook(BytesIO(exports.roll_up_workbook(issued, 1, as_of=NOW.date())))
+    assert [sheet.worksheets[0].cell(row, 10).value for row in (5, 6)] == [None, "新"]
+
+
+def test_table_that_became_a_summary_counts_and_brings_nothing(issued):
+    confirm(issued)
+    reported(task(issued, "110000"), table())
+    outline = OutlineDefinition("总结", (Section("s1", "一", "学习"),))
+    schemas.confirm(issued.notice, 1, outline, now=NOW, by=factories.coordinator())
+
+    rolled = collect(issued, 1)
+
+    assert [entry.content for entry in rolled.entries] == [{"sections": {"s1": ""}}]
+    assert (rolled.reported, rolled.standing.otherwise) == (1, ["北京市市场监管局"])
 
 
 @pytest.mark.parametrize("count", [1, 50])
