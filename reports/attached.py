@@ -10,6 +10,7 @@ from reports.schemas.changes import changes
 from tasks.models import Assignment
 from tasks.states import HANDED_IN, EvidenceKind, SealedCopy
 
+OTHER_FORM = "报表已换成更正后的表样"
 NAMED = 5  # changed places in a sentence; more are counted
 
 
@@ -80,6 +81,9 @@ def sealings(
 
 def changed_since(version: SubmissionVersion, form: Form) -> list[str]:
     """The places of a form that differ from a version of it, in words."""
+    now = form.version or form.submission
+    if now is not None and now.schema_id != version.schema_id:
+        return [OTHER_FORM]
     return [one.label for one in changes(form.definition, version.content, form.content)]
 
 

@@ -10,7 +10,7 @@ from reports import attached, evidence_page, store
 from reports.actions import evidence, sealing, submissions
 from reports.actions.evidence import MB
 from reports.errors import EvidenceRefused
-from reports.models import Evidence
+from reports.models import Evidence, FormSchema, Submission
 from tasks.actions import evidence as asking
 from tasks.errors import NotYourPost
 from tasks.states import EvidenceKind
@@ -359,6 +359,26 @@ def test_handing_in_the_same_again_keeps_the_seal(task):
     hand_in(task, table(), revision=1, now=LATER)
 
     assert (fresh(made).voided_at, fresh(task).sealed_copy) == (None, "in")
+
+
+def test_form_that_was_replaced_is_no_longer_the_one_that_was_sealed(task):
+    hand_in(task)
+    made = seal(task)
+    walk(task, "review_back")
+    old = made.version.schema
+    newer = FormSchema.objects.create(
+        notice=old.notice,
+        attachment_number=1,
+        version=2,
+        title=old.title,
+        definition_json=old.definition_json,
+        made_at=LATER,
+    )
+    Submission.objects.filter(assignment=task).update(schema=newer)
+
+    submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+
+    assert fresh(made).void_reason == "盖章后改动：报表已换成更正后的表样"
 
 
 def test_new_seal_after_a_void_one_counts(task):
