@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from reports import exports, reading
+from reports.documents.summary import heading_of
 from reports.errors import ReportError
 from reports.forms_of import Form
 from reports.makers import summary as maker
@@ -26,7 +27,7 @@ def document(request, pk, number):
         return redirect("reports:form", pk, number)
     unit = assignment.bureau
     made = paper(form, unit_name=unit.name, on=reported_on(assignment, form))
-    name = file_name(unit.short_name, form.definition.title, ending=made.ending)
+    name = file_name(unit.short_name, heading_of(form.definition), ending=made.ending)
     return xlsx(made.data, name, content_type=exports.DOCX)
 
 
@@ -34,7 +35,7 @@ def document(request, pk, number):
 def pdf(request, pk, number):
     """生成 PDF: made by a worker, for LibreOffice takes some seconds."""
     assignment, form = _found(request.user, pk, number)
-    title = f"{assignment.bureau.short_name} {form.definition.title}"
+    title = f"{assignment.bureau.short_name} {heading_of(form.definition)}"
     try:
         params = maker.params(assignment, number)
         return asked(request, ProductionKind.SUMMARY, params, title=title, bureau=assignment.bureau)

@@ -52,7 +52,7 @@ def test_draft_is_downloaded_in_word_without_a_date(writer, task):
     answer = writer.get(url(task, "document/"))
 
     assert answer["Content-Type"].endswith("wordprocessingml.document")
-    name = quote("浙江省市场监管局 质量工作年度总结提纲.docx")
+    name = quote("浙江省市场监管局 质量工作年度总结.docx")
     assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
     found = lines(answer)
     assert found[0] == "浙江省市场监督管理局\n质量工作年度总结"
@@ -98,7 +98,7 @@ def test_pdf_is_asked_for_once_and_made_in_the_background(writer, task):
 
     production = Production.objects.get()
     assert answer.url == f"/files/{production.pk}/"
-    assert production.file_name == "浙江省市场监管局 质量工作年度总结提纲.pdf"
+    assert production.file_name == "浙江省市场监管局 质量工作年度总结.pdf"
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice: apt-get install")
