@@ -25,17 +25,26 @@ class Valkey:
     socket_path: Path | None
     port: int
 
-    def answers(self) -> bool:
-        """True once the server has read its data and takes commands."""
+    def connect(self) -> socket.socket:
+        """A connection to the server, to be closed by whoever asked for it."""
         family, address = (
             (socket.AF_UNIX, str(self.socket_path))
             if self.socket_path
             else (socket.AF_INET, ("127.0.0.1", self.port))
         )
+        connection = socket.socket(family, socket.SOCK_STREAM)
         try:
-            with socket.socket(family, socket.SOCK_STREAM) as connection:
-                connection.settimeout(1)
-                connection.connect(address)
+            connection.settimeout(1)
+            connection.connect(address)
+        except OSError:
+            connection.close()
+            raise
+        return connection
+
+    def answers(self) -> bool:
+        """True once the server has read its data and takes commands."""
+        try:
+            with self.connect() as connection:
                 connection.sendall(b"PING\r\n")
                 return connection.recv(64).startswith(b"+PONG")
         except OSError:

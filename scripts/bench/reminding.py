@@ -45,7 +45,12 @@ def come() -> None:
 
 @override_settings(EMAIL_BACKEND=DUMMY)
 def measure() -> None:
-    """A tick with nothing due, one with all due, and the bare statements for as many again."""
+    """A tick with nothing due, one with all due, and the bare statements for as many again.
+
+    The first tick, which loads what a worker has long loaded, does not count.
+    """
+    due.come("O1", at=timezone.now())
+    reminders.tick(timezone.now())
     idle = min(_seconds(lambda: reminders.tick(timezone.now())) for _ in range(5))
     due.come("T-1", at=timezone.now())
     ours = _seconds(lambda: reminders.tick(timezone.now()))

@@ -3,9 +3,12 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from tasks.actions import deliveries, firing
+from tasks.calm import ending_later, insisting
 from tasks.channels.registry import EMAIL, ROBOTS
 from tasks.lines import Fault, Line, line_for
 
@@ -20,8 +23,24 @@ def send_waiting(clock: Clock, *, quiet: bool = False) -> tuple[int, int]:
 
     In quiet times only urges. It stops by itself after PATIENCE; the next run goes on.
     """
+    with ending_later() as is_over:
+        return _send_all(clock, quiet, Until(time.monotonic() + PATIENCE, is_over))
+
+
+@dataclass(frozen=True)
+class Until:
+    """How long one run goes on."""
+
+    stop: float
+    is_over: Callable[[], bool]
+
+    @property
+    def goes_on(self) -> bool:
+        return time.monotonic() < self.stop and not self.is_over()
+
+
+def _send_all(clock: Clock, quiet: bool, until: Until) -> tuple[int, int]:
     sent = failed = 0
-    stop = time.monotonic() + PATIENCE
     for channel in (EMAIL, *ROBOTS):
         waiting = deliveries.to_send(clock(), quiet=quiet).filter(channel=channel)
         if not waiting.exists():
@@ -30,7 +49,7 @@ def send_waiting(clock: Clock, *, quiet: bool = False) -> tuple[int, int]:
         if not _open(line):  # nothing is claimed: the next tick finds the same rows
             failed += waiting.count()
             continue
-        went, stayed = _drain(channel, line, clock, quiet=quiet, stop=stop)
+        went, stayed = _drain(channel, line, clock, quiet=quiet, until=until)
         sent, failed = sent + went, failed + stayed
         line.close()
     return sent, failed
@@ -45,23 +64,23 @@ def _open(line: Line) -> bool:
     return True
 
 
-def _drain(channel: str, line: Line, clock: Clock, *, quiet: bool, stop: float) -> tuple[int, int]:
+def _drain(channel: str, line: Line, clock: Clock, *, quiet: bool, until: Until) -> tuple[int, int]:
     sent = failed = 0
     is_up = True
-    while is_up and time.monotonic() < stop:
-        batch = deliveries.claim(
-            clock(), channel=channel, quiet=quiet, is_complete=_is_complete(clock(), quiet=quiet)
-        )
+    while is_up and until.goes_on:
+        is_complete = _is_complete(clock(), quiet=quiet)
+        claim = partial(deliveries.claim, clock(), channel=channel, quiet=quiet)
+        batch = insisting(partial(claim, is_complete=is_complete))
         if not batch:
             break
-        while batch and is_up and time.monotonic() < stop:
+        while batch and is_up and until.goes_on:
             outcome = try_to_send(batch.pop(0), line, clock)
             sent += outcome is True
             failed += outcome is False
             if outcome is False:
                 line.close()  # perhaps it is what broke
                 is_up = _open(line)
-        deliveries.put_back(batch, now=clock())
+        insisting(partial(deliveries.put_back, batch, now=clock()))
     return sent, failed
 
 
@@ -72,17 +91,17 @@ def _is_complete(now: datetime, *, quiet: bool) -> bool:
 
 def try_to_send(letter: deliveries.Letter, line: Line, clock: Clock) -> bool | None:
     """True where the far side took it, None where all of it had become void."""
-    letter = deliveries.begin(letter)
+    letter = insisting(partial(deliveries.begin, letter))
     if not letter:
         return None
     try:
         line.send(letter, clock())
     except Fault as fault:
-        deliveries.failed(letter, fault, now=clock())
+        insisting(partial(deliveries.failed, letter, fault, now=clock()))
         return False
     except Exception:  # a letter that cannot be written must not stop the others
         logger.exception("deliveries %s", [row.pk for row in letter])
         deliveries.give_up(letter, "邮件无法生成，请联系系统管理员查看日志")
         return False
-    deliveries.sent(letter, now=clock())
+    insisting(partial(deliveries.sent, letter, now=clock()))
     return True
