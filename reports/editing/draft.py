@@ -18,7 +18,6 @@ TEXTS = (
     *("total", "total_label", "table_no", "issuer", "approval_no", "valid_until"),
     *("closing_note", "max_chars"),
 )
-MOST_ENTRIES = 2000
 ON = "on"
 UNNAMED = "（未命名）"
 
@@ -63,7 +62,7 @@ def posted(data: Mapping[str, str]) -> Draft:
             found[part].setdefault(int(number), {})[key] = _text(value)
     texts = {name: _text(data.get(name, "")) for name in TEXTS}
     parts = {
-        name: tuple(entries[number] for number in sorted(entries)[:MOST_ENTRIES])
+        name: tuple(entries[number] for number in sorted(entries))
         for name, entries in found.items()
     }
     return Draft(texts, parts)
