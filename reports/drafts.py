@@ -3,6 +3,7 @@ the other forms of the same notice. Nothing goes in by itself."""
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from tasks.states import HANDED_IN, RELEASED, Status
 
 UNUSABLE = (*RELEASED, Status.DECLINED)
 PART = "sections"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,17 @@ class Spot:
 
 @dataclass(frozen=True)
 class Offer:
-    """One sentence, where it comes from, and whether it stands in its section already."""
+    """One sentence, where it comes from, and whether it stands in its section already.
+
+    ``outdated``: what the section says in its place, with figures that the rows no longer give.
+    """
 
     key: str
     sentence: Sentence
     source: Submission
     spots: Sequence[Spot]
     is_taken: bool
+    outdated: str = ""
 
     @property
     def text(self) -> str:
@@ -83,6 +89,7 @@ def offers(
             found[sentence.given.name],
             list({spots[sentence.given.name][path]: None for path in sentence.paths}),
             _stands(sentence.text, written.get(sentence.section, "")),
+            _outdated(sentence, written.get(sentence.section, "")),
         )
         for sentence in draft(definition, given)
     ]
@@ -164,6 +171,16 @@ def _key(sentence: Sentence) -> str:
     """Another one as soon as the sentence or its cells are others."""
     spelled = "\n".join((sentence.given.name, sentence.section, *sentence.paths, sentence.text))
     return hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _outdated(sentence: Sentence, written: str) -> str:
+    """The beginning of a count as the section has it, where it is another number by now."""
+    if sentence.made is not Made.COUNT:
+        return ""
+    head = re.split(r"[，。]", sentence.text)[0]
+    same = _FIGURE.sub(lambda _: _FIGURE.pattern, re.escape(head))
+    said = [found[0] for found in re.finditer(same, written)]
+    return said[0] if said and head not in said else ""
 
 
 def _stands(text: str, written: str) -> bool:

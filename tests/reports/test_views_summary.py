@@ -168,6 +168,21 @@ def test_sentence_is_taken_behind_what_was_written_and_never_twice(writer, task,
     assert Submission.objects.get(assignment=task).content["sections"]["s1"] == sections["s1"]
 
 
+def test_number_that_was_taken_and_has_changed_since_is_told_until_it_is_mended(
+    writer, task, annex_1
+):
+    count = "共填报有关文件2件，其中已印发1件、起草中1件。"
+    save(task, outline("", f"总体看，{count}"), number=2)
+    assert "与来源现在的数字不一致" not in writer.get(url(task)).content.decode()
+
+    save(annex_1, table(rows=[*ROWS, {**ROWS[1], "c4": "丙"}]), revision=1)
+
+    text = writer.get(url(task)).content.decode()
+    assert "本部分写的是“共填报有关文件2件”，与来源现在的数字不一致，请改正" in text
+    save(task, outline("", "共填报有关文件3件。"), number=2, revision=1)
+    assert "与来源现在的数字不一致" not in writer.get(url(task)).content.decode()
+
+
 def test_all_of_a_section_are_taken_at_once(writer, task, annex_1):
     found = offers(writer.get(url(task)), "s2")
     keys = ",".join(offer.key for offer in found.values())
