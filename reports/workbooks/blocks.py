@@ -86,6 +86,8 @@ class Blocks:
         self._once = [leaf for leaf in leaves if leaf.column.per is Per.UNIT]
         self._each = [leaf for leaf in leaves if leaf.column.per is Per.ROW]
         self._computed = [leaf.column for leaf in leaves if leaf.column.is_computed]
+        width = grid.widths[grid.leaves.index(UNIT)]
+        self._label_points = fitted(width=width, size=styles.header.size)
         self._total, self._serial = rows.look(styles.header), rows.look(styles.short)
 
     def write(self, serial: int, name: str, content: TableContent) -> None:
@@ -132,6 +134,9 @@ class Blocks:
     def write_total(self, label: str, tallies: Tallies) -> None:
         """A line of what several units come to, by the rule of each column."""
         row, rows, cells = self.row, self._rows, []
+        points = max(_MIN_ROW_POINTS, self._label_points(label))
+        if self._pages.place(points):
+            rows.break_before(row)
         for leaf in self._leaves:
             column = leaf.column
             pen = rows.pen(leaf.index, self._total)
@@ -142,7 +147,7 @@ class Blocks:
                 cells.append(pen(row, f"{value:f}"))
             else:
                 cells.append(pen(row, label if column is UNIT else ""))
-        rows.row(row, _MIN_ROW_POINTS, cells)
+        rows.row(row, points, cells)
         self.row = row + 1
 
     def write_note(self, text: str) -> None:

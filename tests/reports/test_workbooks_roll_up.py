@@ -3,12 +3,15 @@ from io import BytesIO
 
 import pytest
 
+from reports.schemas.aggregates import Rate
 from reports.schemas.columns import Column, ColumnKind
 from reports.schemas.content import normalise
 from reports.schemas.definition import FormDefinition
 from reports.schemas.from_attachment import table_definition
+from reports.schemas.kinds import Aggregate
 from reports.schemas.units import Standing, UnitEntry
 from reports.workbooks.roll_up import Heading, RollUpMismatch, write_roll_up
+from reports.workbooks.text_fit import line_points
 from tests.reports.forms import annex_1, annex_1_content, attachment_table
 from tests.reports.sheets import first_sheet, merges, unbordered
 
@@ -200,3 +203,59 @@ def test_every_page_repeats_the_header():
 
     assert sheet.print_title_rows == "$3:$4"
     assert sheet.page_setup.orientation == "landscape"
+
+
+RATED = FormDefinition(
+    "检查表",
+    (
+        Column("c1", "企业数(家)", ColumnKind.INTEGER, measure="家"),
+        Column("c2", "合格(家)", ColumnKind.INTEGER, measure="家"),
+        Column("c3", "合格率", ColumnKind.PERCENT, aggregate=Aggregate.RATE, rate=Rate("c2", "c1")),
+        Column("c4", "不合格(家)", ColumnKind.INTEGER, formula="c1 - c2"),
+    ),
+)
+
+
+def rated(*units):
+    """Units by their paths, each with the texts of a row."""
+    return [
+        UnitEntry(
+            path.strip("/").split("/")[-1],
+            f"示例{path}局",
+            normalise(RATED, {"rows": [dict(zip(("c1", "c2", "c3"), row, strict=True))]}),
+            path,
+        )
+        for path, *row in units
+    ]
+
+
+def test_sub_totals_follow_the_last_unit_of_their_level_and_rates_are_recomputed():
+    found = rated(
+        ("/33/", "10", "9", "90"),
+        ("/33/3301/", "30", "15", "50"),
+        ("/44/", "60", "60", "100%"),
+    )
+
+    names = {"/33/": "名称很长很长的示例自治区", "/44/": "广东省"}
+    sheet = first_sheet(roll_up(found, definition=RATED, names=names))
+
+    assert [[cell.value for cell in row] for row in sheet["A4:F8"]] == [
+        [1, "示例/33/局", 10, 9, 0.9, 1],
+        [2, "示例/33/3301/局", 30, 15, 0.5, 15],
+        [None, "名称很长很长的示例自治区小计", 40, 24, 0.6, 16],
+        [3, "示例/44/局", 60, 60, 1, 0],
+        [None, "合计", 100, 84, 0.84, 16],
+    ]
+    assert [sheet.cell(row, 5).number_format for row in (4, 6, 8)] == ["0%"] * 3
+    assert sheet.row_dimensions[6].height >= 2 * line_points(11) + 4  # the label shows whole
+    assert unbordered(roll_up(found, definition=RATED), "A3:F7") == []
+
+
+def test_hundreds_of_missing_units_are_all_named_on_rows_that_show_them():
+    names = [f"示例缺报{number}局" for number in range(900)]
+
+    sheet = first_sheet(roll_up(entries(1), *names))
+
+    said = "".join(str(cell.value or "") for (cell,) in sheet["A6:A60"])
+    assert said == f"应报901个单位，已报1个，未报900个：{'、'.join(names)}。"
+    assert max(sheet.row_dimensions[row].height or 0 for row in range(6, 60)) <= 200
