@@ -1,13 +1,16 @@
 """台账 and 汇总表 made by a worker: the same as the page gives."""
 
+from io import BytesIO
+
 import pytest
 from django.http import QueryDict
 
 from bureaus.roles import Role
 from reports import ledger as ledgers
+from reports.actions.productions import Stopped
 from reports.makers import ledger as ledger_maker
-from reports.makers import originals
-from reports.makers.maker import SubjectClosed
+from reports.makers import originals, roll_up
+from reports.makers.maker import Order, SubjectClosed
 from reports.states import ProductionKind
 from tasks.ledger import read
 from tests import factories
@@ -98,3 +101,22 @@ def test_roll_up_made_by_a_worker_is_the_one_of_the_page(issued, client, time_ma
 
     assert made.file_name == "示例文件.xlsx"
     assert data_of(made) == page
+
+
+def test_roll_up_tells_how_many_units_are_in_and_stops_between_two(issued):
+    for code in ("110000", "320000", "330000"):
+        reported(owed_by(issued, code), table())
+    order = Order(
+        originals.params(issued, 1), "示例", factories.central(), factories.coordinator(), NOW
+    )
+    told = []
+
+    def progress(done, total):
+        told.append((done, total))
+        if done == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        roll_up.make(order, BytesIO(), progress)
+
+    assert told == [(0, 4), (1, 4), (2, 4)]
