@@ -87,7 +87,10 @@ def aggregate_of(entry: Entry, place: str, reading: Reading) -> Aggregate | None
 
 
 def _leaf(entry: Entry, place: str, reading: Reading, *, is_boxed: bool) -> Column | None:
-    """A setting that the kind does not have is kept in the draft and not looked at."""
+    """A setting that the kind does not have is kept in the draft and not looked at.
+
+    Usual answers of what was a text before are the answers to choose from.
+    """
     kind = reading.choice(entry, place, "kind", ColumnKind, ColumnKind.TEXT)
     per = reading.choice(entry, place, "per", Per, Per.ROW)
     is_number, is_chosen = kind in NUMBERS, kind in _CHOSEN
@@ -95,14 +98,15 @@ def _leaf(entry: Entry, place: str, reading: Reading, *, is_boxed: bool) -> Colu
     rule = aggregate_of(entry, place, reading)
     choices: tuple[Choice, ...] | None = ()
     if is_chosen:
-        choices = reading.made(f"{place}.choices", lambda: choices_of(entry.get("choices", "")))
+        given = entry.get("choices") or (kind is ColumnKind.CHOICE and entry.get("suggest")) or ""
+        choices = reading.made(f"{place}.choices", lambda: choices_of(given))
     max_chars = reading.whole(entry, place, "max_chars", "字数上限")
     decimals = reading.whole(entry, place, "decimals", "小数位数")
     width = reading.number(entry, place, "width", "列宽")
     rate = rate_of(entry, rule, place, reading)
     if len(reading.faults) > before:
         return None
-    given = entry.get("given") == ON
+    is_given = entry.get("given") == ON
     return reading.made(
         place,
         lambda: Column(
@@ -118,9 +122,9 @@ def _leaf(entry: Entry, place: str, reading: Reading, *, is_boxed: bool) -> Colu
             decimals=decimals,
             choices=choices or (),
             multiple=is_chosen and entry.get("multiple") == ON,
-            given=given,
+            given=is_given,
             own_measure=entry.get("own_measure") == ON,
-            spans_with=entry.get("spans_with", "") if given else "",
+            spans_with=entry.get("spans_with", "") if is_given else "",
             at_most=entry.get("at_most", "") if is_number else "",
             formula=entry.get("formula", "") if is_number else "",
             aggregate=rule,

@@ -7,12 +7,11 @@ from audit.models import AuditEvent
 from bureaus.roles import Role
 from reports.actions import schemas, submissions
 from reports.editing.draft import fields
+from reports.editing.made import made
 from reports.editing.written import draft_of
 from reports.errors import ReportError
 from reports.forms_of import definition_of, forms_of, proposed
 from reports.models import FormSchema
-from reports.schemas.columns import ColumnKind, Per
-from reports.schemas.revision import ColumnChoice, revised
 from tasks.errors import NotYourPost
 from tests import factories
 
@@ -56,9 +55,10 @@ def test_changed_form_is_a_new_version_and_what_was_begun_stays(notice):
     filler = factories.staff(Role.FILLER, task.bureau)
     submissions.save(task, 1, {"foot": {"f1": "示例"}}, revision=0, now=LATER, by=filler)
     first = proposed(notice, 1)
-    choice = ColumnChoice(ColumnKind.LONGTEXT, Per.ROW, required=False, max_chars=50)
+    entries = draft_of(first).part("columns")
+    shorter = [one | {"max_chars": "50"} if one["id"] == "c4" else one for one in entries]
 
-    changed = revised(first, {first.row_columns()[0].id: choice})
+    changed = made(draft_of(first).with_part("columns", shorter)).definition
     schemas.confirm(notice, 1, changed, now=LATER, by=factories.coordinator())
 
     assert FormSchema.objects.order_by("version").last().version == 2

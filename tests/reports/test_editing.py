@@ -297,6 +297,12 @@ def test_what_the_kind_does_not_have_is_kept_and_not_looked_at():
     assert kept.part("columns")[0]["formula"] == "错 了"
 
 
+def test_usual_answers_become_choices():
+    done = made(draft(columns__0__kind="choice", columns__0__suggest="起草中\n已印发"))
+
+    assert [choice.label for choice in done.definition.columns[0].choices] == ["起草中", "已印发"]
+
+
 def test_strange_names_are_not_looked_at():
     assert (
         posted({"columns.x.label": "a", "columns.99999999.label": "b", "else": "c"}).ids() == set()
