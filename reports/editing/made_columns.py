@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from reports.editing.draft import COLUMNS, ON, Entry, depths, is_heading
 from reports.editing.faults import Reading
@@ -87,47 +88,39 @@ def aggregate_of(entry: Entry, place: str, reading: Reading) -> Aggregate | None
 
 
 def _leaf(entry: Entry, place: str, reading: Reading, *, is_boxed: bool) -> Column | None:
-    """A setting that the kind does not have is kept in the draft and not looked at.
-
-    Usual answers of what was a text before are the answers to choose from.
-    """
+    """A setting that the kind does not have is kept in the draft and not looked at."""
+    before = len(reading.faults)
     kind = reading.choice(entry, place, "kind", ColumnKind, ColumnKind.TEXT)
     per = reading.choice(entry, place, "per", Per, Per.ROW)
-    is_number, is_chosen = kind in NUMBERS, kind in _CHOSEN
-    before = len(reading.faults)
-    rule = aggregate_of(entry, place, reading)
-    choices: tuple[Choice, ...] | None = ()
-    if is_chosen:
-        given = entry.get("choices") or (kind is ColumnKind.CHOICE and entry.get("suggest")) or ""
-        choices = reading.made(f"{place}.choices", lambda: choices_of(given))
-    max_chars = reading.whole(entry, place, "max_chars", "字数上限")
-    decimals = reading.whole(entry, place, "decimals", "小数位数")
-    width = reading.number(entry, place, "width", "列宽")
-    rate = rate_of(entry, rule, place, reading)
+    is_given = entry.get("given") == ON
+    settings: dict[str, Any] = {
+        "id": entry.get("id", ""),
+        "label": entry["label"],
+        "kind": kind,
+        "per": Per.UNIT if is_boxed else per,
+        "required": entry.get("required") == ON,
+        "max_chars": reading.whole(entry, place, "max_chars", "字数上限"),
+        "suggest": lines_of(entry.get("suggest", "")),
+        "width": reading.number(entry, place, "width", "列宽"),
+        "measure": entry.get("measure", ""),
+        "decimals": reading.whole(entry, place, "decimals", "小数位数"),
+        "given": is_given,
+        "own_measure": entry.get("own_measure") == ON,
+        "spans_with": entry.get("spans_with", "") if is_given else "",
+        "aggregate": (rule := aggregate_of(entry, place, reading)),
+        "rate": rate_of(entry, rule, place, reading),
+    }
+    if kind in NUMBERS:
+        settings |= {name: entry.get(name, "") for name in ("at_most", "formula")}
+    if kind in _CHOSEN:
+        settings |= _chosen(entry, kind, place, reading)
     if len(reading.faults) > before:
         return None
-    is_given = entry.get("given") == ON
-    return reading.made(
-        place,
-        lambda: Column(
-            id=entry.get("id", ""),
-            label=entry["label"],
-            kind=kind,
-            per=Per.UNIT if is_boxed else per,
-            required=entry.get("required") == ON,
-            max_chars=max_chars,
-            suggest=lines_of(entry.get("suggest", "")),
-            width=width,
-            measure=entry.get("measure", ""),
-            decimals=decimals,
-            choices=choices or (),
-            multiple=is_chosen and entry.get("multiple") == ON,
-            given=is_given,
-            own_measure=entry.get("own_measure") == ON,
-            spans_with=entry.get("spans_with", "") if is_given else "",
-            at_most=entry.get("at_most", "") if is_number else "",
-            formula=entry.get("formula", "") if is_number else "",
-            aggregate=rule,
-            rate=rate,
-        ),
-    )
+    return reading.made(place, lambda: Column(**settings))
+
+
+def _chosen(entry: Entry, kind: ColumnKind, place: str, reading: Reading) -> dict[str, Any]:
+    """Usual answers of what was a text before are the answers to choose from."""
+    answers = entry.get("choices") or (kind is ColumnKind.CHOICE and entry.get("suggest")) or ""
+    choices = reading.made(f"{place}.choices", lambda: choices_of(answers))
+    return {"choices": choices or (), "multiple": entry.get("multiple") == ON}

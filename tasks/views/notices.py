@@ -37,9 +37,7 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         "may_go_on": any(each.is_out for each in found),
         "requirements": notice.clauses.requirements(),
         "attachments": [(one, shape(one)) for one in notice.attachments.all()],
-        "has_plain": any(
-            one.kind == Clause.Kind.REPORT and not one.attachments_referred for one in clauses
-        ),
+        "has_plain": _asks_plainly(notice, clauses),
         "contacts": contacts.masked(notice.reading["contacts"]),
         "twins": _twins(request.user, notice),
         "blocks": highlight.blocks(notice, clauses),
@@ -49,6 +47,13 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
     }
     status = 422 if soon_form else 200
     return render(request, "tasks/notice_detail.html", context, status=status)
+
+
+def _asks_plainly(notice: Notice, clauses: list[Clause]) -> bool:
+    """Is there an item without an attachment to be filled in?"""
+    fillable = {one.position for one in notice.attachments.all() if one.is_fillable}
+    asked = [one for one in clauses if one.kind == Clause.Kind.REPORT]
+    return any(fillable.isdisjoint(one.attachments_referred) for one in asked)
 
 
 def filed(user, pk) -> Notice:

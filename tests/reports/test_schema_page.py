@@ -155,9 +155,9 @@ def test_notice_with_an_item_of_plain_text_leads_to_its_form(desk):
     notice.clauses.update(attachment_numbers="1")
     assert address(notice, 0) not in desk.get(page).content.decode()
 
-    notice.clauses.update(attachment_numbers="")
-
-    assert address(notice, 0) in desk.get(page).content.decode()
+    for asked in ("", "9"):  # none, and one that is named but not there to be filled in
+        notice.clauses.update(attachment_numbers=asked)
+        assert address(notice, 0) in desk.get(page).content.decode()
 
 
 def test_workbook_takes_the_place_of_the_page_and_is_not_stored(desk, notice):
