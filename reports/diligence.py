@@ -24,17 +24,17 @@ TITLE = "提醒送达证明"
 DIGEST = "内容摘要（SHA-256）："
 HEADINGS = [
     Heading("序号", 6),
-    Heading("提醒时间", 16),
-    Heading("节点", 18),
+    Heading("提醒时间", 19),
+    Heading("节点", 20),
     Heading("对象", 11),
     Heading("时限版本", 9),
-    Heading("当时的截止时间", 16),
+    Heading("当时的截止时间", 19),
     Heading("节点状态", 12),
     Heading("收件人", 10),
     Heading("方式", 10),
-    Heading("地址", 24),
+    Heading("地址", 22),
     Heading("结果", 10),
-    Heading("送出时间", 16),
+    Heading("送出时间", 19),
     Heading("尝试次数", 9),
     Heading("说明", 26),
 ]

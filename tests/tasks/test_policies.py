@@ -100,7 +100,7 @@ def test_mail_on_its_way_survives_another_plan(settings):
 
     put(task.obligation.notice.bureau, task.obligation.notice, now=RUNGS["T-10"])
 
-    assert [one.state for one in Delivery.objects.all()] == ["waiting"]
+    assert [one.state for one in Delivery.objects.by_mail()] == ["waiting"]
 
 
 def test_plan_of_a_bureau_leaves_what_is_out_and_holds_for_what_comes():
