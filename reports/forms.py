@@ -59,8 +59,8 @@ class WorkbookForm(forms.Form):
         label="填好的模板",
         help_text=f".xlsx，{MAX_BYTES // 1024**2} MB 以内；须是从本页下载的模板",
         error_messages={
-            "required": "请选择填好的模板文件",
-            "empty": "文件是空的，没有内容。请重新选择填好的模板文件。",
+            "required": "请选择填好的 .xlsx 模板",
+            "empty": "文件是空的，没有内容。请重新选择填好的 .xlsx 模板。",
         },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )

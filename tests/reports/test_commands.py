@@ -10,7 +10,7 @@ from notices.models import Notice
 from tests import factories
 from tests.factories import walk
 from tests.reports.sheets import merges
-from tests.reports.written import reported, table
+from tests.reports.written import outline, reported, table
 
 pytestmark = pytest.mark.django_db
 
@@ -144,12 +144,17 @@ def test_bureau_whose_task_was_withdrawn_is_refused(issued, tmp_path):
     )
 
 
-def test_roll_up_of_an_outline_is_refused(tmp_path):
-    factories.obligation(number="2", text=factories.TEXT_APART)
+def test_roll_up_of_an_outline_names_the_units_under_each_section(tmp_path):
+    made = factories.obligation(number="2", text=factories.TEXT_APART)
+    reported(made.assignments.for_detail().get(), outline("全省开展学习3次"), number=2)
 
-    assert refused(export_rollup, tmp_path / "x.xlsx", attachment="2") == (
-        "附件2是文字提纲，没有汇总表；请逐单位下载"
-    )
+    export_rollup(tmp_path / "x.xlsx", attachment="2")
+
+    sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    said = [cell.value for row in sheet for cell in row if cell.value]
+    at = said.index("一、组织学习有关情况")
+    assert said[at + 1 : at + 3] == ["浙江省市场监管局", "全省开展学习3次"]
+    assert said[-1] == "应报1个单位，已报1个，全部报齐。"
 
 
 @pytest.mark.parametrize("export", BOTH)

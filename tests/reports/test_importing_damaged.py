@@ -85,7 +85,7 @@ def repoint(workbook, _) -> None:
 
 
 WHOLE = [
-    Damage("empty", lambda _: b"", "文件是空的，没有内容。请重新选择填好的模板文件。"),
+    Damage("empty", lambda _: b"", "文件是空的，没有内容。请重新选择填好的 .xlsx 模板。"),
     Damage("plain text", lambda _: "企业,次数".encode(), NO_BOOK.format("")),
     Damage("web page", lambda _: b"<html><table></table></html>", NO_BOOK.format("")),
     Damage("pdf renamed", lambda _: b"%PDF-1.7 x", NO_BOOK.format("，内容是PDF")),
