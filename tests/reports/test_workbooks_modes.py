@@ -1,12 +1,14 @@
 """Official sheets of the row modes: fixed items, by region, key–value, scored."""
 
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from reports.schemas.content import normalise
 from reports.schemas.kinds import Orientation, RowMode
+from reports.schemas.lines import lines
 from reports.workbooks.pagination import break_before
 from reports.workbooks.table import write_table
-from tests.reports.sheets import first_sheet, merges, unbordered
+from tests.reports.sheets import SIDES, first_sheet, merges, sides_in_file, unbordered
 from tests.reports.tables import CASES
 
 BY_NAME = {case.name: case for case in CASES}
@@ -60,6 +62,25 @@ def test_parts_are_set_in_and_labels_merged():
 def test_table_has_borders_on_every_cell_of_every_merge():
     assert unbordered(workbook(BY_NAME["sweep"]), "A3:D13") == []
     assert unbordered(workbook(BY_NAME["assessment"]), "A3:I7") == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if not case.definition.boxes()],
+    ids=lambda case: f"{case.number} {case.name}",
+)
+def test_cells_with_borders_are_a_whole_rectangle_from_header_to_last_line(case):
+    workbook = write_table(case.definition, case.content, unit_name="示例局")
+
+    found = sides_in_file(workbook)
+
+    framed = {coordinate_to_tuple(cell): sides for cell, sides in found.items() if sides}
+    rows, columns = (sorted({place[axis] for place in framed}) for axis in (0, 1))
+    assert set(framed) == {(row, column) for row in rows for column in columns}
+    assert set(map(frozenset, framed.values())) == {frozenset(SIDES)}
+    assert columns == list(range(1, len(case.definition.leaf_columns()) + 1))
+    height = case.definition.header_depth() + len(lines(case.definition, case.content))
+    assert rows == list(range(rows[0], rows[0] + height))
 
 
 def test_figures_are_numbers_and_marks_stay_text():
