@@ -18,8 +18,9 @@ WIDTHS = {
     ColumnKind.TEXT: "mid",
     ColumnKind.REMARK: "mid",
     ColumnKind.CONTACT: "mid",
+    ColumnKind.BUREAU: "mid",
 }
-_ONE_LINE = {ColumnKind.DATE, ColumnKind.MONTH, ColumnKind.REGION, ColumnKind.BUREAU}
+_ONE_LINE = {ColumnKind.DATE, ColumnKind.MONTH, ColumnKind.REGION}
 NONE = "无"  # is an answer, other than a blank
 
 
