@@ -1,6 +1,6 @@
 import pytest
 
-from reports.workbooks.text_fit import line_count, line_points, row_points, text_points
+from reports.workbooks.text_fit import fitted, line_count, line_points, row_points, text_points
 
 SIZE = 10.5
 TEN_HAN = (10 * SIZE * 4 / 3 + 6) / 7  # a column that just holds ten Han characters
@@ -55,3 +55,20 @@ def test_rows_add_up_to_the_height_and_break_between_lines(points):
     assert all(0 < height <= 200 for height in heights)
     lines = [height / line_points(SIZE) for height in heights[:-1]]
     assert lines == pytest.approx([round(line) for line in lines])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "字", "字" * 10, "字" * 11, "字" * 10 + "。", "一\n二", "a b" * 40]
+)
+def test_what_is_worked_out_once_for_a_column_is_the_same(text):
+    points = fitted(width=TEN_HAN, size=SIZE)
+
+    assert points(text) == text_points(text, width=TEN_HAN, size=SIZE)
+
+
+def test_run_of_characters_breaks_where_single_ones_would():
+    """With what stands before it on the line, and a mark pulling its last character down."""
+    assert line_count("aa" + "字" * 9, width=TEN_HAN, size=SIZE) == 2
+    assert line_count("aa" + "字" * 8, width=TEN_HAN, size=SIZE) == 1
+    assert line_count("字" * 25 + "，" + "字" * 4, width=TEN_HAN, size=SIZE) == 3
+    assert line_count("字" * 20 + "，" + "字" * 9, width=TEN_HAN, size=SIZE) == 4
