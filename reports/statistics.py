@@ -4,16 +4,15 @@ Units stand in administrative order, obligations by the day they went out, perio
 is sorted by a rate (为基层减负: 不得搞排名通报).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from bureaus import paths
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices import chips
@@ -25,7 +24,7 @@ from tasks.querysets import AssignmentQuerySet, ObligationQuerySet, overdue
 BY_OBLIGATION, BY_UNIT, BY_PERIOD = "obligation", "unit", "period"
 TABS = {BY_OBLIGATION: "按事项", BY_UNIT: "按单位", BY_PERIOD: "按期次"}
 MOST_COLUMNS = 24  # periods side by side; of more the latest are shown
-OWN = 0  # in place of a unit below: the bureau itself
+OWN = ""  # in place of a unit below: the bureau itself
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,12 @@ class Question:
 
     @property
     def chips(self) -> list[dict]:
-        return chips.chips(self.path, self.given, self.filter.form)
+        found = chips.chips(self.path, self.given, self.filter.form)
+        since = self.filter.form.fields["since"].label
+        for chip in found:
+            if chip["label"] == since:  # without any, this year's would come back
+                chip["remove_url"] = f"{self.path}?{self.query(since='')}"
+        return found
 
     def in_words(self) -> str:
         return "；".join(f"{chip['label']}：{chip['value']}" for chip in self.chips) or "全部"
@@ -188,32 +192,36 @@ class UnitTable:
 def by_unit(question: Question) -> UnitTable:
     """Units with something to report; what is below a unit counts with it."""
     scope = question.scope
-    units = _units(scope)
     rows = question.assignments.filter(obligation__in=question.obligations).under(scope)
-    found = dict(_grouped(rows.annotate(unit=_unit(units)), "unit", now=question.now))
-    lines = [UnitLine(one, found[(key,)], is_own) for key, one, is_own in units if (key,) in found]
+    found: dict[str, Tally] = {}
+    for (path,), tally in _grouped(rows, "bureau_path", now=question.now):
+        code = _code(scope, path)
+        found[code] = found.get(code, Tally()) + tally
+    lines = [
+        UnitLine(unit, found[code], is_own=unit == scope)
+        for code, unit in _units(scope)
+        if code in found
+    ]
     return UnitTable(scope, lines, [])
 
 
 def by_period(question: Question) -> UnitTable:
     """The same by the periods of recurring obligations, a column each."""
     scope = question.scope
-    units = _units(scope)
     series = question.obligations.exclude(period="")
     names, cut = _periods(question, series)
     rows = question.assignments.filter(obligation__in=series).under(scope)
-    found = _grouped(
-        rows.annotate(unit=_unit(units)), "unit", "obligation__period", now=question.now
-    )
-    cells: dict[tuple[int, str], Tally] = {}
-    for (key, period), tally in found:
-        at = (key, quarter_of(period) if question.is_by_quarter else period)
-        cells[at] = cells.get(at, Tally()) + tally
+    found: dict[tuple[str, str], Tally] = {}
+    for (path, period), tally in _grouped(
+        rows, "bureau_path", "obligation__period", now=question.now
+    ):
+        at = _code(scope, path), quarter_of(period) if question.is_by_quarter else period
+        found[at] = found.get(at, Tally()) + tally
     lines = []
-    for key, one, is_own in units:
-        row = [cells.get((key, name), Tally()) for name in names]
-        if any(each.expected for each in row):
-            lines.append(UnitLine(one, total(row), is_own, row))
+    for code, unit in _units(scope):
+        cells = [found.get((code, name), Tally()) for name in names]
+        if any(cell.expected for cell in cells):
+            lines.append(UnitLine(unit, total(cells), unit == scope, cells))
     return UnitTable(scope, lines, names, cut)
 
 
@@ -226,19 +234,15 @@ def _periods(question: Question, series: ObligationQuerySet) -> tuple[list[str],
     return names[-MOST_COLUMNS:], max(0, len(names) - MOST_COLUMNS)
 
 
-def _units(scope: Bureau) -> list[tuple[int, Bureau, bool]]:
-    """The bureau itself, then those directly below it in administrative order."""
+def _units(scope: Bureau) -> list[tuple[str, Bureau]]:
+    """The bureau itself, then those directly below it in administrative order, by ``_code``."""
     below = Bureau.objects.filter(parent=scope).order_by("path")
-    return [(OWN, scope, True), *((one.pk, one, False) for one in below)]
+    return [(OWN, scope), *((_code(scope, one.path), one) for one in below)]
 
 
-def _unit(units: Iterable[tuple[int, Bureau, bool]]) -> Case | Value:
-    """Under which of the units a row lies; each is one range of paths."""
-    ranges = [
-        When(paths.subtree("bureau_path", one.path), then=Value(key))
-        for key, one, is_own in units
-        if not is_own
-    ]
-    if not ranges:
-        return Value(OWN, output_field=IntegerField())
-    return Case(*ranges, default=Value(OWN), output_field=IntegerField())
+def _code(scope: Bureau, path: str) -> str:
+    """Which unit directly below a path lies in: the first step below; OWN for the bureau itself.
+
+    A step of a path costs less here than a condition for each unit and row in the database.
+    """
+    return path.removeprefix(scope.path).partition("/")[0]

@@ -293,6 +293,13 @@ def test_this_year_is_shown_unless_another_span_is_asked_for(client, issued, tim
     assert len(client.get("/statistics/?since=").context["page_obj"]) == 1
 
 
+def test_the_day_a_span_begins_can_be_taken_away(office, issued):
+    (chip,) = office.get("/statistics/").context["question"].chips
+
+    assert chip["value"] == "2026-01-01"
+    assert office.get(chip["remove_url"]).context["question"].chips == []
+
+
 def test_bureau_filter_counts_that_unit_and_those_below(office, issued):
     walk(owed_by(issued, "320000"), *TO_SUBMIT)
 
