@@ -1,6 +1,6 @@
 """The settings that the editor of a form offers: their words, and where each has a meaning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.editing.draft import BOXES, CHECKS, COLUMNS, FOOT, HEAD, ROWS, SECTIONS
 from reports.schemas.kinds import (
@@ -172,7 +172,7 @@ MORE: dict[str, tuple[Setting, ...]] = {
         Setting("formula", "公式", hint="自动算出，如 c3 / c4 * 100", kinds=NUMBERS),
         Setting("at_most", "不超过", hint="数字或栏目编号", kinds=NUMBERS),
         _AGGREGATE,
-        *_RATE,
+        *(replace(one, kinds=NUMBERS) for one in _RATE),
         Setting("given", "各行内容预先印好，单位不填", FLAG),
         Setting("spans_with", "与行名栏同高", hint="行名栏的编号，印好的栏才用"),
         Setting("own_measure", "不随各行的计量单位变", FLAG, kinds=NUMBERS),

@@ -17,6 +17,7 @@ from reports.workbooks.raw import WorkbookRefused, read_sheets
 from reports.workbooks.table import write_table
 from tests.reports.tables import CASES
 from tests.reports.test_editing import by_name
+from tests.reports.test_importing_damaged import stream
 
 
 def official(definition, regions=None) -> bytes:
@@ -175,9 +176,14 @@ def test_hidden_columns_and_other_sheets_are_left_out_and_told():
             "a.xls",
             "文件不是 Excel 工作簿。请上传表样的 .xlsx 文件。",
         ),
+        (
+            stream("Workbook"),
+            "a.xls",
+            "文件是旧版 Excel 格式（.xls 或 .et）。请另存为 .xlsx 后再导入。",
+        ),
         (b"PK\x03\x04 damaged", "a.xlsx", "无法打开"),
     ],
-    ids=["empty", "pdf", "renamed", "macros", "no text", "other ole", "damaged"],
+    ids=["empty", "pdf", "renamed", "macros", "no text", "other ole", "old xls", "damaged"],
 )
 def test_other_files_are_refused_with_the_reason(data, name, message):
     with pytest.raises(WorkbookRefused) as refused:
