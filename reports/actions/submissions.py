@@ -78,10 +78,14 @@ def save_changes(
 
 def content_of(form: Form, data: object) -> Content:
     """The data made clean; a table by region keeps the rows it was begun with."""
+    return normalise(form.definition, with_regions(form, data))
+
+
+def with_regions(form: Form, data: Any) -> Any:
+    """The data with the rows that a table by region was begun with, which no page posts."""
     begun: Mapping[str, Any] = cast(Mapping[str, Any], form.content)
-    if "regions" in begun and isinstance(data, Mapping):
-        data = {"regions": begun["regions"], **data}
-    return normalise(form.definition, data)
+    is_by_region = "regions" in begun and isinstance(data, Mapping)
+    return {"regions": begun["regions"], **data} if is_by_region else data
 
 
 def open_form(assignment: Assignment, number: int, *, by: Staff) -> Form:

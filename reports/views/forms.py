@@ -69,7 +69,8 @@ def _pick(forms: list[Form], number: int) -> Form:
 
 def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
     """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
-    data = content_from(texts_from(request.POST), is_table=current.is_table)
+    posted = content_from(texts_from(request.POST), is_table=current.is_table)
+    data = submissions.with_regions(current, posted)
     if "take" in request.POST:
         data = _with_taken(request, assignment, current, data)
     mine = revision_from(request.POST)

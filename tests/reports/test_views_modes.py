@@ -129,6 +129,19 @@ def test_nil_report_is_refused_where_a_fixed_row_is_filled_in(client):
     assert "表中已有内容" in answer.context["refusal"]
 
 
+def test_refused_table_by_region_keeps_its_rows_and_what_was_typed(client):
+    task = asked(BY_NUMBER[7].definition)
+    factories.prefecture(task.bureau)
+    client.force_login(filler(task.bureau))
+    typed = {"items.330100.e": "12", "items.330100.e9": "x"}
+
+    answer = client.post(url(task), {"revision": "0", **typed})
+
+    assert answer.status_code == 422
+    (line,) = answer.context["sheet"].lines
+    assert [cell.text for cell in line][:2] == ["杭州市", "12"]
+
+
 def test_row_is_moved_without_a_script(client):
     task = asked(BY_NUMBER[16].definition)
     client.force_login(filler(task.bureau))
