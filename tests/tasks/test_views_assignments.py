@@ -249,7 +249,8 @@ def test_page_tells_what_happened_and_what_was_sent(enter):
 
     assert [line.what for line in answer.context["events"]] == ["签收", "下发"]
     assert "待签收" in answer.content.decode()
-    assert [one.rung for one in answer.context["reminders"]] == ["提前10个工作日"]
+    told = {(one.rung, one.channel) for one in answer.context["reminders"]}
+    assert told == {("提前10个工作日", "email"), ("提前10个工作日", "inbox")}
     assert "提前10个工作日" in answer.content.decode()
 
 
