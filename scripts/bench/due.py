@@ -63,9 +63,10 @@ def fill(count: int, kinds: Sequence[str], *, now: datetime) -> None:
     )
 
 
-def come(kind: str, *, at: datetime) -> int:
-    """The moment of this kind comes for everybody; how many they are."""
-    return Milestone.objects.filter(kind=kind).update(at=at)
+def come(kind: str, *, at: datetime, first: int | None = None) -> int:
+    """The moment of this kind comes for everybody, or for the first so many; how many they are."""
+    theirs = Assignment.objects.order_by("pk").values("pk")[:first]
+    return Milestone.objects.filter(kind=kind, assignment__in=theirs).update(at=at)
 
 
 def _work_on(day: date) -> None:

@@ -96,12 +96,11 @@ def _take(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Let
 def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
     """All that waits for each person who is not in another worker's hands."""
     features = database.features
-    asked = waiting.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
-    people = Staff.objects.filter(pk__in=list(asked[:at_most])).order_by("pk")
+    people = Staff.objects.filter(pk__in=waiting.order_by().values("recipient")).order_by("pk")
     people = people.select_for_update(
         skip_locked=features.has_select_for_update_skip_locked,
         no_key=features.has_select_for_no_key_update,  # rows that point here may be written
-    )
+    )[:at_most]
     theirs = waiting.filter(recipient__in=[person.pk for person in people])
     return _bundled(_hold(_lock(theirs), now=now))
 

@@ -15,6 +15,7 @@ from tasks.lines import Fault, Line, line_for
 logger = logging.getLogger(__name__)
 
 PATIENCE = 150  # seconds of one run; with the slowest dialogue still below CELERY_TASK_TIME_LIMIT
+MOST_MISSES, MISSED = 5, 0.05  # how often in a row a worker looks again, after so many seconds
 Clock = Callable[[], datetime]
 
 
@@ -65,14 +66,19 @@ def _open(line: Line) -> bool:
 
 
 def _drain(channel: str, line: Line, clock: Clock, *, quiet: bool, until: Until) -> tuple[int, int]:
-    sent = failed = 0
+    sent = failed = misses = 0
     is_up = True
-    while is_up and until.goes_on:
+    while is_up and until.goes_on and misses < MOST_MISSES:
         is_complete = _is_complete(clock(), quiet=quiet)
         claim = partial(deliveries.claim, clock(), channel=channel, quiet=quiet)
         batch = insisting(partial(claim, is_complete=is_complete))
         if not batch:
-            break
+            if not deliveries.to_send(clock(), quiet=quiet).filter(channel=channel).exists():
+                break
+            misses += 1  # another worker was faster, or a digest is not complete yet
+            time.sleep(MISSED)
+            continue
+        misses = 0
         while batch and is_up and until.goes_on:
             outcome = try_to_send(batch.pop(0), line, clock)
             sent += outcome is True
