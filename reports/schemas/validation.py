@@ -26,6 +26,13 @@ def check(definition: Definition, content: Content) -> list[Problem]:
     return list(_table_problems(definition, cast(TableContent, content)))
 
 
+def disagreements(definition: Definition, content: Content) -> list[Problem]:
+    """Of these problems, those between figures that are each right in itself."""
+    if isinstance(definition, OutlineDefinition):
+        return []
+    return list(cross_checks.problems(definition, content))
+
+
 def outline_word_count(content: OutlineContent) -> int:
     """字数 of everything written; the given headings do not count."""
     return sum(count_words(text) for text in content["sections"].values())

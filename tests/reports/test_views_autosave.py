@@ -6,6 +6,7 @@ import pytest
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from reports.actions import submissions
+from reports.errors import FormIncomplete
 from reports.models import Submission
 from tasks.states import Status
 from tests import factories
@@ -87,6 +88,22 @@ def test_wrong_cell_is_named_as_the_page_numbers_it_and_nothing_stored(post):
         "head-month",
     }
     assert not Submission.objects.exists()
+
+
+def test_figures_that_do_not_agree_yet_are_kept_and_named_until_handing_in(post):
+    task = asked(BY_NUMBER[4].definition)
+    fields = {"items.r2.quick": "400", "items.r3.quick": "401"}
+
+    status, told = post(task, {"revision": "0", **fields})
+
+    assert (status, told["state"]) == (200, "saved")
+    assert stored(task)["items"]["r3"]["quick"] == "401"
+    said = [one["message"] for one in told["problems"] if not one["missing"]]
+    assert len(said) == 1
+    assert "合格批次是监测批次的一部分" in said[0]
+    with pytest.raises(FormIncomplete) as refused:
+        submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    assert said[0] in [one.message_zh for one in refused.value.problems[1]]
 
 
 def test_computed_cells_and_totals_come_from_the_server(post):
