@@ -62,7 +62,7 @@ def _obligations(question: Question) -> tuple[Sequence[Heading], list[list[Value
     shown = list(statistics.by_obligation(question)[:MOST])
     heads = [
         Heading("序号", 6),
-        Heading("事项", 36),
+        Heading("事项", 44),
         Heading("依据文件", 24),
         Heading("下发单位", 16),
         Heading("下发日期", 12),
