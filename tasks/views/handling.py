@@ -49,7 +49,7 @@ def urge(request, pk):
         made = urging.urge(assignment, note=note, now=now, by=request.user)
     except TaskError as denied:
         return assignments.refuse_verb(request, pk, "urge", str(denied))
-    messages.success(request, f"已催办（{made.sheet}），提醒随即发出；催办单可在“提醒”栏下载")
+    messages.success(request, f"已催办（{made.sheet}），提醒随即发出；催办单可在“提醒和催办”栏下载")
     return redirect("tasks:assignment_detail", pk)
 
 

@@ -91,7 +91,7 @@ def test_receiver_does_not_say_who_has_it_in_hand(office, task):
 def test_urge_is_told_and_shown(office, task):
     answer = office.post(url("assignment_urge", task), {"note": "请抓紧"})
 
-    assert told(answer) == ["已催办，提醒邮件随即发出"]
+    assert told(answer) == ["已催办（催办〔2026〕1号），提醒随即发出；催办单可在“提醒和催办”栏下载"]
     text = office.get(answer.url).content.decode()
     assert "催办：请抓紧" in text
     assert "24小时内已催办过（测试收文管理 3月2日 12:30）" in text
