@@ -22,6 +22,7 @@ from tasks.routes import Route
 logger = logging.getLogger(__name__)
 
 BATCH = 50
+AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
 DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
 BACK_OFF = timedelta(minutes=5)
@@ -96,11 +97,17 @@ def _take(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Let
 def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
     """All that waits for each person who is not in another worker's hands."""
     features = database.features
-    people = Staff.objects.filter(pk__in=waiting.order_by().values("recipient")).order_by("pk")
-    people = people.select_for_update(
-        skip_locked=features.has_select_for_update_skip_locked,
-        no_key=features.has_select_for_no_key_update,  # rows that point here may be written
-    )[:at_most]
+    # read, not joined: the planner knows nothing yet of rows written a moment ago
+    next_ones = waiting.order_by("not_before", "pk").values_list("recipient_id", flat=True)
+    asked = set(next_ones[: at_most * AT_ONCE])
+    people = (
+        Staff.objects.filter(pk__in=asked)
+        .order_by("pk")
+        .select_for_update(
+            skip_locked=features.has_select_for_update_skip_locked,
+            no_key=features.has_select_for_no_key_update,  # rows that point here may be written
+        )[:at_most]
+    )
     theirs = waiting.filter(recipient__in=[person.pk for person in people])
     return _bundled(_hold(_lock(theirs), now=now))
 

@@ -81,7 +81,7 @@ class Assigner:
             trail.asks_longer(self.tables, asked, unit, key, row, now=now)
         if key % SAMPLE == 0:
             trail.moved(self.chains, asked, unit, key, row, now=now)
-            trail.reminded(self.tables, asked, unit, key, row, now=now, calendar=calendar, rng=rng)
+            trail.reminded(self.tables, asked, unit, key, row, now=now, calendar=calendar)
 
 
 def _fill(bureaus: int, assignments: int, rng: Random, now: datetime) -> dict[str, int]:

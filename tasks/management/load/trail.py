@@ -124,7 +124,6 @@ def reminded(
     *,
     now: datetime,
     calendar: WorkCalendar,
-    rng: Random,
 ) -> None:
     """The ladder of the first deadline: what has gone out, what is to come, what fell away."""
     dates = asked.dates
@@ -142,13 +141,11 @@ def reminded(
             assignment_id=key, deadline_version=1, kind=kind, at=at, state=state
         )
         if is_fired:
-            _mail(tables, asked, unit, milestone, at, rng)
+            _mail(tables, asked, unit, milestone, at)
 
 
-def _mail(
-    tables: Tables, asked: Asked, unit: Unit, milestone: int, at: datetime, rng: Random
-) -> None:
-    is_failed = rng.random() < FAILED
+def _mail(tables: Tables, asked: Asked, unit: Unit, milestone: int, at: datetime) -> None:
+    is_failed = Random(milestone).random() < FAILED  # noqa: S311
     tables[Delivery].add(
         milestone_id=milestone,
         recipient_id=unit.filler.pk,
