@@ -78,8 +78,13 @@ def test_deliveries_are_visible_with_their_assignment(bureaus, issued):
 
     mine = Delivery.objects.visible_to(factories.staff(Role.COORDINATOR, bureaus["zhejiang"]))
 
-    codes = mine.values_list("milestone__assignment__bureau__code", flat=True)
-    assert sorted(codes) == ["330000", "330100"]
+    told = mine.values_list("milestone__assignment__bureau__code", "channel")
+    assert sorted(told) == [
+        ("330000", "email"),
+        ("330000", "inbox"),
+        ("330100", "email"),
+        ("330100", "inbox"),
+    ]
 
 
 # status: who has the next step, at the bureau that owes or at the receiver
