@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from bureaus import permissions, visibility
@@ -7,9 +6,13 @@ from bureaus.roles import Permission
 from tasks import mailbox
 from tasks.ladder import label
 from tasks.models import Delivery, Milestone
+from tasks.paging import CappedPaginator, Counted, counted
 
 MAILBOX_BACKEND = "tasks.mailbox.MailboxBackend"
 State = Delivery.State
+# A letter that a worker has taken and not begun still waits, as far as anybody here is concerned.
+SHOWN = {State.WAITING: (State.WAITING, State.HELD)}
+TABS = [("", "全部"), *(choice for choice in State.choices if choice[0] != State.HELD)]
 
 
 def reminders(request):
@@ -17,8 +20,8 @@ def reminders(request):
     permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
     sent = seen(request.user)
     state = request.GET.get("state", "")
-    chosen = sent.filter(state=state) if state in State.values else sent
-    page = Paginator(chosen, 50).get_page(request.GET.get("page"))
+    chosen = sent.filter(state__in=SHOWN.get(state, [state])) if state in State.values else sent
+    page = CappedPaginator(chosen).get_page(request.GET.get("page"))
     for delivery in page.object_list:
         delivery.rung = label(delivery.milestone.kind)
     context = {
@@ -26,9 +29,9 @@ def reminders(request):
         "query": f"state={state}" if state in State.values else "",
         "tabs": [
             {"label": label, "url": f"?state={value}", "active": value == state}
-            for value, label in (("", "全部"), *State.choices)
+            for value, label in TABS
         ],
-        "undelivered": sent.filter(state=State.FAILED).count(),
+        "undelivered": counted(sent.filter(state=State.FAILED)),
         "armed": _armed(request.user),
         "reads": bool(request.user.bureaus_where(Permission.READ)),
     }
@@ -43,25 +46,25 @@ def seen(user):
     return rows if user.bureaus_where(Permission.SYSTEM) else rows.visible_to(user)
 
 
-def _armed(user) -> int:
+def _armed(user) -> Counted:
     """How many moments are still to come, among the same assignments."""
     armed = Milestone.objects.armed()
     if not user.bureaus_where(Permission.SYSTEM):
         armed = armed.filter(visibility.visible(user, path="assignment__bureau_path"))
-    return armed.count()
+    return counted(armed)
 
 
 def mailbox_page(request):
     """邮箱: the mails themselves, where this site keeps them on disk instead of sending them."""
     permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
     sent = seen(request.user).by_mail().filter(state=State.SENT).order_by("-sent_at", "-pk")
-    page = Paginator(sent, 50).get_page(request.GET.get("page"))
+    page = CappedPaginator(sent).get_page(request.GET.get("page"))
     letters = [(delivery, mailbox.find(delivery.message_key)) for delivery in page.object_list]
     context = {
         "page_obj": page,
         "letters": letters,
         "query": "",
         "on_disk": settings.EMAIL_BACKEND == MAILBOX_BACKEND,
-        "undelivered": seen(request.user).filter(state=State.FAILED).count(),
+        "undelivered": counted(seen(request.user).filter(state=State.FAILED)),
     }
     return render(request, "tasks/mailbox.html", context)
