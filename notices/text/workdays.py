@@ -1,8 +1,8 @@
 """Working-day arithmetic over a calendar that is passed in.
 
 The State Council announces each year's rest days and make-up days (调休); the calendar holds them
-as two sets. Outside the announced years only weekends are known: results stay usable and `known`
-tells the caller to say so.
+as two sets. Outside the announced years only weekends and the fixed holidays are known: results
+stay usable and `known` tells the caller to say so.
 """
 
 from dataclasses import dataclass
@@ -30,13 +30,14 @@ class WorkCalendar:
     def is_workday(self, day: date) -> bool:
         """A make-up day is one; an announced rest day is not; else Monday to Friday.
 
-        In years not announced yet the holidays of the solar calendar are days of rest all the same.
+        The holidays of the solar calendar are days of rest in every year, by law: also before it is
+        announced, and where somebody has entered only a few of its days.
         """
         if day in self.work:
             return True
-        if not self.known(day) and (day.month, day.day) in _FIXED_HOLIDAYS:
+        if day in self.rest or (day.month, day.day) in _FIXED_HOLIDAYS:
             return False
-        return day not in self.rest and day.weekday() < _SATURDAY
+        return day.weekday() < _SATURDAY
 
     def next_workday_on_or_after(self, day: date) -> date:
         while not self.is_workday(day):

@@ -50,9 +50,14 @@ def test_beyond_the_calendar_weekends_rest(calendar: WorkCalendar) -> None:
     assert not calendar.is_workday(date(2027, 10, 9))
 
 
-def test_years_not_announced_keep_the_holidays_of_the_solar_calendar() -> None:
+def test_every_year_keeps_the_holidays_of_the_solar_calendar() -> None:
     calendar = WorkCalendar(frozenset(), frozenset(), date(2026, 1, 1), date(2026, 12, 31))
 
     assert not calendar.is_workday(date(2027, 1, 1))
     assert calendar.add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
-    assert calendar.is_workday(date(2026, 10, 1))  # announced years are taken at their word
+    # A year of which somebody has entered a few days counts as announced; its 国庆节 stays.
+    assert not calendar.is_workday(date(2026, 10, 1))
+    worked = WorkCalendar(
+        frozenset(), frozenset({date(2026, 10, 1)}), date(2026, 1, 1), date(2026, 12, 31)
+    )
+    assert worked.is_workday(date(2026, 10, 1))
