@@ -1,17 +1,16 @@
 """The words of a reminder: title, deadline and a link; never a body, an attachment or a phone."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from bureaus.models import Staff
-from tasks import ladder
+from tasks import ladder, letter_texts
+from tasks.letter_texts import Said
 from tasks.models import Assignment, Delivery, Milestone
 
 USUAL, OVERDUE = "报送提醒", "逾期提醒"
@@ -53,17 +52,16 @@ def _host() -> str:
 def compose(letter: Sequence[Delivery], connection: BaseEmailBackend) -> EmailMultiAlternatives:
     """The mail about these, all to one person: one task, or several in a digest."""
     first = letter[0]
-    words: dict[str, Any] = {"person": first.recipient, "tasks": [_said(each) for each in letter]}
-    kind = "reminder" if len(letter) == 1 else "digest"
+    plain, html = letter_texts.texts(first.recipient.name, [_said(each) for each in letter])
     message = EmailMultiAlternatives(
         subject=first.subject if len(letter) == 1 else _together(letter),
-        body=render_to_string(f"tasks/mail/{kind}.txt", words),
+        body=plain,
         from_email=settings.MAIL_FROM,
         to=[first.address],
         connection=connection,
         headers=_headers(letter),
     )
-    message.attach_alternative(render_to_string(f"tasks/mail/{kind}.html", words), "text/html")
+    message.attach_alternative(html, "text/html")
     return message
 
 
@@ -78,16 +76,19 @@ def link(assignment: Assignment) -> str:
     return settings.SITE_URL + reverse("tasks:assignment_detail", args=[assignment.pk])
 
 
-def _said(delivery: Delivery) -> dict[str, Any]:
+def _said(delivery: Delivery) -> Said:
     """What a mail says of one task."""
-    assignment = delivery.milestone.assignment
-    return {
-        "assignment": assignment,
-        "obligation": assignment.obligation,
-        "rung": ladder.label(delivery.milestone.kind),
-        "urge": getattr(delivery.milestone, "urge", None),
-        "link": link(assignment),
-    }
+    assignment, urge = delivery.milestone.assignment, getattr(delivery.milestone, "urge", None)
+    return Said(
+        bureau=str(assignment.bureau),
+        link=link(assignment),
+        title=assignment.obligation.title,
+        citation=assignment.obligation.notice.citation,
+        due_at=assignment.due_at,
+        status=str(assignment.get_status_display()),
+        rung=ladder.label(delivery.milestone.kind),
+        urged_by=f"{assignment.receiver} {urge.made_by}" if urge else "",
+    )
 
 
 def _together(letter: Sequence[Delivery]) -> str:

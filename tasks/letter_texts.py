@@ -1,0 +1,50 @@
+"""The text and the HTML of a mail. What thousands of a morning have in common is rendered once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+Texts = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a mail says of one task; ``urged_by`` is empty where nobody urges."""
+
+    bureau: str
+    link: str
+    title: str
+    citation: str
+    due_at: datetime | None
+    status: str
+    rung: str
+    urged_by: str
+
+
+# Stand for what differs from mail to mail; no column of the database holds a NUL.
+NAME, BUREAU, LINK = "\0name\0", "\0bureau\0", "\0link\0"
+
+
+def texts(name: str, tasks: Sequence[Said]) -> Texts:
+    """(text, HTML) of the mail to the person of that name about these tasks."""
+    if len(tasks) > 1:
+        return _rendered("digest", name, tasks)
+    plain, html = _pattern(replace(tasks[0], bureau=BUREAU, link=LINK))
+    for mark, words in ((NAME, name), (BUREAU, tasks[0].bureau), (LINK, tasks[0].link)):
+        plain, html = plain.replace(mark, words), html.replace(mark, escape(words))
+    return plain, html
+
+
+@lru_cache(maxsize=256)
+def _pattern(said: Said) -> Texts:
+    return _rendered("reminder", NAME, [said])
+
+
+def _rendered(kind: str, name: str, tasks: Sequence[Said]) -> Texts:
+    words = {"name": name, "tasks": tasks}
+    plain, html = (render_to_string(f"tasks/mail/{kind}.{end}", words) for end in ("txt", "html"))
+    return plain, html
