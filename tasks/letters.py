@@ -14,6 +14,15 @@ from tasks.letter_texts import Said
 from tasks.models import Assignment, Delivery, Milestone
 
 USUAL, OVERDUE = "报送提醒", "逾期提醒"
+COLUMNS = (
+    *("channel", "address", "subject", "message_key", "state", "attempts", "not_before"),
+    *("is_repeat", "in_digest", "robot", "recipient__name", "milestone__kind"),
+    *("milestone__assignment__due_at", "milestone__assignment__status"),
+    "milestone__assignment__obligation__title",
+    *(f"milestone__assignment__obligation__notice__{name}" for name in ("doc_number", "title")),
+    *(f"milestone__assignment__{unit}__short_name" for unit in ("bureau", "receiver")),
+    *("milestone__urge__milestone", "milestone__urge__made_by__name"),
+)  # all that is read for a letter; a notice's body alone may be longer than a thousand of them
 WORDS = {
     "O": OVERDUE,
     ladder.SUPERIOR: OVERDUE,

@@ -58,7 +58,8 @@ def foresee(keys: Collection[int], *, now: datetime, quiet: bool = False) -> Pla
 
 def _with_people(keys: Collection[int]) -> AssignmentQuerySet:
     found: AssignmentQuerySet = Assignment.objects.filter(pk__in=keys).order_by("pk")
-    return found.select_related("bureau", "receiver", "handler", "obligation__notice")
+    found = found.select_related("bureau", "receiver", "handler", "obligation__notice")
+    return found.defer("obligation__notice__body", "obligation__notice__reading_json")
 
 
 def plan(assignments: Collection[Assignment], *, now: datetime, quiet: bool) -> Plan:

@@ -3,8 +3,9 @@ from django.core import mail
 
 from bureaus.roles import Role
 from notices.models import Notice
-from tasks import letters
-from tasks.actions import reminders
+from tasks import letters, sealing
+from tasks.actions import deliveries, firing, reminders, urging
+from tasks.models import RobotAddress
 from tests import factories
 from tests.factories import RUNGS
 
@@ -107,3 +108,31 @@ def test_long_title_is_cut_to_what_the_column_holds(task):
     type(task.obligation).objects.update(title="很" * 300)
 
     assert len(sent().subject) == 200
+
+
+def test_claimed_letter_holds_all_that_is_said_of_it(task, django_assert_num_queries):
+    """Nothing is read row by row after a batch was claimed: of timetable, urge and robot."""
+    person = factories.staff(Role.FILLER, task.bureau)
+    robot = RobotAddress.objects.create(
+        person=person,
+        channel="wecom",
+        sealed_address=sealing.seal("https://robot.example.test/"),
+        made_at=RUNGS["T-3"],
+        made_by=person,
+    )
+    urging.urge(task, note="", now=RUNGS["T-3"], by=factories.coordinator())
+    firing.fire([task.pk], now=RUNGS["T-3"])
+    claims = [
+        letter
+        for channel in ("email", "email", "wecom")
+        for letter in deliveries.claim(RUNGS["T-3"], channel=channel)
+    ]
+
+    with django_assert_num_queries(0):
+        composed = [letters.compose(letter, mail.get_connection()) for letter in claims]
+        shorts = [letters.short(letter[0]) for letter in claims]
+        robots = {letter[0].robot and letter[0].robot.address for letter in claims}
+
+    assert {message.subject[:4] for message in composed} == {"【催办】", "【报送提"}
+    assert all("质量工作进展情况" in words for words in shorts)
+    assert robots == {None, robot.address}
