@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests import network
 from tests.services import chromium, smtp, valkey
@@ -22,6 +23,20 @@ def pytest_sessionfinish(session):
     """The run's folder (tests/settings.py) goes with the run, removed by who made it."""
     if not hasattr(session.config, "workerinput"):
         shutil.rmtree(os.environ["TEST_VAR_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Before the database is dropped, end what processes that were killed have left open in it."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
 
 
 @pytest.fixture
