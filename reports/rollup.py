@@ -54,7 +54,6 @@ class RollUp:
     definition: Definition
     names: dict[str, str]
     forms: Forms
-    entries: list[UnitEntry] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
     missing: list[Assignment] = field(default_factory=list)
     nil: list[Assignment] = field(default_factory=list)
@@ -116,13 +115,6 @@ def entries(rolled: RollUp) -> Iterator[UnitEntry]:
     for assignment in owed.iterator(AT_ONCE):
         if entry := rolled.take(assignment):
             yield entry
-
-
-def collect(obligation: Obligation, number: int) -> RollUp:
-    """All of it in memory. Three queries, however many bureaus there are."""
-    rolled = begin(obligation, number)
-    rolled.entries = list(entries(rolled))
-    return rolled
 
 
 def standing_reports(obligation: Obligation, number: int):

@@ -190,6 +190,7 @@ def _page_number(footer: _Footer, align: Align) -> None:
     write(paragraph, " —", FACES.page_number, size=PAGE_NUMBER_SIZE)
 
 
+# Ignored here and below: the elements of python-docx are untyped.
 def _field_part(kind: str, instruction: str):  # type: ignore[no-untyped-def]
     if instruction:
         part = OxmlElement("w:instrText")

@@ -78,6 +78,7 @@ def _outline(draft: Draft, reading: Reading) -> Definition | None:
     limit = reading.whole(dict(draft.texts), "", "max_chars", "总字数上限")
     if limit == 0:
         reading.wrong("max_chars", "字数上限应大于0，不限的请留空")
+    # Ignored: mypy does not infer a lambda with a default, which keeps the entry of its turn.
     sections = [
         reading.made(f"{SECTIONS}.{number}", lambda entry=entry: _section(entry))  # type: ignore[misc]
         for number, entry in enumerate(draft.part(SECTIONS))

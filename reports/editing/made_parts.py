@@ -35,6 +35,7 @@ def fields_of(entries: Sequence[Entry], part: str, reading: Reading) -> tuple[Fi
         if not entry.get("label"):
             reading.wrong(f"{place}.label", "请填写名称。")
             continue
+        # Ignored here and below: mypy does not infer a lambda with a default.
         found.append(reading.made(place, lambda e=entry, k=kind: _field(e, k)))  # type: ignore[misc]
     return tuple(field for field in found if field is not None)
 

@@ -153,6 +153,7 @@ def _outline(definition: OutlineDefinition) -> Draft:
         "closing_note": definition.closing_note,
         "max_chars": _number(definition.max_chars),
     }
+    # Ignored: a section's JSON holds texts alone, which to_json() does not say.
     return Draft(texts, {SECTIONS: tuple(dict(one.to_json()) for one in definition.sections)})  # type: ignore[arg-type]
 
 

@@ -111,5 +111,6 @@ def _in_rows(definition: Definition, old: Content, new: Content) -> Iterator[Cha
 def _rows(definition: FormDefinition, content: Content) -> list[Cells]:
     """The cells of the form's columns, whatever else a row carries."""
     ids = [column.id for column in definition.row_columns()]
+    # Ignored: an outline has no rows, which its type does not say.
     rows: Sequence[Mapping[str, str]] = content.get("rows", [])  # type: ignore[assignment]
     return [tuple(row.get(id_, "") for id_ in ids) for row in rows]

@@ -115,6 +115,7 @@ def _row_faults(
         if ref.column or ref.name not in rows or rows[ref.name].heading:
             yield row.id, f"{where}的公式里没有这样的行：{_spelled(ref)}"
     for leaf in leaves.values():
+        # Ignored: mypy does not infer a lambda with a default.
         yield from _said(row.id, lambda leaf=leaf: definition.cell(row, leaf))  # type: ignore[misc]
 
 

@@ -3,8 +3,6 @@
 import re
 
 from notices.text.attachments import AttachmentOutline, AttachmentTable
-from reports.schemas import guesses
-from reports.schemas.columns import ColumnKind
 from reports.schemas.definition import FormDefinition, OutlineDefinition, Section
 from reports.schemas.header_tree import clean_label
 from reports.schemas.proposals import Proposal, propose
@@ -37,11 +35,6 @@ def outline_definition(outline: AttachmentOutline) -> OutlineDefinition:
         closing_note=clean_label(outline.closing_note),
         max_chars=outline.max_chars,
     )
-
-
-def infer_kind(label: str) -> ColumnKind:
-    """The kind that the label of a column suggests."""
-    return guesses.of_column(label).kind
 
 
 def _proposal(table: AttachmentTable) -> Proposal:

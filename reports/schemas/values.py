@@ -74,14 +74,6 @@ def parse_number(text: str, *, measure: str = "") -> Decimal | None:
     return found.value if found else None
 
 
-def parse_integer(text: str, *, measure: str = "") -> int | None:
-    """The whole number, or None."""
-    value = parse_number(text, measure=measure)
-    if value is None or value != value.to_integral_value():
-        return None
-    return int(value)
-
-
 def decimals_of(value: Decimal) -> int:
     """How many decimals a number needs: 1.50 needs one."""
     exponent = _significant(value).as_tuple().exponent

@@ -183,6 +183,7 @@ class ForwardBook:
     """
 
     def __init__(self, out: Any, workbook: Workbook) -> None:
+        # Ignored: typeshed asks for more than ZipFile uses when it writes forwards.
         self._zip = ZipFile(_OneWay(out), "w", ZIP_DEFLATED)  # type: ignore[call-overload]
         self._workbook, self._done = workbook, set[str]()
 

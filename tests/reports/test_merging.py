@@ -17,7 +17,6 @@ from reports.actions.merging import merge
 from reports.errors import ContentRefused, FormClosed, ReportError, SavedByAnother
 from reports.forms_of import proposed
 from reports.models import Submission
-from reports.rollup import collect
 from reports.schemas import sources
 from reports.schemas.content import ContentError
 from reports.schemas.merging import Choices, Take
@@ -26,6 +25,7 @@ from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
 from tests.factories import fresh, walk
+from tests.reports.collected import collect
 from tests.reports.written import NOW, filler, handed_in, outline, reported, save, table
 from tests.splits import accepted, child, cities, split
 

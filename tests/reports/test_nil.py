@@ -6,11 +6,11 @@ from bureaus.roles import Role
 from reports.actions import submissions
 from reports.errors import FormClosed, FormNotEmpty
 from reports.models import Submission, SubmissionVersion
-from reports.rollup import collect
 from tasks.errors import NotYourPost
 from tasks.states import Status
 from tests import factories
 from tests.factories import fresh, walk
+from tests.reports.collected import collect
 from tests.reports.written import NOW, accepted, filler, outline, reported, save, table
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from reports import exports
 from reports.actions import schemas
 from reports.forms_of import proposed
 from reports.models import Submission
-from reports.rollup import collect
 from reports.schemas.columns import Column
 from reports.schemas.definition import OutlineDefinition, Section
 from tests import factories
 from tests.factories import walk
+from tests.reports.collected import collect
 from tests.reports.written import NOW, accepted, handed_in, reported, save, table
 
 pytestmark = pytest.mark.django_db

@@ -1,10 +1,10 @@
 import pytest
 
 from notices.text.attachments import AttachmentOutline, OutlineSection
+from reports.schemas import guesses
 from reports.schemas.columns import ColumnKind, FieldKind, Per
 from reports.schemas.from_attachment import (
     doubts,
-    infer_kind,
     outline_definition,
     table_definition,
 )
@@ -111,7 +111,7 @@ def test_ids_do_not_depend_on_the_wording():
     ],
 )
 def test_kind_is_inferred_from_the_label(label, kind):
-    assert infer_kind(label) is kind
+    assert guesses.of_column(label).kind is kind
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from reports.schemas.values import (
     is_date,
     is_month,
     is_no_value_mark,
-    parse_integer,
     parse_number,
     read_number,
 )
@@ -41,11 +40,6 @@ from reports.schemas.values import (
 )
 def test_number_is_read_or_refused_never_guessed(text, measure, expected):
     assert parse_number(text, measure=measure) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), [("3", 3), ("3.0", 3), ("3.5", None), ("甲", None)])
-def test_integer_has_no_fraction(text, expected):
-    assert parse_integer(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from reports import reading
 from reports.actions import submissions, versions
 from reports.models import Submission, SubmissionVersion
 from reports.reading import forms_for, versions_for
-from reports.rollup import collect
 from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
 from tests.factories import fresh, walk
+from tests.reports.collected import collect
 from tests.reports.written import NOW, accepted, filler, handed_in, outline, reported, save, table
 
 pytestmark = pytest.mark.django_db
