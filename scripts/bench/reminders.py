@@ -144,33 +144,13 @@ def counted(database: "psycopg.Connection[tuple[int]]") -> int:
 def ticked(ledger: int, url: str, folder: Path) -> None:
     environ = surroundings(url, str(folder)) | {"QUIET_HOURS": "off"}
     filled(f"fill({LEDGER_DUE})", environ)
-    grow(url, ledger // 2)
+    filled(f"grow({ledger})", environ)
     found = json.loads(filled("measure()", environ))
     print(f"a tick over {ledger:,} rows, half moments, half deliveries; {LEDGER_DUE:,} are due")
     print(f"  {'the tick, letters written and not sent':<44}{found['tick']:9.2f} s")
     print(f"  {'bare SQL of what it reads and writes':<44}{found['bare']:9.2f} s")
     print(f"  {'ratio':<44}{found['tick'] / found['bare']:9.1f}")
     print(f"  {'a tick with nothing due':<44}{found['idle'] * 1000:9.1f} ms", flush=True)
-
-
-def grow(url: str, rows: int) -> None:
-    """A long past for the same assignments."""
-    with psycopg.connect(url, autocommit=True) as database:
-        database.execute(
-            "insert into tasks_milestone (assignment_id, deadline_version, kind, at, state)"
-            " select a.id, v, k, now() - interval '1 year', 'fired' from tasks_assignment a,"
-            " generate_series(2, %s) v, unnest(array['T-10','T-5','T-3','T-1','T0']) k",
-            [1 + rows // LEDGER_DUE // 5],
-        )
-        database.execute(
-            "insert into tasks_delivery (milestone_id, recipient_id, channel, address, subject,"
-            " message_key, state, attempts, not_before, sent_at, problem, is_repeat, in_digest)"
-            " select m.id, s.id, 'email', s.email, 'x', 'x', 'sent', 1, m.at, m.at, '', false,"
-            " false from tasks_milestone m join tasks_assignment a on a.id = m.assignment_id"
-            " join bureaus_staff s on s.bureau_id = a.bureau_id where m.state = 'fired'"
-        )
-        database.execute("vacuum analyze tasks_milestone")
-        database.execute("vacuum analyze tasks_delivery")
 
 
 def filled(call: str, environ: dict[str, str]) -> str:

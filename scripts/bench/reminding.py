@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from scripts.bench import due
+from scripts.bench import due, past
 from tasks.actions import reminders
 
 WARM = 100  # as in scripts.bench.reminders
@@ -38,6 +38,10 @@ def fill(count: int) -> None:
     due.fill(count, ("T-1", "T0", "O1"), now=timezone.localtime())
     with connection.cursor() as cursor:
         cursor.execute("analyze")
+
+
+def grow(rows: int) -> None:
+    past.fill(rows, now=timezone.now())
 
 
 def warm() -> None:
