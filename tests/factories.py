@@ -239,6 +239,8 @@ ACTORS = {
     "pass_on": Role.COORDINATOR,
     "withdraw": Role.COORDINATOR,
 }
+# From what was issued to what was handed in.
+TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 def actor(task: Assignment, verb: str) -> Staff:

@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from bureaus.roles import Role
@@ -10,6 +9,7 @@ from tasks.errors import NotYourPost
 from tasks.states import Status
 from tests import factories
 from tests.factories import fresh, walk
+from tests.pages import told
 from tests.reports.collected import collect
 from tests.reports.written import NOW, accepted, filler, outline, reported, save, table
 
@@ -123,7 +123,7 @@ def test_button_over_a_written_form_is_refused_and_leads_to_it(enter):
     answer = enter(filler(task.bureau)).post(url(task))
 
     assert answer.url == f"/assignments/{task.pk}/forms/1/"
-    assert [str(one) for one in get_messages(answer.wsgi_request)] == [NOT_EMPTY]
+    assert told(answer) == [NOT_EMPTY]
     assert fresh(task).status == Status.FILLING
 
 

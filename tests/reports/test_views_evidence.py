@@ -13,6 +13,7 @@ from reports.models import Evidence
 from tasks.states import EvidenceKind
 from tests import factories
 from tests.factories import walk
+from tests.pages import told
 from tests.reports import papers
 from tests.reports.enclosed import asked, attach, seal
 from tests.reports.written import NOW, accepted, filler, save, table
@@ -51,10 +52,6 @@ def url(task) -> str:
 def upload(client, task, *files, kind="image", **fields):
     sent = [SimpleUploadedFile(name, data) for name, data in files]
     return client.post(url(task), {"kind": kind, "file": sent, **fields})
-
-
-def told(answer) -> list[str]:
-    return [str(each) for each in answer.wsgi_request._messages]
 
 
 def handed_in(task):

@@ -3,7 +3,6 @@ from io import BytesIO
 from urllib.parse import quote
 
 import pytest
-from django.contrib.messages import get_messages
 from openpyxl import load_workbook
 
 from bureaus.roles import Role
@@ -12,6 +11,7 @@ from reports.models import Submission
 from tasks.states import Status
 from tests import factories
 from tests.factories import NOW, fresh, walk
+from tests.pages import told
 from tests.reports.written import accepted, filler, outline, reported, save, table
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +47,6 @@ def writer(client, task):
 
 def url(task, number=1) -> str:
     return f"/assignments/{task.pk}/forms/{number}/"
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def written() -> dict:

@@ -13,13 +13,12 @@ from bureaus.roles import Role
 from reports import ledger as ledgers
 from tasks.models import Assignment, Extension, Obligation
 from tests import factories
-from tests.factories import NOW, owed_by, walk
+from tests.factories import NOW, TO_SUBMIT, owed_by, walk
 from tests.tasks.test_views_ledger import Table
 
 pytestmark = pytest.mark.django_db
 
 URL = "/ledger/export.xlsx"
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 CODES = {"650000": "示例区", "330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
 HEAD = 4  # the row of the labels
 

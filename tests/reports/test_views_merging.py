@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 
 from bureaus.roles import Role
 from reports.models import Submission
@@ -9,6 +8,7 @@ from reports.schemas import sources
 from tasks.models import Assignment
 from tests import factories
 from tests.factories import NOW, walk
+from tests.pages import told
 from tests.reports.written import filler, outline, reported, save, table
 from tests.splits import accepted, child, cities, split
 
@@ -39,10 +39,6 @@ def url(task, number=1) -> str:
 
 def form_of(task, number=1) -> str:
     return f"/assignments/{task.pk}/forms/{number}/"
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def documents(*names: str, **unit: str) -> dict:

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 
 from bureaus.roles import Role
 from reports.actions import submissions
@@ -11,6 +10,7 @@ from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
 from tests.factories import NOW, fresh, walk
+from tests.pages import told
 from tests.reports.written import accepted, filler, handed_in, outline, reported, save, table
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,6 @@ def task():
 
 def url(task) -> str:
     return f"/assignments/{task.pk}/review/"
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def login(client, role, bureau):

@@ -15,7 +15,6 @@ from tests.reports.written import accepted, outline, reported, save, table
 pytestmark = pytest.mark.django_db
 
 CODES = {"330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 @pytest.fixture

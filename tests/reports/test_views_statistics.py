@@ -15,13 +15,12 @@ from tasks.actions.issuing import Terms
 from tasks.dates import until
 from tasks.models import Assignment
 from tests import factories
-from tests.factories import RUNGS, owed_by, walk
+from tests.factories import RUNGS, TO_SUBMIT, owed_by, walk
 
 pytestmark = pytest.mark.django_db
 
 # in the reverse of the administrative order, so that no order of making can be mistaken for it
 CODES = {"330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 NAMES = ["北京市市场监管局", "江苏省市场监管局", "浙江省市场监管局"]
 
 

@@ -2,7 +2,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
@@ -11,6 +10,7 @@ from reports.exports import XLSX
 from reports.models import Submission
 from tests import factories
 from tests.factories import NOW
+from tests.pages import told
 from tests.reports.filling import filled
 from tests.reports.importing import GOOD, asked, stored
 from tests.reports.written import filler, save
@@ -36,10 +36,6 @@ def writer(client, task):
 
 def url(task, deed: str) -> str:
     return f"/assignments/{task.pk}/forms/1/{deed}/"
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def sent(client, task, data: bytes, name: str = "填报.xlsx"):

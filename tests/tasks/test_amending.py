@@ -17,7 +17,7 @@ from tasks.errors import IssueRefused, NotYourPost
 from tasks.models import Assignment, DeadlineChange, Extension, Milestone, Obligation
 from tasks.states import Status
 from tests import factories
-from tests.factories import NOW, SHANGHAI, fresh, owed_by, walk
+from tests.factories import NOW, SHANGHAI, TO_SUBMIT, fresh, owed_by, walk
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,6 @@ pytestmark = pytest.mark.django_db
 CODES = {"110000": "北京市", "320000": "江苏省", "330000": "浙江省", "440000": "广东省"}
 LATER = date(2026, 4, 15)
 EARLIER = date(2026, 3, 20)
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 @pytest.fixture(autouse=True)

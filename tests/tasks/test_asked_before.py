@@ -10,11 +10,10 @@ from tasks.actions.issuing import Terms
 from tasks.asked_before import asked_before
 from tasks.dates import dates_of
 from tests import factories
-from tests.factories import NOW, owed_by, walk
+from tests.factories import NOW, TO_SUBMIT, owed_by, walk
 
 pytestmark = pytest.mark.django_db
 
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 AGAIN = factories.TEXT_APART.replace("〔2026〕1号", "〔2026〕2号")
 OTHER_TABLE = AGAIN.replace("领导同志批示情况\t组织开展学习情况", "抽查批次\t不合格批次").replace(
     "文件名称\t发文主体\t当前进展", "产品名称\t生产单位\t处理结果"

@@ -11,12 +11,11 @@ from tasks.dates import last_moment
 from tasks.models import Assignment, Extension
 from tasks.states import MOVES, Status
 from tests import factories
-from tests.factories import NOW, fresh, walk
+from tests.factories import NOW, TO_SUBMIT, fresh, walk
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(days=1)
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from tasks import calendar_page, due_items
 from tasks.calendar_page import Asked
 from tasks.models import Assignment, Obligation
 from tests import factories
-from tests.factories import DUE_ON, NOW, RUNGS, SHANGHAI, owed_by, walk
+from tests.factories import DUE_ON, NOW, RUNGS, SHANGHAI, TO_SUBMIT, owed_by, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 MARCH = date(2026, 3, 1)
 
 

@@ -18,14 +18,13 @@ from tasks.errors import FeedRefused
 from tasks.models import Assignment, Feed
 from tasks.models.feed import digest_of
 from tests import factories
-from tests.factories import DUE_ON, NOW, RUNGS, SHANGHAI, fresh, owed_by, walk
+from tests.factories import DUE_ON, NOW, RUNGS, SHANGHAI, TO_SUBMIT, fresh, owed_by, walk
 from tests.tasks import ics
 from tests.tasks.test_calendar import copies
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 ADDRESS = re.compile(r'value="(http[^"]+/calendar/feed/[^"]+\.ics)"')
 
 

@@ -7,11 +7,10 @@ from bureaus.roles import Role
 from tasks.actions import handlers
 from tasks.models import Assignment, Extension, Obligation
 from tests import factories
-from tests.factories import NOW, RUNGS, owed_by, walk
+from tests.factories import NOW, RUNGS, TO_SUBMIT, owed_by, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 ALL = ["110000", "320000", "330000", "650000"]
 
 

@@ -8,7 +8,7 @@ from tasks.actions import reminders
 from tasks.models import Assignment, Delivery, Obligation
 from tasks.states import Status
 from tests import factories
-from tests.factories import RUNGS, walk
+from tests.factories import RUNGS, TO_SUBMIT, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -163,10 +163,9 @@ def test_due_between_takes_the_start_and_leaves_the_end():
 
 def test_handed_in_are_submitted_and_closed_ones(bureaus, issued):
     rows = {row.bureau.code: row for row in issued.assignments.for_detail()}
-    way = ("accept", "hand_in", "pass_review", "submit")
-    walk(rows["330000"], *way)
-    walk(rows["320000"], *way, "close")
-    walk(rows["330100"], *way, "return_")
+    walk(rows["330000"], *TO_SUBMIT)
+    walk(rows["320000"], *TO_SUBMIT, "close")
+    walk(rows["330100"], *TO_SUBMIT, "return_")
 
     assert sorted(Assignment.objects.handed_in().values_list("bureau__code", flat=True)) == [
         "320000",

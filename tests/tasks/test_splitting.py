@@ -13,13 +13,12 @@ from tasks.errors import IssueRefused, NotYourPost, TransitionDenied
 from tasks.models import Assignment, Milestone, Obligation
 from tasks.states import EDITABLE, ObligationState, Status
 from tests import factories
-from tests.factories import DUE_ON, fresh, walk
+from tests.factories import DUE_ON, TO_SUBMIT, fresh, walk
 from tests.splits import DAY, NEED, NOW, accepted, child, cities, coordinator, split, terms
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
-HANDED_IN = ("accept", "hand_in", "pass_review", "submit")
 TO_APPROVAL = ("hand_in", "pass_review")
 
 
@@ -294,7 +293,7 @@ def test_withdrawing_the_split_releases_those_below_and_leaves_the_task_above():
     task = accepted()
     hangzhou, ningbo, _ = cities(task.bureau)
     made = split(task)
-    walk(child(made, hangzhou), *HANDED_IN, "close")
+    walk(child(made, hangzhou), *TO_SUBMIT, "close")
 
     amending.withdraw(made, reason="改为代填", now=NOW, by=coordinator(task.bureau))
 
@@ -352,7 +351,7 @@ def province_with(count: int, still_open: int) -> Assignment:
     task = accepted()
     made = split(task, *cities(task.bureau, count))
     for row in made.assignments.for_detail().order_by("bureau_path")[: count - still_open]:
-        walk(row, *HANDED_IN)
+        walk(row, *TO_SUBMIT)
     return walk(task, *TO_APPROVAL)
 
 
@@ -402,9 +401,9 @@ def test_province_whose_cities_are_all_in_owes_no_reason():
         (("accept", "hand_in"), True),
         (("decline",), True),
         (("accept", "report_nil", "pass_review", "submit"), False),
-        ((*HANDED_IN, "return_"), True),
-        ((*HANDED_IN, "close"), False),
-        ((*HANDED_IN, "close", "correct"), False),
+        ((*TO_SUBMIT, "return_"), True),
+        ((*TO_SUBMIT, "close"), False),
+        ((*TO_SUBMIT, "close", "correct"), False),
         (("withdraw",), False),
     ],
 )

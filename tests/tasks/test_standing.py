@@ -8,11 +8,9 @@ from tasks import standing
 from tasks.models import Assignment
 from tasks.states import ENDED, Status
 from tests import factories
-from tests.factories import NOW, walk
+from tests.factories import NOW, TO_SUBMIT, walk
 
 pytestmark = pytest.mark.django_db
-
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 def at_status(status) -> Assignment:

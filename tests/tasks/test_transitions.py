@@ -11,11 +11,10 @@ from tasks.errors import NotYourPost, SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Milestone
 from tasks.states import Status
 from tests import factories
-from tests.factories import NOW, fresh, walk
+from tests.factories import NOW, TO_SUBMIT, fresh, walk
 from tests.threads import at_once
 
 LATER, EVEN_LATER = NOW + timedelta(days=1), NOW + timedelta(days=2)
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 @pytest.mark.django_db

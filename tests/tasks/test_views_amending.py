@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from bureaus.roles import Role
@@ -14,21 +13,17 @@ from tasks.dates import until
 from tasks.models import Assignment, Obligation
 from tasks.states import Status
 from tests import factories, splits
-from tests.factories import NOW, SHANGHAI, fresh, owed_by, walk
+from tests.factories import NOW, SHANGHAI, TO_SUBMIT, fresh, owed_by, walk
+from tests.pages import told
 from tests.tasks.conftest import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 LATER = {"until": "2026-04-15", "reason": "会议推迟"}
 
 
 def url(obligation, verb) -> str:
     return reverse(f"tasks:obligation_{verb}", args=[obligation.pk])
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def due_on(row) -> str:

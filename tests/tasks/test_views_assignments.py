@@ -3,7 +3,6 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -14,21 +13,16 @@ from tasks.dates import last_moment
 from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
-from tests.factories import NOW, RUNGS, fresh, walk
+from tests.factories import NOW, RUNGS, TO_SUBMIT, fresh, walk
+from tests.pages import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 def forbidden(answer) -> str:
     """The words of a 403 that is one; the page repeats nothing else."""
     assert answer.status_code == 403
     return unescape(re.search(r"<p>(您在.*?)</p>", answer.content.decode())[1])
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def do(client, task, verb, **data):

@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from bureaus.roles import Role
@@ -7,11 +6,10 @@ from tasks.bulk_verbs import BULK_VERBS
 from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
-from tests.factories import fresh, walk
+from tests.factories import TO_SUBMIT, fresh, walk
+from tests.pages import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 @pytest.fixture
@@ -26,10 +24,6 @@ def rows(issued):
 def post(client, rows, verb, **data):
     keys = [row.pk for row in rows]
     return client.post(reverse("tasks:bulk"), {"assignments": keys, "verb": verb, **data})
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def units(found) -> list[str]:

@@ -6,11 +6,9 @@ from tasks.actions import reminders as ticking
 from tasks.models import Delivery
 from tasks.paging import Counted
 from tests import factories
-from tests.factories import RUNGS, owed_by, walk
+from tests.factories import RUNGS, TO_SUBMIT, owed_by, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 def test_desk_shows_what_waits_for_me_and_how_much_is_overdue(enter, clock, issued):

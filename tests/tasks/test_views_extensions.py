@@ -3,7 +3,6 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from bureaus.roles import Role
@@ -12,6 +11,7 @@ from tasks.dates import last_moment
 from tasks.models import Extension
 from tests import factories
 from tests.factories import NOW, fresh, walk
+from tests.pages import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -37,10 +37,6 @@ def forbidden(answer) -> str:
     """The words of a 403 that is one; the page repeats nothing else."""
     assert answer.status_code == 403
     return unescape(re.search(r"<p>(您在.*?)</p>", answer.content.decode())[1])
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def request(client, task, **data):

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db.models import F
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from tasks.actions import amending
 from tasks.models import Assignment, Obligation
 from tests import factories
 from tests.factories import NOW, SHANGHAI
+from tests.pages import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -37,10 +37,6 @@ def provinces():
 
 def url(notice) -> str:
     return reverse("tasks:issue", args=[notice.pk])
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def filled_in(answer, **changes) -> dict:

@@ -9,11 +9,10 @@ from bureaus.roles import Role
 from tasks.bulk_verbs import BULK_VERBS
 from tasks.models import Assignment, Extension
 from tests import factories
-from tests.factories import NOW, owed_by, walk
+from tests.factories import NOW, TO_SUBMIT, owed_by, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 HEADS = [
     "序号",
     "进度",

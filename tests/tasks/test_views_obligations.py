@@ -5,12 +5,10 @@ from bureaus.models import Bureau
 from bureaus.roles import Role
 from tasks.actions import amending, extensions, issuing
 from tests import factories
-from tests.factories import NOW, RUNGS, owed_by, walk
+from tests.factories import NOW, RUNGS, TO_SUBMIT, owed_by, walk
 from tests.tasks.conftest import CODES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 def figures(context) -> tuple[int, int, int, int]:

@@ -4,11 +4,9 @@ from audit import trail
 from bureaus.roles import Role
 from tasks.actions import reminders as ticking
 from tests import factories
-from tests.factories import NOW, RUNGS, walk
+from tests.factories import NOW, RUNGS, TO_SUBMIT, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-TO_SUBMIT = ("accept", "hand_in", "pass_review", "submit")
 
 
 @pytest.mark.parametrize("count", [1, 50])

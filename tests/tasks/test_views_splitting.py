@@ -1,7 +1,6 @@
 from datetime import date, datetime
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from bureaus.models import Bureau
@@ -11,12 +10,12 @@ from tasks.actions.issuing import Terms
 from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
 from tests import factories
-from tests.factories import NOW, SHANGHAI, walk
+from tests.factories import NOW, SHANGHAI, TO_SUBMIT, walk
+from tests.pages import told
 from tests.splits import NEED, accepted, child, cities, coordinator, split
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-HANDED_IN = ("accept", "hand_in", "pass_review", "submit")
 FIRST = "2026-03-25"  # 3 working days before the target of the task above
 
 
@@ -37,10 +36,6 @@ def url(task) -> str:
 
 def page_of(task) -> str:
     return reverse("tasks:assignment_detail", args=[task.pk])
-
-
-def told(answer) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def posted(*bureaus: Bureau, **changes) -> dict:
@@ -254,7 +249,7 @@ def test_task_whose_split_was_withdrawn_can_be_split_anew(chief, task):
 def test_task_above_counts_those_below_in_administrative_order(chief, task):
     issued = split(task, *cities(task.bureau, 20))
     for row in issued.assignments.for_detail().order_by("bureau_path")[:17]:
-        walk(row, *HANDED_IN)
+        walk(row, *TO_SUBMIT)
 
     answer = chief.get(page_of(task))
 
@@ -282,7 +277,7 @@ def test_task_above_says_where_a_day_below_has_come_to_lie_after_its_own(chief, 
 
 def test_those_handed_in_are_not_counted_as_late_below(chief, task):
     (hangzhou,) = cities(task.bureau, 1)
-    walk(child(split(task, hangzhou), hangzhou), *HANDED_IN)
+    walk(child(split(task, hangzhou), hangzhou), *TO_SUBMIT)
     early = date(2026, 3, 20)
     amending.amend(task.obligation, early, reason="提前汇总", now=NOW, by=factories.coordinator())
 
@@ -299,7 +294,7 @@ def test_task_that_is_not_split_offers_it_to_the_coordinator_alone(enter, task):
 def test_signing_with_units_missing_asks_for_a_reason_by_name_and_keeps_it(enter, task):
     hangzhou, *_ = cities(task.bureau)
     issued = split(task)
-    walk(child(issued, hangzhou), *HANDED_IN)
+    walk(child(issued, hangzhou), *TO_SUBMIT)
     walk(task, "hand_in", "pass_review")
     client = enter(factories.staff(Role.APPROVER, task.bureau))
 
@@ -347,7 +342,7 @@ def test_page_says_which_units_were_asked_for_the_same_table_by_another_notice(c
     made_before = split(task)
     for code in ("330100", "330200"):
         row = made_before.assignments.for_detail().get(bureau__code=code)
-        walk(row, *HANDED_IN, now=NOW)
+        walk(row, *TO_SUBMIT, now=NOW)
 
     answer = chief.get(url(asked_again(task.bureau)))
 
