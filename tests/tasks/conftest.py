@@ -37,3 +37,8 @@ def office(clock, enter):
 def issued():
     """One obligation for four provinces."""
     return factories.obligation(*(factories.province(*each) for each in CODES.items()))
+
+
+@pytest.fixture
+def provinces():
+    return [factories.province("320000", "江苏省"), factories.province()]
