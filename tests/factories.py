@@ -205,6 +205,27 @@ def assignment(bureau: Bureau | None = None, **fields) -> Assignment:
     return obligation(bureau, **fields).assignments.for_detail().get(bureau=bureau)
 
 
+def copies(issued: Obligation, count: int) -> list[Obligation]:
+    """More obligations of the same kind for the same bureaus and day."""
+    owed = list(issued.assignments.all())
+    made = []
+    for number in range(count):
+        copy = Obligation.objects.get(pk=issued.pk)
+        copy.pk, copy.title = None, f"示例事项{number:02}"
+        copy.save()
+        for task in owed:
+            Assignment.objects.create(
+                obligation=copy,
+                bureau=task.bureau,
+                bureau_path=task.bureau_path,
+                receiver=task.receiver,
+                due_at=task.due_at,
+                target_at=task.target_at,
+            )
+        made.append(copy)
+    return made
+
+
 def owed_by(issued: Obligation, code: str) -> Assignment:
     """The assignment of the bureau with this code."""
     return issued.assignments.for_detail().get(bureau__code=code)

@@ -85,7 +85,7 @@ ONLY_GET = {
 }
 # Rows that belong to no bureau. The working days are one calendar for all.
 SHARED = {"bureaus:workday_remove"}
-# Whoever has the secret reads it, logged in or not: tests/tasks/test_feeds.py.
+# Whoever has the secret reads it, logged in or not: tests/tasks/test_feed_answers.py.
 BEARER = {"tasks:feed"}
 # Accounts, posts and units, which administrators do reach: tests/test_access_people.py.
 OF_PEOPLE = {

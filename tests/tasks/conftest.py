@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bureaus.models import Staff
+from bureaus.roles import Role
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, owed_by
 
 # in the reverse of the administrative order, so that no order of making can be mistaken for it
 CODES = {"650000": "示例区", "330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
@@ -42,3 +43,14 @@ def issued():
 @pytest.fixture
 def provinces():
     return [factories.province("320000", "江苏省"), factories.province()]
+
+
+@pytest.fixture
+def filler(issued) -> Staff:
+    """Who fills in for one of the four."""
+    return factories.staff(Role.FILLER, owed_by(issued, "330000").bureau)
+
+
+@pytest.fixture
+def site(settings):
+    settings.SITE_URL = "https://tasks.example.test"
