@@ -6,7 +6,8 @@ import pytest
 
 from bureaus.models import Staff
 from bureaus.roles import Role
-from tests import factories
+from tasks.models import Assignment
+from tests import factories, splits
 from tests.factories import NOW, owed_by
 
 # in the reverse of the administrative order, so that no order of making can be mistaken for it
@@ -49,6 +50,18 @@ def provinces():
 def filler(issued) -> Staff:
     """Who fills in for one of the four."""
     return factories.staff(Role.FILLER, owed_by(issued, "330000").bureau)
+
+
+@pytest.fixture
+def task() -> Assignment:
+    """Accepted by 浙江, which may split it."""
+    return splits.accepted()
+
+
+@pytest.fixture
+def chief(enter, task):
+    """The coordinator of the province that has the task, logged in."""
+    return enter(splits.coordinator(task.bureau))
 
 
 @pytest.fixture
