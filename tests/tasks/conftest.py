@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bureaus.actions.registry import load_workdays
 from bureaus.models import Staff
 from bureaus.roles import Role
 from tasks.models import Assignment
@@ -67,3 +68,8 @@ def chief(enter, task):
 @pytest.fixture
 def site(settings):
     settings.SITE_URL = "https://tasks.example.test"
+
+
+@pytest.fixture
+def workdays():
+    load_workdays()

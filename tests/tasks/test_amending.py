@@ -1,4 +1,4 @@
-"""更改时限 and 撤销事项: what the issuer does to an obligation after it went out."""
+"""更改时限 and 临期线: what the issuer changes of an obligation after it went out."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,49 +6,23 @@ import pytest
 from django.db import IntegrityError
 
 from audit.models import AuditEvent, Chain
-from bureaus.actions.registry import load_workdays
 from bureaus.roles import Role
 from notices.calendar import work_calendar
 from tasks import consequences
-from tasks.actions import amending, extensions, issuing
-from tasks.actions.issuing import Terms
-from tasks.dates import until
+from tasks.actions import amending, extensions
 from tasks.errors import IssueRefused, NotYourPost
-from tasks.models import Assignment, DeadlineChange, Extension, Milestone, Obligation
-from tasks.states import Status
+from tasks.models import Assignment, DeadlineChange, Milestone, Obligation
 from tests import factories
 from tests.factories import NOW, SHANGHAI, TO_SUBMIT, fresh, owed_by, walk
+from tests.tasks.amended import EARLIER, LATER, amend, issued_to_four, split, withdraw
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
-
-CODES = {"110000": "北京市", "320000": "江苏省", "330000": "浙江省", "440000": "广东省"}
-LATER = date(2026, 4, 15)
-EARLIER = date(2026, 3, 20)
-
-
-@pytest.fixture(autouse=True)
-def _workdays():
-    load_workdays()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workdays")]
 
 
 @pytest.fixture
 def issued() -> Obligation:
-    """Due on 31 March 2026, to four provinces."""
-    provinces = (factories.province(*each) for each in CODES.items())
-    return factories.obligation(*provinces, text=factories.TEXT_APART)
-
-
-def amend(
-    obligation: Obligation, until_day: date | None, *, reason="会议推迟", by=None
-) -> Obligation:
-    return amending.amend(
-        obligation, until_day, reason=reason, now=NOW, by=by or factories.coordinator()
-    )
-
-
-def withdraw(obligation: Obligation, *, reason="下发有误", by=None) -> Obligation:
-    return amending.withdraw(obligation, reason=reason, now=NOW, by=by or factories.coordinator())
+    return issued_to_four()
 
 
 def extend(task: Assignment, day: date) -> Assignment:
@@ -56,13 +30,6 @@ def extend(task: Assignment, day: date) -> Assignment:
     asked = extensions.request(task, until=day, reason="数据未齐", now=NOW, by=filler)
     extensions.decide(asked, is_granted=True, now=NOW, by=factories.coordinator())
     return fresh(task)
-
-
-def split(task: Assignment, day: date | None, *codes: str) -> Obligation:
-    cities = [factories.prefecture(task.bureau, code, f"{code}市") for code in codes]
-    by = factories.staff(Role.COORDINATOR, task.bureau)
-    dates = until(day, calendar=work_calendar(), said="转发分解")
-    return issuing.split(task, bureaus=cities, terms=Terms(dates, need="缺少数据"), now=NOW, by=by)
 
 
 def day(moment: datetime | None) -> str:
@@ -268,6 +235,18 @@ def test_preview_of_an_amendment_counts_what_the_amendment_does(issued):
     assert due_days(below) == {"330100": "2026-03-27"}  # theirs to change
 
 
+def test_preview_counts_take_as_many_queries_however_many_units(django_assert_num_queries):
+    few = factories.obligation(text=factories.TEXT_APART)
+    provinces = (factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 61))
+    many = factories.obligation(*provinces, number="2")
+    calendar = work_calendar()
+    for issued in (few, many):
+        with django_assert_num_queries(5):
+            consequences.of_amending(issued, LATER, now=NOW, calendar=calendar)
+        with django_assert_num_queries(3):
+            consequences.of_withdrawing(issued)
+
+
 # --- 临期线 -------------------------------------------------------------------------------------
 
 
@@ -295,104 +274,6 @@ def test_threshold_is_the_issuers_to_set(issued):
         amending.set_soon(issued.notice, 5, now=NOW, by=stranger)
 
 
-# --- 撤销事项 -----------------------------------------------------------------------------------
-
-
-def statuses(obligation: Obligation) -> dict[str, str]:
-    return dict(obligation.assignments.values_list("bureau__code", "status"))
-
-
-def test_withdraw_ends_what_is_open_and_leaves_what_is_done(issued):
-    walk(owed_by(issued, "110000"), *TO_SUBMIT)
-    walk(owed_by(issued, "320000"), *TO_SUBMIT, "close")
-
-    withdraw(issued)
-
-    assert statuses(issued) == {
-        "110000": Status.WITHDRAWN,
-        "320000": Status.CLOSED,
-        "330000": Status.WITHDRAWN,
-        "440000": Status.WITHDRAWN,
-    }
-    assert fresh(issued).state == "withdrawn"
-    assert not Milestone.objects.armed().exists()
-    assert owed_by(issued, "330000").return_reason == "下发有误"
-
-
-def test_withdraw_takes_back_requests_to_extend(issued):
-    task = owed_by(issued, "110000")
-    filler = factories.staff(Role.FILLER, task.bureau)
-    extensions.request(task, until=LATER, reason="数据未齐", now=NOW, by=filler)
-
-    withdraw(issued)
-
-    assert Extension.objects.get().state == "taken_back"
-
-
-def test_withdraw_goes_down_through_all_that_was_split(issued):
-    task = factories.accept(owed_by(issued, "330000"))
-    below = split(task, EARLIER, "330100", "330200")
-    city = factories.accept(owed_by(below, "330100"))
-    city.bureau.counties_take_part = True
-    city.bureau.save()
-    lowest = split(city, EARLIER, "330102")
-
-    found = consequences.of_withdrawing(issued)
-    withdraw(issued)
-
-    assert (found.ending, found.splits, found.below) == (4, 2, 3)
-    assert {fresh(each).state for each in (issued, below, lowest)} == {"withdrawn"}
-    assert statuses(below) == {"330100": Status.WITHDRAWN, "330200": Status.WITHDRAWN}
-    assert statuses(lowest) == {"330102": Status.WITHDRAWN}
-    event = AuditEvent.objects.about(lowest).get(verb="撤销事项")
-    assert (event.chain, event.detail["reason"]) == ("330100", "上级已撤销：下发有误")
-
-
-def test_what_a_withdrawal_would_do_is_counted_by_kind(issued):
-    walk(owed_by(issued, "110000"), *TO_SUBMIT)
-    walk(owed_by(issued, "320000"), *TO_SUBMIT, "close")
-
-    found = consequences.of_withdrawing(issued)
-
-    assert (found.ending, found.waiting, found.done) == (3, 1, 1)
-    assert (found.splits, found.below) == (0, 0)
-
-
-def test_withdraw_without_a_reason_is_refused(issued):
-    with pytest.raises(IssueRefused, match="请填写撤销的原因"):
-        withdraw(issued, reason=" ")
-
-    assert fresh(issued).state == "issued"
-
-
-def test_withdraw_twice_is_refused(issued):
-    withdraw(issued)
-
-    with pytest.raises(IssueRefused, match="该事项已撤销，不能再更改"):
-        withdraw(issued)
-
-    assert AuditEvent.objects.filter(verb="撤销事项").count() == 1
-
-
-def test_withdraw_by_another_bureau_is_refused(issued):
-    stranger = factories.staff(Role.COORDINATOR, factories.province())
-
-    with pytest.raises(NotYourPost, match="您在市场监管总局没有“下发”权限"):
-        withdraw(issued, by=stranger)
-
-
-def test_preview_counts_take_as_many_queries_however_many_units(django_assert_num_queries):
-    few = factories.obligation(text=factories.TEXT_APART)
-    provinces = (factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 61))
-    many = factories.obligation(*provinces, number="2")
-    calendar = work_calendar()
-    for issued in (few, many):
-        with django_assert_num_queries(5):
-            consequences.of_amending(issued, LATER, now=NOW, calendar=calendar)
-        with django_assert_num_queries(3):
-            consequences.of_withdrawing(issued)
-
-
 # --- two at once --------------------------------------------------------------------------------
 
 
@@ -418,20 +299,3 @@ def test_two_amendments_at_once_come_one_after_the_other(issued):
     versions = DeadlineChange.objects.filter(assignment=owed_by(issued, "110000"))
     assert [each.version for each in versions] == [2, 3]
     assert versions[1].old_due_at == versions[0].new_due_at
-
-
-@pytest.mark.django_db(transaction=True)
-def test_withdrawal_and_amendment_at_once_leave_nothing_owed(issued):
-    people = [
-        factories.coordinator(),
-        factories.staff(Role.COORDINATOR, factories.central(), username="second"),
-    ]
-
-    results = at_once(
-        [lambda: withdraw(issued, by=people[0]), lambda: amend(issued, LATER, by=people[1])]
-    )
-
-    assert type(results[0]) is Obligation
-    assert type(results[1]) in (Obligation, IssueRefused)
-    assert set(statuses(issued).values()) == {Status.WITHDRAWN}
-    assert not Milestone.objects.armed().exists()
