@@ -1,7 +1,13 @@
+from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from bureaus import calendar
 from notices.text.workdays import WorkCalendar
+
+LEAST = 11
+"""Days of rest in the announcement of any year: those of the law (全国年节及纪念日放假办法, article
+2) before it gave two more in 2025. A year with fewer has been entered in part."""
 
 
 def work_calendar() -> WorkCalendar:
@@ -10,13 +16,18 @@ def work_calendar() -> WorkCalendar:
 
 
 def calendar_of(rest: frozenset[date], work: frozenset[date]) -> WorkCalendar:
-    """The same of days of rest and of work that are given; their years count as announced."""
-    loaded = sorted(rest | work)
-    if not loaded:
+    """The same of days of rest and of work that are given.
+
+    Announced are the years with LEAST days of rest, up to the first gap.
+    """
+    years = _without_gap(Counter(day.year for day in rest))
+    if not years:
         return WorkCalendar(rest, work, first=date.max, last=date.min)
-    return WorkCalendar(
-        rest=rest,
-        work=work,
-        first=loaded[0].replace(month=1, day=1),
-        last=loaded[-1].replace(month=12, day=31),
-    )
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    return WorkCalendar(rest=rest, work=work, first=first, last=last)
+
+
+def _without_gap(days: Counter[int]) -> list[int]:
+    years = sorted(year for year, count in days.items() if count >= LEAST)
+    gap = next((place for place, (a, b) in enumerate(pairwise(years), 1) if b > a + 1), len(years))
+    return years[:gap]

@@ -1,8 +1,6 @@
-from datetime import date
-
 import pytest
 
-from bureaus.models import CalendarDay
+from bureaus.actions.registry import load_workdays
 from notices.conflicts import conflicts
 from notices.expansion import expand
 from tests import factories
@@ -13,8 +11,8 @@ TEXT = factories.TEXT_APART  # three clauses: table, outline, undated
 
 @pytest.fixture(autouse=True)
 def holiday_plan():
-    """The plan of 2026 is loaded."""
-    CalendarDay.objects.create(day=date(2026, 1, 1), kind=CalendarDay.Kind.REST, name="元旦")
+    """The plans are loaded up to 2026."""
+    load_workdays()
 
 
 def titles(notice):
