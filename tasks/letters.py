@@ -51,10 +51,11 @@ def message_key(milestone: Milestone, person: Staff, channel: str) -> str:
         person.pk,
         channel,
     )
-    return f"<reminder-{'-'.join(str(part) for part in parts)}@{_host()}>"
+    return f"<reminder-{'-'.join(str(part) for part in parts)}@{host()}>"
 
 
-def _host() -> str:
+def host() -> str:
+    """What Message-IDs end with."""
     return settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0]
 
 
@@ -111,6 +112,9 @@ def _together(letter: Sequence[Delivery]) -> str:
 
 
 def _headers(letter: Sequence[Delivery]) -> dict[str, str]:
+    return headers(letter[0].message_key, is_repeat=any(each.is_repeat for each in letter))
+
+
+def headers(key: str, *, is_repeat: bool) -> dict[str, str]:
     """A repeat has the Message-ID of the first, and says what it may be."""
-    mark = {"X-Possible-Repeat": "yes"} if any(each.is_repeat for each in letter) else {}
-    return {"Message-ID": letter[0].message_key, **mark}
+    return {"Message-ID": key} | ({"X-Possible-Repeat": "yes"} if is_repeat else {})

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
+from tasks import letters
 from tasks.ladder import local_day
 from tasks.models import AddressFault, Delivery
 
@@ -26,8 +27,8 @@ SUBJECT = "【提醒未送达】{}的邮箱收不到提醒"
 def watch(now: datetime) -> int:
     """Find such addresses and tell of those nobody was told of yet. Returns of how many.
 
-    Runs that meet tell once: the row is claimed by its lease. A run that dies after the mail
-    went out and before it was written down tells a second time.
+    Runs that meet tell once: the row is claimed by its lease. Where a run died, or could not tell
+    everybody, those who were told already get the same Message-ID, marked as a possible repeat.
     """
     _find(now)
     waiting = AddressFault.objects.filter(told_at=None, held_until__lte=now)
@@ -69,13 +70,17 @@ def _tell(fault: AddressFault, *, now: datetime) -> bool:
         return False
     people = _above(fault.person, now=now)
     try:
-        _send(fault, people)
+        _send(fault, people, was_tried=fault.held_until > fault.found_at)
     except OSError as problem:  # the next run but one tries again
         logger.warning("address fault %s not told: %s", fault.pk, type(problem).__name__)
         return False
+    _say_told(fault, people, now=now)
+    return True
+
+
+def _say_told(fault: AddressFault, people: list[Staff], *, now: datetime) -> None:
     told = "、".join(person.name for person in people)[:200]
     AddressFault.objects.filter(pk=fault.pk).update(told_at=now, told=told)
-    return True
 
 
 def _above(person: Staff, *, now: datetime) -> list[Staff]:
@@ -100,7 +105,7 @@ def _bureaus(person: Staff) -> Iterator[Bureau]:
         bureau = bureau.parent
 
 
-def _send(fault: AddressFault, people: list[Staff]) -> None:
+def _send(fault: AddressFault, people: list[Staff], *, was_tried: bool) -> None:
     if not people:
         return
     words = {
@@ -110,4 +115,11 @@ def _send(fault: AddressFault, people: list[Staff]) -> None:
     }
     for who in people:
         text = render_to_string("tasks/mail/address_fault.txt", words | {"who": who})
-        send_mail(SUBJECT.format(fault.person.name), text, settings.MAIL_FROM, [who.email])
+        key = f"<address-{fault.pk}-{who.pk}@{letters.host()}>"
+        EmailMessage(
+            subject=SUBJECT.format(fault.person.name),
+            body=text,
+            from_email=settings.MAIL_FROM,
+            to=[who.email],
+            headers=letters.headers(key, is_repeat=was_tried),
+        ).send()

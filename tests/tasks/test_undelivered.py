@@ -199,6 +199,10 @@ def fail(task, *rungs):
         reminders.tick(RUNGS[rung])
 
 
+def dying(*args, **kwargs):
+    raise SystemExit
+
+
 def watch(now=RUNGS["T0"]) -> int:
     return address_faults.watch(now)
 
@@ -260,6 +264,23 @@ def test_word_that_could_not_be_sent_is_tried_again_after_its_lease(task, settin
 
     assert watch(now + address_faults.LEASE - SECOND) == 0
     assert watch(now + address_faults.LEASE) == 1
+
+
+def test_run_that_died_after_telling_is_recognised_by_its_repeat(task, monkeypatch):
+    factories.staff(Role.COORDINATOR, task.bureau)
+    fail(task, "T-10", "T-5", "T-3")
+    now = RUNGS["T0"]
+    with monkeypatch.context() as patch:
+        patch.setattr(address_faults, "_say_told", dying)
+        with pytest.raises(SystemExit):
+            watch(now)
+
+    watch(now + address_faults.LEASE)
+
+    first, second = [message for message in mail.outbox if "未送达" in message.subject]
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert "X-Possible-Repeat" not in first.extra_headers
+    assert second.extra_headers["X-Possible-Repeat"] == "yes"
 
 
 def test_page_says_who_was_told(office, task):
