@@ -1,17 +1,18 @@
-"""What has to be said about the working days: a year that is not loaded, targets that moved."""
+"""What has to be said about the working days: a year not loaded, what moved, what is in doubt."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from bureaus.models import Staff
+from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.text.workdays import WorkCalendar
 from tasks.dates import last_moment
 from tasks.ladder import local_day
-from tasks.models import Assignment, DateMove
+from tasks.models import Assignment, DateMove, DeadlineDoubt
 from tasks.paging import counted
 
 FROM_MONTH = 10  # the State Council announces the next year's rest days in October or November
@@ -29,11 +30,14 @@ class Note:
 
 
 def notes(user: Staff, *, now: datetime, calendar: WorkCalendar) -> list[Note]:
-    """For those who run the system or issue; two queries at most."""
+    """For those who run the system or issue; three queries at most."""
     runs = bool(user.bureaus_where(Permission.SYSTEM))
-    if not (runs or user.bureaus_where(Permission.ISSUE)):
+    issuing = user.bureaus_where(Permission.ISSUE)
+    if not (runs or issuing):
         return []
     found = [_gap(user, runs=runs, now=now, calendar=calendar), _moved(user, now=now)]
+    if issuing:
+        found.append(_doubted(issuing, now=now))
     return [note for note in found if note]
 
 
@@ -66,3 +70,12 @@ def _moved(user: Staff, *, now: datetime) -> Note | None:
     ahead = f"，其中{found['earlier']}个提前" if found["earlier"] else ""
     words = f"工作日历更新后，{found['all']}个事项的目标日有变动{ahead}；截止时间不变"
     return Note(words, reverse("tasks:date_moves"), "看哪些")
+
+
+def _doubted(issuing: Collection[Bureau], *, now: datetime) -> Note | None:
+    mine = DeadlineDoubt.objects.open().filter(obligation__issuer__in=issuing)
+    count = mine.filter(recount__made_at__gt=now - SHOWN_FOR).count()
+    if not count:
+        return None
+    words = f"工作日历更新后，{count}个事项按原文推算的截止日期与现在的不同，需要核定"
+    return Note(words, reverse("tasks:date_moves"), "去核定")

@@ -286,6 +286,18 @@ class DateMoveQuerySet(models.QuerySet):
         return self.filter(obligation__in=obligation.objects.visible_to(user))
 
 
+class DeadlineDoubtQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DeadlineDoubtQuerySet":
+        obligation = self.model.obligation.field.related_model
+        return self.filter(obligation__in=obligation.objects.visible_to(user))
+
+    def open(self) -> "DeadlineDoubtQuerySet":
+        """Nobody has changed the deadline since."""
+        same = Q(obligation__due_at=models.F("due_at"))
+        undated = Q(obligation__due_at=None, due_at=None)
+        return self.filter(same | undated, obligation__state="issued")
+
+
 class PolicyQuerySet(models.QuerySet):
     def of(self, bureau, notice=None) -> "PolicyQuerySet":
         """The versions of exactly this scope, the latest first; without a bureau the system's."""

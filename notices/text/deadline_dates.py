@@ -88,7 +88,7 @@ def occurrence(rule: RecurringDeadline, due: date, calendar: WorkCalendar, close
     ends_period = isinstance(rule.day, str) and rule.day.endswith("末")
     before = rule.edge == "before" and rule.time is None and exact and not ends_period
     strict = due - timedelta(days=before)
-    if rule.offset and rule.freq in ("quarterly", "semiannual"):
+    if rule.rolls:
         rolled = calendar.next_workday_on_or_after(due)
         because += "按期间计算，末日遇休息日顺延。" if rolled != due else ""
         return settle(

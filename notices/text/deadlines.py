@@ -72,6 +72,11 @@ class RecurringDeadline:
         """Whether the words say which day; else the period's end is taken and a person asked."""
         return self.day is not None or self.freq in ("daily", "every_n_days")
 
+    @property
+    def rolls(self) -> bool:
+        """Whether the words count from the end of a period, so that a day of rest puts it off."""
+        return self.offset and self.freq in ("quarterly", "semiannual")
+
     def as_json(self) -> dict[str, object]:
         return {
             "kind": self.kind,
@@ -121,6 +126,11 @@ class RelativeDeadline:
             "phrase": self.phrase,
         }
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "RelativeDeadline":
+        """The rule as ``as_json`` gave it; the time of the day is not among that."""
+        return cls(kept["anchor"], kept["amount"], kept["unit"], kept["phrase"])
+
 
 @dataclass(frozen=True, slots=True)
 class UndatedDeadline:
@@ -143,7 +153,12 @@ class HolidayDeadline:
     kind: Literal["undated"] = "undated"
 
     def as_json(self) -> dict[str, object]:
-        return {"kind": self.kind, "phrase": self.phrase, "holiday": self.holiday}
+        out: dict[str, object] = {"kind": self.kind, "phrase": self.phrase}
+        return out | {"holiday": self.holiday} | ({"year": self.year} if self.year else {})
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "HolidayDeadline":
+        return cls(kept["holiday"], kept.get("year"), kept["phrase"])
 
 
 Deadline = HolidayDeadline | FixedDeadline | RecurringDeadline | RelativeDeadline | UndatedDeadline

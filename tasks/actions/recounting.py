@@ -1,6 +1,7 @@
 """重新推算: targets and reminders of what is still owed follow the working days.
 
-Deadlines are what the words and a person have said; they stay as they are.
+Deadlines are what the words and a person have said; they stay as they are. Where the words count
+working days and come to another day now, that is written down for a person to decide.
 """
 
 import json
@@ -16,7 +17,7 @@ from audit import trail
 from bureaus.models import CalendarDay
 from notices.calendar import work_calendar
 from notices.text.workdays import WorkCalendar
-from tasks.actions import milestones
+from tasks.actions import doubts, milestones
 from tasks.dates import close_of
 from tasks.ladder import local_day
 from tasks.models import Assignment, DateMove, Obligation, Recount
@@ -24,7 +25,7 @@ from tasks.models import Assignment, DateMove, Obligation, Recount
 BATCH = 500
 REACH = timedelta(days=100)  # farther than any rung stands from its day: 60 working days
 UNKNOWN = "{}年节假日安排尚未载入，只按周末和固定节日推算，请核对。"
-KNOWN = "{}年节假日安排已载入，已重新核对。"
+KNOWN = "{}年节假日安排已载入，已按其重新推算。"
 DAY = timedelta(days=1)
 
 
@@ -52,7 +53,8 @@ def recount(now: datetime) -> Recount | None:
         _move(made, old, new, differing)
         _rearm(differing, now=now)
     _say_known(old, new)
-    detail = {"days": made.changed, "moved": made.moves.count()}
+    doubted = doubts.find(made, old, new)
+    detail = {"days": made.changed, "moved": made.moves.count(), "doubted": doubted}
     trail.record("按工作日历重新推算", made, detail=detail, at=now, by=None)
     return made
 

@@ -5,7 +5,7 @@ from tasks.models.deadline import DeadlineChange, Extension
 from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
 from tasks.models.policy import ReminderPolicy
-from tasks.models.recount import DateMove, Recount
+from tasks.models.recount import DateMove, DeadlineDoubt, Recount
 from tasks.models.reminder import Delivery, Milestone, Urge
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
@@ -14,6 +14,7 @@ __all__ = [
     "Assignment",
     "DateMove",
     "DeadlineChange",
+    "DeadlineDoubt",
     "Delivery",
     "Extension",
     "Feed",

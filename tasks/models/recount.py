@@ -6,7 +6,8 @@ from django.db import models
 from notices.calendar import calendar_of
 from notices.text.workdays import WorkCalendar
 from tasks.models.obligation import Obligation
-from tasks.querysets import DateMoveQuerySet
+from tasks.querysets import DateMoveQuerySet, DeadlineDoubtQuerySet
+from tasks.states import ObligationState
 
 
 class Recount(models.Model):
@@ -68,3 +69,33 @@ class DateMove(models.Model):
     @property
     def is_earlier(self) -> bool:
         return self.new_target_at < self.old_target_at
+
+
+class DeadlineDoubt(models.Model):
+    """时限待核定: by the new working days the words of the notice come to another last day.
+
+    Who issued it decides and changes the deadline, or leaves it. It is in doubt as long as the
+    deadline is the ``due_at`` that stood then; None where the words came to no day at all.
+    """
+
+    obligation = models.OneToOneField(
+        Obligation, models.CASCADE, related_name="doubt", verbose_name="任务事项"
+    )
+    recount = models.ForeignKey(Recount, models.CASCADE, related_name="doubts", verbose_name="推算")
+    due_at = models.DateTimeField("当时的截止时间", null=True, blank=True)
+    words_on = models.DateField("按原文应为")
+
+    objects = DeadlineDoubtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时限待核定"
+        ordering = ("words_on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.words_on:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """The same as ``open()`` of the queryset."""
+        asked = self.obligation
+        return asked.state == ObligationState.ISSUED and asked.due_at == self.due_at

@@ -39,6 +39,13 @@ def _posted(request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def _proposed(obligation: Obligation) -> dict[str, object]:
+    """The day that the words come to since the working days changed, where nobody has decided."""
+    if doubt := obligation.open_doubt:
+        return {"until": doubt.words_on, "reason": "工作日历更新，按原文重新推算"}
+    return {}
+
+
 def _back(obligation: Obligation):
     """To where the obligation is looked after: a split one to the task that was split."""
     if obligation.parent_id:
@@ -51,7 +58,11 @@ def amend(request, pk):
     obligation = issued(request.user, pk)
     if _is_over(request, obligation):
         return _back(obligation)
-    form, now, effect = AmendForm(_posted(request)), timezone.now(), None
+    form, now, effect = (
+        AmendForm(_posted(request), initial=_proposed(obligation)),
+        timezone.now(),
+        None,
+    )
     if form.is_valid():
         day = form.cleaned_data["until"]
         try:

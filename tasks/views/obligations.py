@@ -43,5 +43,5 @@ def detail(request, pk):
 def seen(user, pk) -> Obligation:
     """The obligation, or 404 where this person may not know of it."""
     visible = Obligation.objects.visible_to(user)
-    whole = visible.select_related("notice__bureau", "issuer", "clause", "parent__bureau")
+    whole = visible.select_related("notice__bureau", "issuer", "clause", "parent__bureau", "doubt")
     return get_object_or_404(whole.defer("notice__body", "notice__reading_json"), pk=pk)

@@ -8,27 +8,33 @@ from bureaus import permissions
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from tasks.actions import recounting
-from tasks.models import DateMove, Recount
+from tasks.models import DateMove, DeadlineDoubt, Recount
 
 PER_PAGE = 50
+MOST_DOUBTS = 200
 
 
 def moves(request):
-    """目标日变动: which targets followed the working days, from when to when."""
+    """目标日变动: which targets followed the working days, and which deadlines are in doubt now."""
     permissions.check_any(request.user, Permission.READ, Permission.SYSTEM)
-    seen = DateMove.objects.visible_to(request.user).select_related(
-        "recount", "obligation__notice", "obligation__issuer"
-    )
-    rows = seen.defer("obligation__notice__body", "obligation__notice__reading_json")
+    moved = _with_obligations(DateMove.objects.visible_to(request.user))
+    doubted = _with_obligations(DeadlineDoubt.objects.open().visible_to(request.user))
     calendar = work_calendar()
     context = {
-        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(moved, PER_PAGE).get_page(request.GET.get("page")),
+        "doubts": doubted[:MOST_DOUBTS],
+        "issuing": request.user.bureaus_where(Permission.ISSUE),
         "last": Recount.objects.order_by("-pk").first(),
         "last_year": calendar.last.year if calendar.first <= calendar.last else None,
         "may_recount": bool(request.user.bureaus_where(Permission.SYSTEM)),
         "reads": bool(request.user.bureaus_where(Permission.READ)),
     }
     return render(request, "tasks/date_moves.html", context)
+
+
+def _with_obligations(rows):
+    seen = rows.select_related("recount", "obligation__notice", "obligation__issuer")
+    return seen.defer("obligation__notice__body", "obligation__notice__reading_json")
 
 
 @require_POST
@@ -39,5 +45,8 @@ def recount(request):
     if made is None:
         messages.success(request, "工作日历没有变动，各项日期都是最新的")
     else:
-        messages.success(request, f"已重新推算，{made.moves.count()}个事项的目标日有变动")
+        words = f"已重新推算，{made.moves.count()}个事项的目标日有变动"
+        if doubted := made.doubts.count():
+            words += f"，{doubted}个事项的截止时间待核定"
+        messages.success(request, words)
     return redirect("tasks:date_moves")

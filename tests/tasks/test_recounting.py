@@ -43,6 +43,7 @@ def rest(*days, kind="H"):
 def load_2027():
     """An invented year: rest from Friday 1 to Monday 4 January, Saturday 9 is worked."""
     rest(*(date(2027, 1, day) for day in (1, 2, 3, 4)))
+    rest(*(date(2027, 10, day) for day in range(1, 9)))
     rest(date(2027, 1, 9), kind="W")
 
 
@@ -73,7 +74,7 @@ def test_loading_the_year_moves_the_target_and_the_reminders_but_not_the_deadlin
     assert fresh(task).deadline_version == task.deadline_version
     assert armed(task) | {"T-1": date(2026, 12, 30), "T0": date(2026, 12, 31)} == armed(task)
     assert armed(task)["O1"] == date(2027, 1, 5)
-    assert made.changed == 5
+    assert made.changed == 13
 
 
 def test_what_moved_is_listed_and_recorded(task):
@@ -88,7 +89,7 @@ def test_what_moved_is_listed_and_recorded(task):
         date(2026, 12, 31),
     )
     event = AuditEvent.objects.get(verb="按工作日历重新推算")
-    assert (event.chain, event.detail) == ("system", {"days": 5, "moved": 1})
+    assert (event.chain, event.detail) == ("system", {"days": 13, "moved": 1, "doubted": 0})
     assert event.subject_key == str(made.pk)
 
 
@@ -98,7 +99,7 @@ def test_explanation_no_longer_says_that_the_year_is_unknown(task):
 
     explanation = fresh(task.obligation).explanation
     assert "尚未载入" not in explanation
-    assert "2027年节假日安排已载入，已重新核对。" in explanation
+    assert "2027年节假日安排已载入，已按其重新推算。" in explanation
 
 
 def test_same_calendar_twice_does_nothing(task):

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/", 24),
+        ("/", 25),
         ("/ledger/?light=", 15),
         ("/obligations/{obligation}/", 17),
         ("/notices/{notice}/", 18),
