@@ -20,18 +20,8 @@ LIMIT = 5  # LOGIN_FAILURE_LIMIT
 
 
 @pytest.fixture
-def zhejiang():
-    return factories.province()
-
-
-@pytest.fixture
 def unit_admin(zhejiang):
     return factories.staff(Role.UNIT_ADMIN, zhejiang)
-
-
-@pytest.fixture
-def filler(zhejiang):
-    return factories.staff(Role.FILLER, zhejiang)
 
 
 def system_admin():

@@ -19,11 +19,6 @@ def refused(results):
     return [result for result in results if isinstance(result, BureauError)]
 
 
-@pytest.fixture
-def zhejiang():
-    return factories.province()
-
-
 def test_two_delegations_of_the_same_days(zhejiang):
     now = timezone.now()
     filler = factories.staff(Role.FILLER, zhejiang)

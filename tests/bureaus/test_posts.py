@@ -20,11 +20,6 @@ def separate(settings):
 
 
 @pytest.fixture
-def zhejiang():
-    return factories.province()
-
-
-@pytest.fixture
 def person(zhejiang):
     return Staff.objects.create_user("someone", name="某人", bureau=zhejiang)
 
