@@ -114,15 +114,6 @@ def test_form_that_is_not_asked_for_cannot_be_exported(number):
         exports.assignment_workbook(factories.assignment(), number)
 
 
-@pytest.fixture
-def issued():
-    return factories.obligation(
-        factories.province(),
-        factories.province("320000", "江苏省"),
-        factories.province("110000", "北京市"),
-    )
-
-
 def task_of(issued, code):
     return issued.assignments.for_detail().get(bureau__code=code)
 

@@ -22,12 +22,7 @@ from tests.reports.enclosed import asked, attach, given, seal
 from tests.reports.made import MADE_AT, NOW, ask_package, listed, make, manifest, unzipped, words
 from tests.reports.written import outline, save, table
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 
 @pytest.fixture

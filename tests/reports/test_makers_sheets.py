@@ -18,14 +18,9 @@ from tests.factories import owed_by, walk
 from tests.reports.made import NOW, ask, data_of, make, sheet, words
 from tests.reports.written import reported, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 CODES = {"110000": "北京市", "320000": "江苏省", "330000": "浙江省", "440000": "广东省"}
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
 
 
 @pytest.fixture

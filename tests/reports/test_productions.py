@@ -21,24 +21,16 @@ from tests.factories import owed_by
 from tests.reports.made import NOW, ask_originals, ask_package, data_of, make
 from tests.reports.written import reported, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path) -> Path:
-    settings.FILES_DIR = tmp_path / "files"
-    return settings.FILES_DIR
-
-
 @pytest.fixture
-def issued():
+def issued(issued):
     """Asked of three provinces, reported by one."""
-    codes = {"330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
-    made = factories.obligation(*(factories.province(*each) for each in codes.items()))
-    reported(owed_by(made, "330000"), table())
-    return made
+    reported(owed_by(issued, "330000"), table())
+    return issued
 
 
 def files_in(folder: Path) -> int:

@@ -17,12 +17,7 @@ from tests.factories import owed_by
 from tests.reports.made import NOW, ask_originals, ask_package, data_of, make
 from tests.reports.written import reported, save, table
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 
 @pytest.fixture(autouse=True)
@@ -39,12 +34,6 @@ def sent(monkeypatch) -> list[int]:
         jobs.produce, "apply_async", lambda args, *rest, **more: found.append(*args)
     )
     return found
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(factories.coordinator())
-    return client
 
 
 @pytest.fixture

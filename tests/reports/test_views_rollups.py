@@ -9,29 +9,15 @@ from bureaus.roles import Role
 from reports import exports
 from reports.models import Production
 from tests import factories, splits
-from tests.factories import RUNGS, owed_by, walk
+from tests.factories import owed_by, walk
 from tests.reports.written import accepted, outline, reported, save, table
 
 pytestmark = pytest.mark.django_db
 
-CODES = {"330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
-
 
 @pytest.fixture
-def clock(time_machine):
-    """Wednesday 1 April 2026, the day after everything was due."""
-    time_machine.move_to(RUNGS["O1"], tick=False)
-
-
-@pytest.fixture
-def office(clock, client):
-    client.force_login(factories.coordinator())
-    return client
-
-
-@pytest.fixture
-def issued():
-    return factories.obligation(*(factories.province(*each) for each in CODES.items()))
+def office(day_after, office):
+    return office
 
 
 # --- roll-up ---
@@ -114,7 +100,7 @@ def test_roll_up_download_of_another_number_is_not_found(office, issued, number)
 
 @pytest.mark.parametrize("role", [Role.FILLER, Role.REVIEWER, Role.APPROVER])
 @pytest.mark.parametrize("page", ["", "1/", "1/download/"])
-def test_roll_up_is_for_those_who_may_roll_up_at_the_issuer(clock, client, issued, role, page):
+def test_roll_up_is_for_those_who_may_roll_up_at_the_issuer(day_after, client, issued, role, page):
     client.force_login(factories.staff(role, factories.central()))
 
     assert client.get(f"/obligations/{issued.pk}/roll-up/{page}").status_code == 403
@@ -139,7 +125,7 @@ def test_making_a_roll_up_of_another_number_is_not_found(office, issued):
     assert not Production.objects.exists()
 
 
-def test_province_rolls_up_its_own_split_and_not_the_nations(clock, client):
+def test_province_rolls_up_its_own_split_and_not_the_nations(day_after, client):
     zhejiang, jiangsu = factories.province(), factories.province("320000", "江苏省")
     national = factories.obligation(zhejiang, jiangsu)
     hangzhou = factories.prefecture(zhejiang)
@@ -170,7 +156,7 @@ def test_who_may_roll_up_at_two_levels_is_led_from_one_to_the_other(office, issu
 
 
 @pytest.mark.parametrize("page", ["", "1/", "1/download/"])
-def test_coordinator_of_a_province_cannot_see_what_others_reported(clock, client, issued, page):
+def test_coordinator_of_a_province_cannot_see_what_others_reported(day_after, client, issued, page):
     reported(owed_by(issued, "320000"), table())
     client.force_login(factories.staff(Role.COORDINATOR, owed_by(issued, "330000").bureau))
 

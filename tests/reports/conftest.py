@@ -1,0 +1,32 @@
+"""What the tests of the reports share: a folder for files, days on which the clock stands."""
+
+import pytest
+
+from tests import factories
+from tests.factories import RUNGS
+from tests.reports.counted import CODES
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Where files are kept, empty."""
+    settings.FILES_DIR = tmp_path / "files"
+    return settings.FILES_DIR
+
+
+@pytest.fixture
+def day_after(time_machine):
+    """Wednesday 1 April 2026, the day after everything was due."""
+    time_machine.move_to(RUNGS["O1"], tick=False)
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(factories.coordinator())
+    return client
+
+
+@pytest.fixture
+def issued():
+    """One obligation for three provinces."""
+    return factories.obligation(*(factories.province(*each) for each in CODES.items()))
