@@ -1,15 +1,19 @@
 """Files beside the forms of a real assignment, handed in through the actions."""
 
 import io
+from datetime import timedelta
 
-from reports.actions import evidence
+from audit.models import AuditEvent
+from reports.actions import evidence, submissions
 from reports.actions.evidence import Given
 from reports.models import Evidence
 from tasks.actions import evidence as asking
 from tasks.states import EvidenceKind
 from tests import factories
 from tests.reports import papers
-from tests.reports.written import NOW, filler
+from tests.reports.written import NOW, filler, save, table
+
+LATER = NOW + timedelta(hours=1)
 
 
 def asked(task, *kinds: EvidenceKind):
@@ -34,3 +38,16 @@ def seal(task, data: bytes = papers.PDF, *, name: str = "盖章件.pdf", **field
     fields.setdefault("number", 1)
     (made,) = attach(task, EvidenceKind.SEALED, given(name, data), **fields)
     return made
+
+
+def hand_in(task, content=None, *, revision=0, now=NOW):
+    save(task, content or table(), revision=revision, now=now)
+    return submissions.hand_in(task, now=now, by=filler(task.bureau))
+
+
+def fresh_task(task):
+    return type(task).objects.for_detail().get(pk=task.pk)
+
+
+def last_event() -> AuditEvent:
+    return AuditEvent.objects.latest("pk")
