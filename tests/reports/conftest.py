@@ -1,9 +1,11 @@
 """What the tests of the reports share: a folder for files, days on which the clock stands."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import factories
-from tests.factories import RUNGS
+from tests.factories import NOW, RUNGS
 from tests.reports.counted import CODES
 
 
@@ -12,6 +14,12 @@ def folder(settings, tmp_path):
     """Where files are kept, empty."""
     settings.FILES_DIR = tmp_path / "files"
     return settings.FILES_DIR
+
+
+@pytest.fixture
+def evening(time_machine):
+    """Monday 2 March 2026, 15:30, after everything was handed in."""
+    time_machine.move_to(NOW + timedelta(hours=6), tick=False)
 
 
 @pytest.fixture

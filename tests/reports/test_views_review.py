@@ -1,33 +1,18 @@
-from datetime import timedelta
+"""The page on which a report is passed or sent back: its verbs, its marks, who comes here."""
 
 import pytest
 
 from bureaus.roles import Role
 from reports.actions import submissions
-from reports.actions.returning import Mark, send_back
 from reports.models import ReturnMark
-from tasks.models import Assignment
 from tasks.states import Status
 from tests import factories
 from tests.factories import NOW, fresh, walk
 from tests.pages import told
-from tests.reports.written import accepted, filler, handed_in, outline, reported, save, table
+from tests.reports.reviewing import BACK, login, url
+from tests.reports.written import accepted, filler, handed_in, reported, save, table
 
-pytestmark = pytest.mark.django_db
-
-CODES = {"110000": "北京市", "320000": "江苏省", "330000": "浙江省"}
-BACK = {"verb": "return_", "looked_at": "1", "place": "1:rows.0.c4", "note": "请写明文号"}
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=6), tick=False)
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(factories.coordinator())
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 
 
 @pytest.fixture
@@ -35,23 +20,8 @@ def task():
     return reported(factories.assignment(), table(documents=2))
 
 
-def url(task) -> str:
-    return f"/assignments/{task.pk}/review/"
-
-
-def login(client, role, bureau):
-    client.force_login(factories.staff(role, bureau))
-    return client
-
-
 def errors(answer) -> list[str]:
     return answer.context["form"].non_field_errors()
-
-
-def several(*codes) -> list[Assignment]:
-    """Reported by these provinces, in the reverse of their order."""
-    issued = factories.obligation(*(factories.province(*each) for each in CODES.items()))
-    return [reported(factories.owed_by(issued, code), table()) for code in reversed(codes)]
 
 
 def test_receiver_reads_the_form_and_may_receive_or_return(office, task):
@@ -248,173 +218,3 @@ def test_form_page_leads_to_the_review_for_whoever_decides(office, task):
 
     login(office, Role.FILLER, task.bureau)
     assert url(task) not in office.get(page).content.decode()
-
-
-# what changed
-
-
-def resubmitted(task) -> Assignment:
-    marks = [Mark(1, "rows.0.c4", "请写明文号"), Mark(1, "unit.c2", "请补充")]
-    send_back(
-        task, "return_", marks=marks, now=NOW + timedelta(hours=4), by=factories.coordinator()
-    )
-    rows = [
-        {"c4": "新文件", "c5": "市政府", "c6": "起草中"},
-        {"c4": "示例文件1（示例〔2026〕1号）", "c5": "省政府", "c6": "已印发"},
-    ]
-    unit = {"c2": "省领导作出批示", "c3": "专题学习12次", "c7": "开展活动5场", "c8": "无"}
-    at = NOW + timedelta(hours=5)
-    save(task, table(rows=rows, unit=unit), revision=1, now=at)
-    submissions.hand_in(task, now=at, by=filler(task.bureau))
-    return walk(task, "pass_review", "submit", now=at)
-
-
-def test_changes_since_the_last_report_are_listed_and_marked_in_place(office, task):
-    answer = office.get(url(resubmitted(task)))
-
-    (shown,) = answer.context["shown"]
-    assert shown.before.number == 1
-    assert [(one.change.label, one.change.kind.value, one.is_unasked) for one in shown.changes] == [
-        ("组织开展学习情况", "changed", True),
-        ("第1行", "added", True),
-        ("第2行 文件名称", "changed", False),
-        ("原第2行", "removed", True),
-    ]
-    text = answer.content.decode()
-    assert "专题学习<del>2</del><ins>12</ins>次" in text
-    assert "示例文件1<ins>（示例〔2026〕1号）</ins>" in text
-    assert "<del>示例文件2</del>" in text
-    assert "未要求补正" in text
-
-
-def test_earlier_marks_are_shown_with_what_became_of_them(office, task):
-    answer = office.get(url(resubmitted(task)))
-
-    assert [(one.label, one.href, one.became) for one in answer.context["marks"]] == [
-        ("第1行 文件名称", "form-1-rows-1-c4", "已修改"),
-        ("领导同志批示情况", "form-1-unit-c2", "未修改"),
-    ]
-    text = answer.content.decode()
-    assert 'id="form-1-rows-1-c4"' in text
-    assert "补正要求：请写明文号（已修改）" in text
-
-
-def test_row_that_went_cannot_be_marked_and_the_others_keep_their_places(office, task):
-    text = office.get(url(resubmitted(task))).content.decode()
-
-    assert text.count('data-place="1:rows.0.c4"') == 1
-    assert text.count('data-place="1:rows.1.c4"') == 1
-    assert 'data-place="1:rows.2.c4"' not in text
-
-
-def test_first_report_has_nothing_to_compare_with(office, task):
-    (shown,) = office.get(url(task)).context["shown"]
-
-    assert (shown.before, list(shown.changes)) == (None, [])
-
-
-def test_receiver_compares_with_what_was_reported_and_not_with_what_went_back_inside(client):
-    task = handed_in(factories.assignment(), table())
-    walk(task, "review_back")
-    save(task, table(foot={"f1": "另一人"}), revision=1)
-    submissions.hand_in(task, now=NOW + timedelta(hours=4), by=filler(task.bureau))
-
-    login(client, Role.REVIEWER, task.bureau)
-    (shown,) = client.get(url(task)).context["shown"]
-    assert [one.change.label for one in shown.changes] == ["联系人及联系方式"]
-
-    walk(task, "pass_review", "submit")
-    client.force_login(factories.coordinator())
-    (shown,) = client.get(url(task)).context["shown"]
-    assert (shown.before, list(shown.changes)) == (None, [])
-
-
-def test_all_forms_stand_on_one_page(office):
-    task = accepted(number="1,2", text=factories.TEXT_TOGETHER)
-    save(task, table())
-    save(task, outline("学习两次"), number=2)
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
-    walk(task, "pass_review", "submit")
-
-    text = office.get(url(task)).content.decode()
-
-    assert text.index('data-place="1:unit.c2"') < text.index('data-place="2:sections.s1"')
-    assert text.count('id="form-2"') == 1
-
-
-def test_nil_report_is_said_and_can_be_marked_only_as_a_whole(office):
-    task = accepted()
-    submissions.hand_in_nil(task, now=NOW, by=filler(task.bureau))
-    walk(task, "pass_review", "submit")
-
-    answer = office.get(url(task))
-
-    assert "零报告：该单位报告没有需要报送的情况" in answer.content.decode()
-    (group,) = answer.context["groups"]
-    assert [choice.value for choice in group.choices] == ["1:"]
-    assert office.post(url(task), {"verb": "close", "looked_at": "0"}).status_code == 302
-
-
-def test_what_was_written_is_shown_as_text_never_as_markup(office, task):
-    walk(task, "return_")
-    save(task, table(unit={"c2": "<b>x</b>", "c3": "a", "c7": "b", "c8": "c"}), revision=1)
-    submissions.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
-    walk(task, "pass_review", "submit")
-
-    text = office.get(url(task)).content.decode()
-
-    assert "<b>x" not in text
-    assert "&lt;b&gt;x&lt;/b&gt;" in text
-
-
-# through many units
-
-
-def test_waiting_units_follow_each_other_in_administrative_order(office):
-    zhejiang, jiangsu, beijing = several("110000", "320000", "330000")
-
-    line = office.get(url(jiangsu)).context["line"]
-    assert (line.position, line.total) == (2, 3)
-    assert (line.before, line.after) == (beijing, zhejiang)
-
-    first = office.get(url(beijing))
-    assert (first.context["line"].before, first.context["line"].after) == (None, jiangsu)
-    assert f'rel="next" href="{url(jiangsu)}"' in first.content.decode()
-
-
-def test_done_unit_leads_to_the_next_and_the_last_to_the_first_left(office):
-    zhejiang, jiangsu, beijing = several("110000", "320000", "330000")
-
-    answer = office.post(url(jiangsu), {"verb": "close", "looked_at": "1"})
-    assert (answer.url, told(answer)) == (
-        url(zhejiang),
-        ["已核收江苏省市场监管局。以下是浙江省市场监管局"],
-    )
-
-    assert office.post(url(zhejiang), BACK).url == url(beijing)
-
-
-def test_units_that_have_not_reported_are_not_in_the_line(office):
-    zhejiang, _ = several("320000", "330000")
-
-    assert office.get(url(zhejiang)).context["line"].total == 2
-
-
-@pytest.mark.parametrize("documents", [1, 50])
-def test_review_takes_the_same_queries_for_one_row_and_for_fifty(
-    office, django_assert_num_queries, documents
-):
-    task = reported(factories.assignment(), table(documents=documents))
-    marks = [Mark(1, f"rows.{number}.c4", "请写明文号") for number in range(documents)]
-    send_back(
-        task, "return_", marks=marks, now=NOW + timedelta(hours=4), by=factories.coordinator()
-    )
-    save(task, table(documents=documents, foot={"f1": "另一人"}), revision=1)
-    submissions.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
-    walk(task, "pass_review", "submit", now=NOW + timedelta(hours=5))
-    office.get(url(task))
-
-    with django_assert_num_queries(19):
-        answer = office.get(url(task))
-
-    assert len(answer.context["marks"]) == documents
