@@ -68,12 +68,22 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 def percent(share: Fraction | None) -> str:
     """Rounded to one decimal, but 100% is said of all of them only and 0% of none."""
+    found = rounded(share)
+    if isinstance(found, str):
+        return found
+    if found in (0, 1):
+        return f"{int(found) * 100}%"
+    return f"{float(found):.1%}"
+
+
+def rounded(share: Fraction | None) -> Fraction | str:
+    """The share in whole thousandths, as ``percent`` says it; words where no number says it."""
     if share is None:
         return NOTHING
     if share in (0, 1):
-        return f"{int(share) * 100}%"
+        return share
     tenths = min((share.numerator * 2000 + share.denominator) // (2 * share.denominator), 999)
-    return f"{tenths // 10}.{tenths % 10}%" if tenths else "不足0.1%"
+    return Fraction(tenths, 1000) if tenths else "不足0.1%"
 
 
 def quarter_of(period: str) -> str:

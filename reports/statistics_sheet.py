@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from reports import statistics
-from reports.rates import Tally
+from reports.rates import Tally, rounded
 from reports.statistics import BY_OBLIGATION, BY_PERIOD, Question, UnitTable
 from reports.workbooks.book import to_bytes
 from reports.workbooks.listing import Heading, Value, write_listing
@@ -50,9 +50,9 @@ def _figures(tally: Tally) -> list[Value]:
     return [
         tally.expected,
         tally.actual,
-        tally.completeness_said,
+        rounded(tally.completeness),
         tally.on_time,
-        tally.timeliness_said,
+        rounded(tally.timeliness),
         tally.missing,
         tally.overdue,
     ]
@@ -98,8 +98,8 @@ def _periods(table: UnitTable) -> tuple[Sequence[Heading], list[list[Value]]]:
     return [Heading("单位", 28), *heads], rows
 
 
-def _rates(tally: Tally) -> tuple[str, str]:
-    return tally.completeness_said, tally.timeliness_said
+def _rates(tally: Tally) -> tuple[Value, Value]:
+    return rounded(tally.completeness), rounded(tally.timeliness)
 
 
 def _lines(table: UnitTable) -> Iterable[tuple[str, Tally, Sequence[Tally]]]:

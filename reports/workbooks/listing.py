@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -17,9 +18,10 @@ from reports.workbooks.page import set_up_page
 from reports.workbooks.styles import CellStyle, FontNames
 from reports.workbooks.text_fit import text_points
 
-Value = str | int | date | datetime | None
+Value = str | int | Fraction | date | datetime | None
 
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+_SHARE = "[=0]0%;[=1]0%;0.0%"
 _HEAD_POINTS = 30.0
 _ROW_POINTS = 21.0
 _SIZE = 10
@@ -42,6 +44,8 @@ def write_listing(
     fonts: FontNames | None = None,
 ) -> Workbook:
     """A workbook with one sheet: text stays text, days and moments (without a zone) are dates.
+
+    A Fraction is a share, a number that reads as a percentage with one decimal.
 
     The head is frozen, filtered by and repeated on every page, A4 on its side. Each row has one
     value a heading. Raises CellTextTooLong.
@@ -130,6 +134,7 @@ class _Looks:
         self.head = _look("列表表头", CellStyle(fonts.heading, _SIZE, "center", bordered=True))
         self.text = _look("列表文字", text)
         self.number = _look("列表数字", centred)
+        self.share = _look("列表比率", centred, _SHARE)
         self.day = _look("列表日期", centred, _DAY)
         self.moment = _look("列表时间", centred, _MOMENT)
         for look in vars(self).values():
@@ -149,7 +154,8 @@ class _Pen:
 
     def __init__(self, sheet: Any, looks: _Looks) -> None:
         self._sheet, self._looks = sheet, looks
-        self.cell = lru_cache(maxsize=4096)(self._cell)
+        # a share of 1 is not the number 1, though they are equal
+        self.cell = lru_cache(maxsize=4096, typed=True)(self._cell)
 
     def text(self, text: str, look: NamedStyle) -> Cell:
         cell = self._blank(look)
@@ -163,6 +169,10 @@ class _Pen:
         if isinstance(value, int):
             cell = self._blank(looks.number)
             write_number(cell, value)
+            return cell
+        if isinstance(value, Fraction):
+            cell = self._blank(looks.share)
+            cell.value = float(value)
             return cell
         cell = self._blank(looks.moment if isinstance(value, datetime) else looks.day)
         cell.value = value

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from fractions import Fraction
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -46,6 +47,13 @@ def test_days_and_moments_are_dates_of_excel():
         "yyyy-mm-dd hh:mm",
     ]
     assert [cell.data_type for cell in row] == ["n", "s", "d", "d"]
+
+
+def test_shares_are_numbers_that_read_as_percentages():
+    row = first_sheet(listing([[1, Fraction(1), Fraction(1, 3), None]]))[5]
+
+    assert [cell.value for cell in row] == [1, 1, pytest.approx(1 / 3), None]
+    assert [cell.number_format for cell in row[:3]] == ["0", *["[=0]0%;[=1]0%;0.0%"] * 2]
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "#N/A"])
