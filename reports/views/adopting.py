@@ -1,25 +1,23 @@
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reports import grid
 from reports.actions import adopting, submissions
 from reports.errors import ReportError
-from reports.forms_of import Form, forms_of
 from reports.newer_form import newer_of
 from reports.posted import revision_from
 from reports.schemas.definition import FormDefinition
+from reports.views import opened
 from tasks.models import Assignment
 
 
 def adopt(request, pk, number):
     """换用新表: the newer version with what goes into it, and what has no place there."""
-    seen = Assignment.objects.visible_to(request.user).for_detail()
-    assignment = get_object_or_404(seen, pk=pk)
+    assignment = opened.seen(request.user, pk)
     if request.method == "POST":
         return _posted(request, assignment, number)
-    form = _form(assignment, number)
+    form = opened.form_of(assignment, number)
     newer = newer_of(assignment, form)
     if newer is None or not submissions.can_write(request.user, assignment):
         return redirect("reports:form", pk, number)
@@ -34,13 +32,6 @@ def adopt(request, pk, number):
         "outline": None if is_table else grid.outline(definition, content, []),
     }
     return render(request, "reports/adopt.html", context)
-
-
-def _form(assignment: Assignment, number: int) -> Form:
-    for form in forms_of(assignment):
-        if form.number == number:
-            return form
-    raise Http404
 
 
 def _posted(request, assignment: Assignment, number: int):

@@ -1,5 +1,4 @@
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
@@ -7,18 +6,17 @@ from django.views.decorators.http import require_POST
 from reports import live
 from reports.actions import submissions
 from reports.errors import ContentRefused, ReportError, SavedByAnother
-from reports.forms_of import Form, forms_of
 from reports.posted import content_from, revision_from, texts_from
 from reports.schemas.content import ContentError
+from reports.views import opened
 from tasks.models import Assignment
 
 
 @require_POST
 def autosave(request, pk, number):
     """自动保存: what 保存 does, by the same rules, told to the page as data."""
-    seen = Assignment.objects.visible_to(request.user).for_detail()
-    assignment = get_object_or_404(seen, pk=pk)
-    form = _form(assignment, number)
+    assignment = opened.seen(request.user, pk)
+    form = opened.form_of(assignment, number)
     data = content_from(texts_from(request.POST), is_table=form.is_table)
     try:
         submissions.save_changes(
@@ -36,19 +34,12 @@ def autosave(request, pk, number):
         return JsonResponse({"state": "conflict", "said": _other(assignment, number)}, status=409)
     except (ReportError, ContentError) as refused:
         return JsonResponse({"state": "closed", "said": str(refused)}, status=422)
-    form = _form(assignment, number)
+    form = opened.form_of(assignment, number)
     return JsonResponse(live.saved(form, data, form.content))
 
 
-def _form(assignment: Assignment, number: int) -> Form:
-    for found in forms_of(assignment):
-        if found.number == number:
-            return found
-    raise Http404
-
-
 def _other(assignment: Assignment, number: int) -> str:
-    stored = _form(assignment, number).submission
+    stored = opened.form_of(assignment, number).submission
     if stored is None:  # given up meanwhile
         return "该表的内容已有变化"
     return f"{stored.saved_by or '他人'}已于{localtime(stored.saved_at):%H:%M}保存过新内容"

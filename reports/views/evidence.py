@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,13 +11,14 @@ from reports.actions.evidence import Given
 from reports.errors import EvidenceRefused
 from reports.forms import EvidenceForm
 from reports.models import Evidence
+from reports.views import opened
 from tasks import rows, standing
 from tasks.models import Assignment
 
 
 def page(request, pk):
     """随报材料: the files beside the forms, and how far the sealed copies are."""
-    assignment = _seen(request.user, pk)
+    assignment = opened.seen(request.user, pk)
     if request.method != "POST":
         return _page(request, assignment)
     form = EvidenceForm(request.POST, request.FILES)
@@ -41,10 +42,6 @@ def page(request, pk):
     return redirect("reports:evidence", pk)
 
 
-def _seen(user, pk) -> Assignment:
-    return get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
-
-
 def _page(request, assignment: Assignment, form: EvidenceForm | None = None):
     rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
     context = {
@@ -59,7 +56,7 @@ def _page(request, assignment: Assignment, form: EvidenceForm | None = None):
 
 def _file(user, pk, key) -> tuple[Assignment, Evidence]:
     """404 for a file of another assignment, or one that this person does not read."""
-    assignment = _seen(user, pk)
+    assignment = opened.seen(user, pk)
     for one in attached.files_for(user, assignment):
         if one.pk == key:
             one.assignment = assignment

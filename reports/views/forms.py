@@ -1,6 +1,8 @@
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -35,6 +37,7 @@ from reports.newer_form import newer_of
 from reports.posted import content_from, moved_to, revision_from, texts_from
 from reports.schemas.content import ContentError
 from reports.schemas.validation import check
+from reports.views import opened
 from reports.workbooks.comma import write_csv
 from tasks import rows, standing, verbs
 from tasks.errors import TransitionDenied
@@ -46,25 +49,14 @@ NIL_DONE = "已按零报告（无此情况）提交审核"
 
 def form(request, pk, number):
     """填报: one form of an assignment, to write in or to read; 提交审核 hands in all of them."""
-    assignment = _seen(request.user, pk)
+    assignment = opened.seen(request.user, pk)
     forms = reading.forms_for(request.user, assignment)
-    current = _pick(forms, number)
+    current = opened.pick(forms, number)
     if request.method == "POST":
         return _posted(request, assignment, forms, current)
     problems = check(current.definition, current.content) if current.submission else []
     warnings = [problem for problem in problems if problem.level == "warning"]
     return _page(request, assignment, forms, current, current.content, warnings)
-
-
-def _seen(user, pk) -> Assignment:
-    return get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
-
-
-def _pick(forms: list[Form], number: int) -> Form:
-    for found in forms:
-        if found.number == number:
-            return found
-    raise Http404
 
 
 def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
@@ -97,7 +89,7 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
         return _incomplete(request, assignment, current, incomplete)
     except (FormNotEmpty, FormOutdated) as refused:  # the draft is stored: it has a newer revision
         forms = forms_of(assignment)
-        current = _pick(forms, current.number)
+        current = opened.pick(forms, current.number)
         return _page(request, assignment, forms, current, data, [], str(refused))
     except (ReportError, ContentError, TransitionDenied) as refused:
         return _page(request, assignment, forms, current, data, [], str(refused), mine)
@@ -124,7 +116,7 @@ def _resolve(request, assignment: Assignment, current: Form, data) -> None:
 def _conflict(request, assignment: Assignment, number: int, data, refusal: str, mine: int):
     """The page of a writer who was not the first: his own text, beside it what the other saved."""
     forms = forms_of(assignment)
-    current = _pick(forms, number)
+    current = opened.pick(forms, number)
     conflict = conflict_of(current, data, request.POST)
     content = conflict.mine if conflict else data
     more = {"conflict": conflict}
@@ -160,7 +152,7 @@ def _incomplete(request, assignment, current: Form, incomplete: FormIncomplete):
     """The draft is kept; show the first form that is not whole, with what it lacks."""
     number = current.number if current.number in incomplete.problems else min(incomplete.problems)
     forms = forms_of(assignment)
-    lacking = _pick(forms, number)
+    lacking = opened.pick(forms, number)
     problems = incomplete.problems[number]
     said = f"{incomplete}；已写的内容已保存为草稿"
     return _page(request, assignment, forms, lacking, lacking.content, problems, said)
@@ -178,48 +170,33 @@ def _page(
     more=None,
 ):
     """``revision`` of a refused writer stays his own: nothing of another is overwritten."""
-    definition = current.definition
+    definition, may_write = current.definition, submissions.can_write(request.user, assignment)
     asked = form_page.asked_of(request.user, assignment, forms, current, content)
-    spare = 1 if request.method == "GET" and "spare" in request.GET else 0
-    rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
     context = {
-        "assignment": assignment,
-        "obligation": assignment.obligation,
-        "notice": assignment.obligation.notice,
-        "turn": standing.turn(assignment),
-        "verbs": verbs.verbs(request.user, assignment, now=timezone.now()),
+        **_around(request, assignment, forms, current),
         "asked": asked,
-        "versions": form_page.versions_of(request.user, assignment, current.number),
-        "is_own": permissions.sees_drafts(request.user, assignment),
-        "review_label": form_page.review_label(request.user, assignment),
-        "tabs": _tabs(assignment, forms, current),
-        "form": current,
-        "definition": definition,
         "errors": grid.faults(problems, "error"),
         "warnings": grid.faults(problems, "warning"),
         "refusal": refusal,
-        "may_write": submissions.can_write(request.user, assignment),
-        "below": below.brief(assignment),
-        "sealed": evidence_page.endangered(request.user, assignment, current),
+        "may_write": may_write,
         "revision": current.revision if revision is None else revision,
-        # a refused form goes to its own address, whichever of the forms was posted
-        "action": reverse("reports:form", args=[assignment.pk, current.number]),
         # what he began with; a refused writer's own stays with him
         "base": live.base_of(current.content) if revision is None else request.POST.get("base", ""),
         **(more or {}),
     }
-    context["earlier"] = earlier.reports(assignment, current) if context["may_write"] else []
+    context["earlier"] = earlier.reports(assignment, current) if may_write else []
     origins = earlier.origins(assignment, current, content, context["earlier"])
-    if context["may_write"]:
+    if may_write:
         context["newer"] = newer_of(assignment, current)
     if current.is_table:
+        spare = 1 if request.method == "GET" and "spare" in request.GET else 0
         units = below.units_of(content)
         sheet = grid.sheet(definition, content, problems, spare=spare, units=units)
         sheet = form_page.marked(sheet, asked, current.number)
         context["sheet"] = markup.with_origins(sheet, origins)
     else:
         outline = grid.outline(definition, content, problems)
-        if context["may_write"]:
+        if may_write:
             offers = drafts.offers(request.user, assignment, current, content)
             outline = form_page.offered(outline, offers)
             context["homeless"] = form_page.homeless(offers)
@@ -228,6 +205,29 @@ def _page(
         context["words"] = sum(part.words for part in context["outline"])
         context["plain_words"] = sum(part.plain_words for part in context["outline"])
     return render(request, "reports/form.html", context, status=422 if refusal else 200)
+
+
+def _around(request, assignment: Assignment, forms: list[Form], current: Form) -> dict[str, Any]:
+    """What the page says around the content, whatever was written or refused."""
+    user, now = request.user, timezone.now()
+    rows.lit([assignment], now=now, calendar=work_calendar(), user=user)
+    return {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "notice": assignment.obligation.notice,
+        "turn": standing.turn(assignment),
+        "verbs": verbs.verbs(user, assignment, now=now),
+        "versions": form_page.versions_of(user, assignment, current.number),
+        "is_own": permissions.sees_drafts(user, assignment),
+        "review_label": form_page.review_label(user, assignment),
+        "tabs": _tabs(assignment, forms, current),
+        "form": current,
+        "definition": current.definition,
+        "below": below.brief(assignment),
+        "sealed": evidence_page.endangered(user, assignment, current),
+        # a refused form goes to its own address, whichever of the forms was posted
+        "action": reverse("reports:form", args=[assignment.pk, current.number]),
+    }
 
 
 def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict]:
@@ -247,7 +247,7 @@ def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict
 @require_POST
 def nil(request, pk):
     """零报告: there is nothing to report, and that is said on purpose."""
-    assignment = _seen(request.user, pk)
+    assignment = opened.seen(request.user, pk)
     try:
         submissions.hand_in_nil(assignment, now=timezone.now(), by=request.user)
     except (ReportError, TransitionDenied) as refused:
@@ -260,8 +260,8 @@ def nil(request, pk):
 
 def download(request, pk, number):
     """One bureau's form as .xlsx in the official layout; ?format=csv for other programs."""
-    assignment = _seen(request.user, pk)
-    current = _pick(reading.forms_for(request.user, assignment), number)
+    assignment = opened.seen(request.user, pk)
+    current = opened.pick(reading.forms_for(request.user, assignment), number)
     name = exports.file_name(assignment.bureau.short_name, current.definition.title)
     if request.GET.get("format") == "csv":
         data = write_csv(current.definition, current.content)

@@ -1,22 +1,20 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bureaus.roles import Permission
 from reports import below, merge_page
 from reports.actions import merging, submissions
 from reports.errors import ContentRefused, ReportError
-from reports.forms_of import Form, forms_of
+from reports.forms_of import Form
 from reports.posted import choices_from, keys_from, revision_from
+from reports.views import opened
 from tasks.models import Assignment
 
 
 def merge(request, pk, number):
     """合并下级报表: what bureaus below have reported, and what of it goes into one's own form."""
-    assignment = _assignment(request.user, pk)
-    form = _form(assignment, number)
+    assignment = opened.own(request.user, pk)
+    form = opened.form_of(assignment, number)
     try:
         submissions.check_write(request.user, assignment)
         merging.check_form(form)
@@ -30,21 +28,6 @@ def merge(request, pk, number):
     if request.method == "POST" and "merge" in request.POST:
         return _merge(request, assignment, form, found)
     return _page(request, assignment, form, found)
-
-
-def _assignment(user, pk) -> Assignment:
-    """The assignment, or 404; 403 for those who write nothing in the name of its bureau."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
-    if not user.may(Permission.FILL, at=assignment.bureau):
-        raise PermissionDenied
-    return assignment
-
-
-def _form(assignment: Assignment, number: int) -> Form:
-    for form in forms_of(assignment):
-        if form.number == number:
-            return form
-    raise Http404
 
 
 def _merge(request, assignment: Assignment, form: Form, found: list[below.Child]):

@@ -16,15 +16,16 @@ from reports.makers import ledger as ledger_maker
 from reports.makers import originals as originals_maker
 from reports.makers import package as package_maker
 from reports.states import ProductionKind
+from reports.views import opened
 from reports.views.productions import asked
 from tasks import ledger as task_ledger
-from tasks.models import Assignment, Obligation
+from tasks.models import Obligation
 
 
 @require_POST
 def package(request, pk):
     """打包下载: what one bureau hands in for a task."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    assignment = opened.seen(request.user, pk)
     title = f"{assignment.bureau.short_name} {assignment.obligation.title} 报送包"
     try:
         params = package_maker.params(assignment, request.user)

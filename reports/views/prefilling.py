@@ -1,21 +1,20 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bureaus.roles import Permission
 from reports import earlier
 from reports.actions import prefilling, submissions
 from reports.errors import ContentRefused, ReportError
-from reports.forms_of import Form, forms_of
+from reports.forms_of import Form
 from reports.posted import key_from, revision_from
+from reports.views import opened
 from tasks.models import Assignment
 
 
 def prefill(request, pk, number):
     """沿用以前填报的内容: what was reported before beside what stands now, to choose from."""
-    assignment, form = _opened(request.user, pk, number)
+    assignment = opened.own(request.user, pk)
+    form = opened.form_of(assignment, number)
     try:
         submissions.check_write(request.user, assignment)
     except ReportError as refused:
@@ -28,17 +27,6 @@ def prefill(request, pk, number):
     if request.method == "POST":
         return _take(request, assignment, form, found)
     return _page(request, assignment, form, found)
-
-
-def _opened(user, pk, number) -> tuple[Assignment, Form]:
-    """404 for what this person may not know of, 403 for those who write nothing here."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
-    if not user.may(Permission.FILL, at=assignment.bureau):
-        raise PermissionDenied
-    for form in forms_of(assignment):
-        if form.number == number:
-            return assignment, form
-    raise Http404
 
 
 def _take(request, assignment: Assignment, form: Form, found: list[earlier.Report]):

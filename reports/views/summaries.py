@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from reports import exports, reading
@@ -14,6 +14,7 @@ from reports.makers.naming import file_name
 from reports.makers.papers import paper, reported_on
 from reports.schemas.definition import OutlineDefinition
 from reports.states import ProductionKind
+from reports.views import opened
 from reports.views.forms import xlsx
 from reports.views.productions import asked
 from tasks.models import Assignment
@@ -46,8 +47,8 @@ def pdf(request, pk, number):
 
 def _found(user, pk, number) -> tuple[Assignment, Form]:
     """404 for what this person may not know of, and for a table."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
-    for form in reading.forms_for(user, assignment):
-        if form.number == number and isinstance(form.definition, OutlineDefinition):
-            return assignment, form
-    raise Http404
+    assignment = opened.seen(user, pk)
+    form = opened.pick(reading.forms_for(user, assignment), number)
+    if not isinstance(form.definition, OutlineDefinition):
+        raise Http404
+    return assignment, form

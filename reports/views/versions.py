@@ -1,17 +1,18 @@
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from reports import form_page, permissions, reading, review_page
 from reports.forms_of import Form
 from reports.marks import Followed, follow_marks
 from reports.models import SubmissionVersion
+from reports.views import opened
 from tasks.models import Assignment
 
 
 def version(request, pk, number, version):
     """A version of a form as it was handed in, beside the one before; ?plain=1 by itself."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    assignment = opened.seen(request.user, pk)
     found = reading.version_of(request.user, assignment, number, version)
     if found is None:
         raise Http404

@@ -1,15 +1,13 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bureaus.roles import Permission
 from reports import exports, fill_in
 from reports.actions import importing, submissions
 from reports.errors import ContentRefused, ReportError
 from reports.forms import WorkbookForm
-from reports.forms_of import Form, forms_of
+from reports.forms_of import Form
+from reports.views import opened
 from reports.views.forms import xlsx
 from tasks.models import Assignment
 
@@ -19,7 +17,8 @@ MOST_SAID = 10
 
 def template(request, pk, number):
     """下载填报模板: the form as .xlsx, to be filled in offline; ?rows= asks for more blank rows."""
-    assignment, form = _opened(request.user, pk, number)
+    assignment = opened.own(request.user, pk)
+    form = opened.form_of(assignment, number)
     try:
         submissions.check_write(request.user, assignment)
     except ReportError as refused:
@@ -32,7 +31,8 @@ def template(request, pk, number):
 
 def upload(request, pk, number):
     """导入: a filled-in template goes into the draft; faults are listed by cell."""
-    assignment, form = _opened(request.user, pk, number)
+    assignment = opened.own(request.user, pk)
+    form = opened.form_of(assignment, number)
     if request.method != "POST":
         return _page(request, assignment, form, WorkbookForm())
     posted = WorkbookForm(request.POST, request.FILES)
@@ -55,17 +55,6 @@ def upload(request, pk, number):
         return _page(request, assignment, form, posted, str(refused))
     _tell(request, imported, file.name)
     return redirect("reports:form", pk, number)
-
-
-def _opened(user, pk, number) -> tuple[Assignment, Form]:
-    """404 for what this person may not know of, 403 for those who write nothing here."""
-    assignment = get_object_or_404(Assignment.objects.visible_to(user).for_detail(), pk=pk)
-    if not user.may(Permission.FILL, at=assignment.bureau):
-        raise PermissionDenied
-    for form in forms_of(assignment):
-        if form.number == number:
-            return assignment, form
-    raise Http404
 
 
 def _room(asked) -> int:
