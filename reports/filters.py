@@ -4,11 +4,15 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse_lazy
 
-from bureaus.models import Bureau
-from notices.models import Notice
-from tasks.filters import LONGEST, BureauFilter, DayFilter
+from tasks.filters import (
+    BureauFilter,
+    DayFilter,
+    HiddenFilter,
+    NoticeFilter,
+    SeenFilter,
+    WordsFilter,
+)
 from tasks.models import Assignment, Obligation
 
 # What an obligation belongs to in time: its deadline, or, where it has none, when it went out.
@@ -31,27 +35,11 @@ class WhenFilter(DayFilter):
         return rows.alias(when=WHEN).filter(**{f"when__{self.lookup_expr}": edge})
 
 
-class StatisticsFilter(django_filters.FilterSet):
-    """Of the obligations; needs ``request``. A list with a wrong filter is empty."""
+class StatisticsFilter(SeenFilter):
+    """Of the obligations."""
 
-    q = django_filters.CharFilter(
-        label="文件、事项",
-        method="by_words",
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    bureau = BureauFilter(
-        label="单位及下级",
-        method="by_bureau",
-        widget=forms.TextInput(
-            attrs={
-                "list": "bureaus",
-                "data-suggest": reverse_lazy("bureaus:bureau_suggest"),
-                "placeholder": "名称或代码",
-                "autocomplete": "off",
-            }
-        ),
-    )
+    q = WordsFilter("文件、事项")
+    bureau = BureauFilter("单位及下级")
     since = WhenFilter("when", "gte", "期间从")
     until = WhenFilter("when", "lt", "期间到")
     columns = django_filters.ChoiceFilter(
@@ -60,18 +48,9 @@ class StatisticsFilter(django_filters.FilterSet):
         method="as_it_is",
         empty_label=None,
     )
-    notice = django_filters.ModelChoiceFilter(
-        label="依据文件",
-        queryset=Notice.objects.none(),
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "没有这份文件，或您无权查看"},
-    )
-    obligation = django_filters.ModelChoiceFilter(
-        label="事项",
-        method="by_obligation",
-        queryset=Obligation.objects.none(),
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "没有这个事项，或您无权查看"},
+    notice = NoticeFilter()
+    obligation = HiddenFilter(
+        "事项", Obligation.objects.none(), "没有这个事项，或您无权查看", method="by_obligation"
     )
 
     class Meta:
@@ -81,14 +60,8 @@ class StatisticsFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        user, fields = self.request.user, self.form.fields
-        fields["bureau"].bureaus = Bureau.objects.visible_to(user)
-        seen = Notice.objects.visible_to(user).defer("body", "reading_json")
-        fields["notice"].queryset = seen
-        fields["obligation"].queryset = Obligation.objects.visible_to(user)
-
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
+        obligations = Obligation.objects.visible_to(self.request.user)
+        self.form.fields["obligation"].queryset = obligations
 
     def by_words(self, rows, name, value):
         return rows.filter(

@@ -52,8 +52,55 @@ class LedgerForm(forms.Form):
         return self.cleaned_data
 
 
+class WordsFilter(django_filters.CharFilter):
+    """Words to look for; the set says in ``by_words`` where."""
+
+    def __init__(self, label: str):
+        super().__init__(
+            label=label,
+            method="by_words",
+            max_length=LONGEST,
+            widget=forms.TextInput(attrs={"type": "search"}),
+        )
+
+
 class BureauFilter(django_filters.Filter):
+    """A unit that stands for itself and those below it, offered while one writes."""
+
     field_class = BureauField
+
+    def __init__(self, label: str):
+        super().__init__(
+            label=label,
+            method="by_bureau",
+            widget=forms.TextInput(
+                attrs={
+                    "list": "bureaus",
+                    "data-suggest": reverse_lazy("bureaus:bureau_suggest"),
+                    "placeholder": "名称或代码",
+                    "autocomplete": "off",
+                }
+            ),
+        )
+
+
+class HiddenFilter(django_filters.ModelChoiceFilter):
+    """Comes with a link and is kept, not chosen in the form."""
+
+    def __init__(self, label: str, rows: QuerySet, refusal: str, **options):
+        super().__init__(
+            label=label,
+            queryset=rows,
+            widget=forms.HiddenInput,
+            error_messages={"invalid_choice": refusal},
+            **options,
+        )
+
+
+class NoticeFilter(HiddenFilter):
+    def __init__(self, **options):
+        nothing = Notice.objects.none()
+        super().__init__("依据文件", nothing, "没有这份文件，或您无权查看", **options)
 
 
 class DayFilter(django_filters.DateFilter):
@@ -91,33 +138,29 @@ class SentFilter(DayFilter):
         return rows.alias(sent_at=SENT_AT).filter(submitted_at__isnull=False, **sent)
 
 
-class AssignmentFilter(django_filters.FilterSet):
-    """Needs ``request``: units, people and notices to choose from are those its user may see.
+class SeenFilter(django_filters.FilterSet):
+    """Needs ``request``: what there is to choose from is what its user may see.
 
     A list with a wrong filter is empty, so that nobody takes it for the answer.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user, fields = self.request.user, self.form.fields
+        fields["bureau"].bureaus = Bureau.objects.visible_to(user)
+        seen = Notice.objects.visible_to(user).defer("body", "reading_json")
+        fields["notice"].queryset = seen
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
+
+
+class AssignmentFilter(SeenFilter):
     light = django_filters.ChoiceFilter(
         label="进度", choices=LIGHTS, method="by_light", empty_label="全部"
     )
-    q = django_filters.CharFilter(
-        label="事项、文号、单位",
-        method="by_words",
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    bureau = BureauFilter(
-        label="责任单位及下级",
-        method="by_bureau",
-        widget=forms.TextInput(
-            attrs={
-                "list": "bureaus",
-                "data-suggest": reverse_lazy("bureaus:bureau_suggest"),
-                "placeholder": "名称或代码",
-                "autocomplete": "off",
-            }
-        ),
-    )
+    q = WordsFilter("事项、文号、单位")
+    bureau = BureauFilter("责任单位及下级")
     status = django_filters.MultipleChoiceFilter(
         label="状态",
         choices=Status,
@@ -132,13 +175,7 @@ class AssignmentFilter(django_filters.FilterSet):
     handler = django_filters.ModelChoiceFilter(
         label="承办人", queryset=Staff.objects.none(), empty_label="全部", null_label="未指定"
     )
-    notice = django_filters.ModelChoiceFilter(
-        label="依据文件",
-        field_name="obligation__notice",
-        queryset=Notice.objects.none(),
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "没有这份文件，或您无权查看"},
-    )
+    notice = NoticeFilter(field_name="obligation__notice")
 
     class Meta:
         model = Assignment
@@ -147,19 +184,13 @@ class AssignmentFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        user, fields = self.request.user, self.form.fields
-        fields["bureau"].bureaus = Bureau.objects.visible_to(user)
-        here = user.bureaus_where(Permission.READ)
+        field = self.form.fields["handler"]
+        here = self.request.user.bureaus_where(Permission.READ)
         fillers = Post.objects.filter(bureau__in=here, role__in=roles_with(Permission.FILL))
-        people = Staff.objects.filter(pk__in=fillers.values("staff")).order_by("username")
-        fields["handler"].queryset = people
+        people = Staff.objects.filter(pk__in=fillers.values("staff"))
+        field.queryset = people.order_by("username")
         # two people of one name are told apart by their accounts
-        fields["handler"].label_from_instance = lambda one: f"{one.name} {one.username}"
-        seen = Notice.objects.visible_to(user).defer("body", "reading_json")
-        fields["notice"].queryset = seen
-
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
+        field.label_from_instance = lambda one: f"{one.name} {one.username}"
 
     def by_light(self, rows, name, value):
         now = timezone.now()

@@ -32,11 +32,15 @@ def fill(bureaus: int, rows: int) -> None:
 
 def worker() -> None:
     """The originals as the worker makes them."""
+    produce(ProductionKind.ORIGINALS, title="示例 各单位原表")
+
+
+def produce(kind: ProductionKind, *, title: str) -> None:
     by, obligation = Staff.objects.get(username=reported.USERNAME), Obligation.objects.get()
     production = productions.ask(
-        ProductionKind.ORIGINALS,
+        kind,
         originals.params(obligation, reported.ATTACHMENT),
-        title="示例 各单位原表",
+        title=title,
         bureau=obligation.issuer,
         now=timezone.now(),
         by=by,

@@ -10,14 +10,9 @@ from datetime import date
 from typing import IO, cast
 
 import xlsxwriter
-from django.utils import timezone
 from openpyxl import Workbook
 
-from bureaus.models import Staff
 from reports import rollup
-from reports.actions import productions
-from reports.makers import originals
-from reports.models import Production
 from reports.schemas.columns import Column, ColumnKind, Per
 from reports.schemas.content import TableContent
 from reports.schemas.definition import FormDefinition
@@ -26,7 +21,7 @@ from reports.schemas.values import parse_number
 from reports.states import ProductionKind
 from reports.workbooks.roll_up import Heading, write_roll_up
 from scripts.bench import reported
-from scripts.bench.making import tell
+from scripts.bench.making import produce, tell
 from tasks.models import Obligation
 
 UNITS, ROWS = 10_000, 10
@@ -50,22 +45,10 @@ Peer = Callable[[Iterator[list[Value]], IO[bytes]], None]
 
 def national(writer: str) -> None:
     """Every bureau's rows from the database: by ``ours`` as a production, or by a peer."""
-    if writer != "ours":
+    if writer == "ours":
+        produce(ProductionKind.ROLL_UP, title="示例 汇总表")
+    else:
         tell(lambda: _by_peer(writer, _from_database))
-        return
-    by, obligation = Staff.objects.get(username=reported.USERNAME), Obligation.objects.get()
-    production = productions.ask(
-        ProductionKind.ROLL_UP,
-        originals.params(obligation, reported.ATTACHMENT),
-        title="示例 汇总表",
-        bureau=obligation.issuer,
-        now=timezone.now(),
-        by=by,
-    )
-    tell(lambda: productions.produce(production.pk, clock=timezone.now))
-    made = Production.objects.get(pk=production.pk)
-    if made.problem:
-        raise RuntimeError(made.problem)
 
 
 def long(writer: str) -> None:
