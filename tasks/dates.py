@@ -14,6 +14,7 @@ from tasks.ladder import SHANGHAI, local_day
 ROUND_WORKDAYS = 5  # for mending what was returned, where the receiver names no day
 SOON_RANGE = range(1, 11)  # working days to the target from which an office may call it 临期
 SOON_WORKDAYS = 3
+WEEKDAYS = "一二三四五六日"
 YEARS = range(2000, 3000)  # nearer to the ends of the calendar, sums of moments overflow
 
 
@@ -45,6 +46,13 @@ def dates_of(clause: Clause) -> Dates:
 def last_moment(day: date) -> datetime:
     """24:00 of a day, as ``due_at`` holds it."""
     return datetime.combine(day, END_OF_DAY, tzinfo=SHANGHAI)
+
+
+def moment_in_words(at: datetime) -> str:
+    """2026年3月31日（周二）24时, as a sentence or a mail writes a last moment."""
+    local = at.astimezone(SHANGHAI)
+    clock = "24时" if local.time() == END_OF_DAY else f"{local:%-H:%M}"
+    return f"{local:%Y年%-m月%-d日}（周{WEEKDAYS[local.weekday()]}）{clock}"
 
 
 def until(day: date | None, *, calendar: WorkCalendar, said: str, at: time = END_OF_DAY) -> Dates:

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from bureaus.roles import Permission
-from notices.text.due_dates import END_OF_DAY
 from notices.text.workdays import WorkCalendar
 from tasks import due_items
+from tasks.dates import moment_in_words
 from tasks.due_items import DueItem
 from tasks.icalendar import Event
-from tasks.ladder import SHANGHAI, local_day
+from tasks.ladder import local_day
 from tasks.models import Assignment, Feed
 from tasks.querysets import AssignmentQuerySet
 
@@ -20,7 +20,6 @@ DONE_STAYS = timedelta(days=30)
 MOST = 500  # events
 NOTE = "报送任务的截止日期。只有标题、截止时间和链接，内容请登录系统查看。"
 NOTE_CUT = f"{NOTE}任务较多，只列出涉及单位最多的{MOST}项。"
-WEEKDAYS = "一二三四五六日"
 
 
 def events(feed: Feed, *, now: datetime, calendar: WorkCalendar) -> tuple[list[Event], str]:
@@ -63,7 +62,7 @@ def _event(item: DueItem, feed: Feed) -> Event:
         sequence=item.version,
         day=item.day,
         summary=title,
-        description="\n".join((title, f"截止时间：{_moment(item.due_at)}", link)),
+        description="\n".join((title, f"截止时间：{moment_in_words(item.due_at)}", link)),
         category=item.light.word,
         url=link,
     )
@@ -83,9 +82,3 @@ def _uid(item: DueItem, feed: Feed) -> str:
         whose = feed.bureau.code if feed.bureau else f"person-{feed.person_id}"
         key = f"obligation-{item.obligation_id}-{item.day:%Y%m%d}-{whose}"
     return f"{key}@{urlsplit(settings.SITE_URL).hostname}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(SHANGHAI)
-    clock = "24时" if local.time() == END_OF_DAY else f"{local:%H:%M}"
-    return f"{local:%Y年%-m月%-d日}（周{WEEKDAYS[local.weekday()]}）{clock}"

@@ -2,26 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
 Texts = tuple[str, str]
+TO_DO, LATE = "需要办理", "逾期未报"  # the latter for those who only have to know
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a mail says of one task; ``urged_by`` is empty where nobody urges."""
+    """What a mail says of one task, in words; ``target`` and ``urged_by`` may be empty.
+
+    ``rung`` tells which reminder it is; ``need`` ends the sentence that begins with the unit.
+    """
 
     bureau: str
     link: str
     title: str
     citation: str
-    due_at: datetime | None
+    due: str
+    target: str
     status: str
     rung: str
+    need: str
     urged_by: str
 
 
@@ -32,7 +37,8 @@ NAME, BUREAU, LINK = "\0name\0", "\0bureau\0", "\0link\0"
 def texts(name: str, tasks: Sequence[Said]) -> Texts:
     """(text, HTML) of the mail to the person of that name about these tasks."""
     if len(tasks) > 1:
-        return _rendered("digest", name, tasks)
+        is_for_doing = any(task.need.startswith(TO_DO) for task in tasks)
+        return _rendered("digest", name, tasks, need=TO_DO if is_for_doing else LATE)
     plain, html = _pattern(replace(tasks[0], bureau=BUREAU, link=LINK))
     for mark, words in ((NAME, name), (BUREAU, tasks[0].bureau), (LINK, tasks[0].link)):
         plain, html = plain.replace(mark, words), html.replace(mark, escape(words))
@@ -44,7 +50,7 @@ def _pattern(said: Said) -> Texts:
     return _rendered("reminder", NAME, [said])
 
 
-def _rendered(kind: str, name: str, tasks: Sequence[Said]) -> Texts:
-    words = {"name": name, "tasks": tasks}
+def _rendered(kind: str, name: str, tasks: Sequence[Said], **more: str) -> Texts:
+    words = {"name": name, "tasks": tasks, **more}
     plain, html = (render_to_string(f"tasks/mail/{kind}.{end}", words) for end in ("txt", "html"))
     return plain, html

@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from bureaus.models import Staff
 from tasks import ladder, letter_texts
-from tasks.letter_texts import Said
+from tasks.dates import moment_in_words
+from tasks.letter_texts import LATE, TO_DO, Said
 from tasks.models import Assignment, Delivery, Milestone
 
 USUAL, OVERDUE = "报送提醒", "逾期提醒"
 COLUMNS = (
     *("channel", "address", "subject", "message_key", "state", "attempts", "not_before"),
     *("is_repeat", "in_digest", "robot", "recipient__name", "milestone__kind"),
-    *("milestone__assignment__due_at", "milestone__assignment__status"),
-    "milestone__assignment__obligation__title",
+    *(f"milestone__assignment__{name}" for name in ("due_at", "target_at", "status")),
+    *(f"milestone__assignment__obligation__{name}" for name in ("title", "period")),
     *(f"milestone__assignment__obligation__notice__{name}" for name in ("doc_number", "title")),
     *(f"milestone__assignment__{unit}__short_name" for unit in ("bureau", "receiver")),
     *("milestone__urge__milestone", "milestone__urge__made_by__name"),
@@ -29,13 +30,17 @@ WORDS = {
     ladder.COORDINATOR: OVERDUE,
     ladder.URGE: "催办",
 }  # by the first letter of the kind
+TOLD = {ladder.SUPERIOR: f"{LATE}，请督促办理", ladder.COORDINATOR: LATE}  # others' tasks
+HAND_IN = ("报送", "上报", "报告", "填报")  # with one of these a title says itself what to do
 
 
 def subject(milestone: Milestone) -> str:
+    """【报送提醒】3月31日前报送质量工作进展情况"""
     assignment = milestone.assignment
+    title = " ".join(str(assignment.obligation).split())  # a subject is one line
     due = f"{timezone.localtime(assignment.due_at):%-m月%-d日}前" if assignment.due_at else ""
-    title = " ".join(assignment.obligation.title.split())  # a subject is one line
-    return f"【{_word(milestone)}】{due}{title}"[:200]
+    verb = "报送" if due and not title.startswith(HAND_IN) else ""
+    return f"【{_word(milestone)}】{due}{verb}{title}"[:200]
 
 
 def _word(milestone: Milestone) -> str:
@@ -88,15 +93,20 @@ def link(assignment: Assignment) -> str:
 
 def _said(delivery: Delivery) -> Said:
     """What a mail says of one task."""
-    assignment, urge = delivery.milestone.assignment, getattr(delivery.milestone, "urge", None)
+    assignment, kind = delivery.milestone.assignment, delivery.milestone.kind
+    urge = getattr(delivery.milestone, "urge", None)
+    is_ahead = kind.startswith("T")  # only these count from the target
+    rung = TOLD.get(kind) or ladder.label(kind)
     return Said(
         bureau=str(assignment.bureau),
         link=link(assignment),
-        title=assignment.obligation.title,
+        title=str(assignment.obligation),
         citation=assignment.obligation.notice.citation,
-        due_at=assignment.due_at,
+        due=moment_in_words(assignment.due_at) if assignment.due_at else "无时限",
+        target=moment_in_words(assignment.target_at) if is_ahead and assignment.target_at else "",
         status=str(assignment.get_status_display()),
-        rung=ladder.label(delivery.milestone.kind),
+        rung=rung,
+        need=rung if kind in TOLD else TO_DO if urge else f"{TO_DO}（{rung}）",
         urged_by=f"{assignment.receiver} {urge.made_by}" if urge else "",
     )
 
@@ -108,7 +118,8 @@ def _together(letter: Sequence[Delivery]) -> str:
     ends = [each.assignment.due_at for each in milestones if each.assignment.due_at]
     first = f"，最早{timezone.localtime(min(ends)):%-m月%-d日}截止" if ends else ""
     word = OVERDUE if OVERDUE in words else USUAL
-    return f"【{word}】{len(letter)}项报送任务需要办理{first}"
+    need = LATE if all(each.kind in TOLD for each in milestones) else TO_DO
+    return f"【{word}】{len(letter)}项报送任务{need}{first}"
 
 
 def _headers(letter: Sequence[Delivery]) -> dict[str, str]:
@@ -116,5 +127,9 @@ def _headers(letter: Sequence[Delivery]) -> dict[str, str]:
 
 
 def headers(key: str, *, is_repeat: bool) -> dict[str, str]:
-    """A repeat has the Message-ID of the first, and says what it may be."""
-    return {"Message-ID": key} | ({"X-Possible-Repeat": "yes"} if is_repeat else {})
+    """A repeat has the Message-ID of the first, and says what it may be.
+
+    Auto-Submitted (RFC 3834) keeps people's notices of absence from being sent back.
+    """
+    mark = {"X-Possible-Repeat": "yes"} if is_repeat else {}
+    return {"Message-ID": key, "Auto-Submitted": "auto-generated", **mark}

@@ -69,7 +69,7 @@ def one_each(port: int, count: int) -> None:
 def letter(number: int) -> EmailMessage:
     """As long as ours, in plain text and HTML."""
     message = EmailMessage()
-    message["Subject"] = "【报送提醒】3月31日前质量工作进展情况"
+    message["Subject"] = "【报送提醒】3月31日前报送质量工作进展情况"
     message["From"], message["To"] = "noreply@localhost", f"due{number}@example.test"
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="localhost")
     message.set_content(LINES)

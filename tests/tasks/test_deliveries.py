@@ -84,7 +84,7 @@ def test_title_that_no_mail_can_carry_fails_alone(people):
     assert tick() == "sent=3 failed=0"
 
     assert {message.subject for message in mail.outbox} == {
-        "【报送提醒】3月31日前质量工作 Bcc: somebody@example.test"
+        "【报送提醒】3月31日前报送质量工作 Bcc: somebody@example.test"
     }
     assert all(message.recipients() == message.to for message in mail.outbox)
 

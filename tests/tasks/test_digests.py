@@ -54,7 +54,7 @@ def test_several_of_a_morning_are_one_mail_with_each_title_deadline_and_link(per
         assert f"{task.obligation.title}（提前3个工作日）" in message.body
         assert f"/assignments/{task.pk}/" in message.body
         assert f"/assignments/{task.pk}/" in message.alternatives[0][0]
-    assert message.body.count("截止时间：2026年3月31日 23:59") == 2
+    assert message.body.count("截止时间：2026年3月31日（周二）24时") == 2
     assert "010-00000000" not in message.body
 
 

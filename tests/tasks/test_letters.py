@@ -29,7 +29,7 @@ def test_mail_says_title_deadline_state_and_link(task, settings):
 
     message = sent()
 
-    assert message.subject == "【报送提醒】3月31日前质量工作进展情况"
+    assert message.subject == "【报送提醒】3月31日前报送质量工作进展情况"
     assert message.from_email == settings.MAIL_FROM
     assert message.body.strip().splitlines() == [
         "测试填报人：",
@@ -38,7 +38,8 @@ def test_mail_says_title_deadline_state_and_link(task, settings):
         "",
         "事项：质量工作进展情况",
         "依据：国市监测〔2026〕1号",
-        "截止时间：2026年3月31日 23:59",
+        "截止时间：2026年3月31日（周二）24时",
+        "目标日：2026年3月30日（周一）17:30",
         "目前状态：待签收",
         "",
         f"办理链接：https://tasks.example.test/assignments/{task.pk}/",
@@ -48,7 +49,29 @@ def test_mail_says_title_deadline_state_and_link(task, settings):
 
 
 def test_overdue_mail_says_so_in_its_subject(task):
-    assert sent("O1").subject == "【逾期提醒】3月31日前质量工作进展情况"
+    assert sent("O1").subject == "【逾期提醒】3月31日前报送质量工作进展情况"
+
+
+@pytest.mark.parametrize(("rung", "said"), [("S", "逾期未报，请督促办理。"), ("C", "逾期未报。")])
+def test_those_who_only_have_to_know_are_not_told_to_do_it(task, rung, said):
+    factories.staff(Role.REVIEWER, task.bureau)
+    factories.coordinator()
+    sent(rung)
+
+    bodies = [message.body for message in mail.outbox]
+    [body] = [body for body in bodies if f"浙江省市场监管局有一项报送任务{said}" in body]
+    assert "目标日" not in body
+
+
+def test_subject_names_the_period_and_does_not_say_report_twice(task):
+    type(task.obligation).objects.update(title="报送质量工作进展", period="2026年3月")
+
+    assert sent().subject == "【报送提醒】3月31日前报送质量工作进展（2026年3月）"
+    assert "事项：报送质量工作进展（2026年3月）" in mail.outbox[-1].body
+
+
+def test_mail_says_that_a_machine_has_sent_it(task):
+    assert sent().extra_headers["Auto-Submitted"] == "auto-generated"
 
 
 def test_mail_carries_no_text_of_the_notice_no_phone_and_no_attachment(task):

@@ -32,7 +32,7 @@ def test_mail_becomes_a_file_that_can_be_found_and_read(folder, person, time_mac
     delivery = Delivery.objects.by_mail().get()
     letter = mailbox.find(delivery.message_key)
     assert (letter.key, letter.to) == (delivery.message_key, person.email)
-    assert letter.subject == "【报送提醒】3月31日前质量工作进展情况"
+    assert letter.subject == "【报送提醒】3月31日前报送质量工作进展情况"
     assert "办理链接：" in letter.text
     assert letter.at == RUNGS["T-3"]
     assert [path.suffix for path in folder.iterdir()] == [".eml"]

@@ -11,7 +11,7 @@ from tasks import mime
 
 DATE = re.compile(rb"Date: [^\r]*")
 SUBJECTS = (
-    "【报送提醒】3月31日前质量工作进展情况",
+    "【报送提醒】3月31日前报送质量工作进展情况",
     "很" * 200,
     "plain words",
     " ".join(["many plain words"] * 20),

@@ -67,7 +67,7 @@ def test_each_robot_is_told_signed_as_it_wants_it(task, far, channel, path, secr
     assert (row.state, row.address) == (State.SENT, registry.LABELS[channel])
     [posted] = far.posted
     said = str(posted)
-    assert "【报送提醒】3月31日前质量工作进展情况" in said
+    assert "【报送提醒】3月31日前报送质量工作进展情况" in said
     assert f"/assignments/{task.pk}/" in said
 
 

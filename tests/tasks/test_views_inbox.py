@@ -46,7 +46,7 @@ def test_page_lists_ones_messages_the_latest_first(page, task):
     answer = page.get("/inbox/")
 
     assert [one.rung for one in answer.context["rows"]] == ["提前5个工作日", "提前10个工作日"]
-    assert "【报送提醒】3月31日前质量工作进展情况" in answer.content.decode()
+    assert "【报送提醒】3月31日前报送质量工作进展情况" in answer.content.decode()
 
 
 def test_opening_one_leads_to_the_task_and_reads_it_alone(page, task):

@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 str(delivery.recipient),
                 delivery.get_channel_display(),
                 label(milestone.kind),
-                milestone.assignment.obligation.title,
+                str(milestone.assignment.obligation),
             )
             self.stdout.write("\t".join(fields))
         self.stdout.write(f"due={count}")
