@@ -218,7 +218,7 @@ def test_third_failure_is_told_above_once(task):
 
     told = [message for message in mail.outbox if "未送达" in message.subject]
     assert sorted(message.to[0] for message in told) == sorted([chief.email, admin.email])
-    assert "测试填报人 的提醒邮件已有 3 封没有送达" in told[0].body
+    assert "测试填报人的提醒邮件已有 3 封没有送达" in told[0].body
     assert AddressFault.objects.get().told == f"{admin.name}、{chief.name}"
 
 
