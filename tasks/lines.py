@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from django.core.validators import validate_email
 from tasks import letters, mime, sealing
 from tasks.channels.registry import EMAIL, ROBOTS
 from tasks.channels.robot import ChannelDown, ChannelRefused
+from tasks.mail_answers import answers, in_words
 from tasks.models import Delivery
 
 
@@ -71,10 +71,11 @@ class MailLine:
         except ValidationError:
             raise Fault("邮箱地址无效，请在人员资料中更正", is_hopeless=True) from None
         except OSError as fault:  # smtplib's errors and the socket's are OSErrors
-            codes = _codes(fault)
+            codes = [code for code, _ in answers(fault)]
             refused = any(code >= 500 for code in codes)
             # a line that broke may have broken after the server had taken the mail
-            raise Fault(fault, is_final=refused, leaves_doubt=not codes) from fault
+            said = in_words(fault)
+            raise Fault(said, is_final=refused, leaves_doubt=not codes) from fault
 
     def _hand_over(self, message: EmailMultiAlternatives) -> None:
         """By the backend; where it speaks SMTP, its own connection is given the ready bytes."""
@@ -84,13 +85,6 @@ class MailLine:
         self._connection.open()  # nothing to do, but where it was closed
         sender, *to = (mime.envelope(each) for each in (message.from_email, *message.to))
         self._connection.connection.sendmail(sender, to, mime.written(message))
-
-
-def _codes(fault: OSError) -> list[int]:
-    """What the server answered; nothing where the line broke."""
-    if isinstance(fault, SMTPRecipientsRefused):
-        return [code for code, _ in fault.recipients.values()]
-    return [fault.smtp_code] if isinstance(fault, SMTPResponseException) else []
 
 
 class RobotLine:

@@ -14,6 +14,8 @@ from smtplib import (
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from tasks.mail_answers import in_words
+
 SUBJECT = "【测试邮件】市场监管报送任务跟踪系统"
 BODY = "这是系统管理员从“未送达”页发出的测试邮件。收到即说明发信设置可用。"
 # The first that fits; the general ones last.
@@ -48,7 +50,7 @@ def send(address: str) -> Result:
         message.send()
     except OSError as fault:  # smtplib's errors are OSErrors too
         way = next(way for kind, way in WAYS if isinstance(fault, kind))
-        return Result(address, False, way, f"{type(fault).__name__}：{fault}"[:300])
+        return Result(address, False, way, f"原话：{in_words(fault)}"[:300])
     if settings.EMAIL_BACKEND.startswith("tasks.mailbox."):
         return Result(address, True, "没有配置邮件服务器：已存入本机邮箱，没有发到外面")
     return Result(address, True, "邮件服务器已接受，请到该邮箱查看")
