@@ -13,8 +13,9 @@ from django.conf import settings
 
 from notices.calendar import work_calendar
 from tasks.actions import deliveries, firing, sending
+from tasks.ladder import URGE
 from tasks.models import Delivery, Milestone
-from tasks.quiet import is_quiet
+from tasks.quiet import ends, is_quiet
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,13 @@ def hands(now: datetime) -> int:
 def quiet_at(now: datetime) -> bool:
     """Does the timetable keep silent at this moment?"""
     return is_quiet(now, hours=settings.QUIET_HOURS, calendar=work_calendar())
+
+
+def goes_at(milestone: Milestone, now: datetime) -> datetime:
+    """When a reminder that is due goes out: ``now``, or at the end of the quiet time."""
+    if milestone.kind.startswith(URGE):
+        return now
+    return ends(now, hours=settings.QUIET_HOURS, calendar=work_calendar())
 
 
 def _batches(now: datetime, *, quiet: bool) -> Iterator[list[int]]:

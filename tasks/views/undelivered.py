@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,8 +12,9 @@ from bureaus import permissions
 from bureaus.roles import Permission
 from tasks import mail_check
 from tasks import undelivered as listing
-from tasks.actions import resending
+from tasks.actions import reminders, resending
 from tasks.errors import TaskError
+from tasks.models import Delivery
 from tasks.views.reminders import seen
 
 PER_PAGE = 50
@@ -52,13 +55,21 @@ def _may_check(user) -> bool:
 def resend(request, pk):
     """重新发送 one reminder, to the address the person has now."""
     delivery = get_object_or_404(seen(request.user), pk=pk)
+    now = timezone.now()
     try:
-        resending.resend(delivery, now=timezone.now(), by=request.user)
+        resending.resend(delivery, now=now, by=request.user)
     except TaskError as denied:
         messages.error(request, str(denied))
     else:
-        messages.success(request, f"已安排重新发送给{delivery.recipient}，一分钟内发出")
+        messages.success(request, f"已安排重新发送给{delivery.recipient}，{_when(delivery, now)}")
     return redirect("tasks:undelivered")
+
+
+def _when(delivery: Delivery, now: datetime) -> str:
+    goes_at = reminders.goes_at(delivery.milestone, now)
+    if goes_at == now:
+        return "一分钟内发出"
+    return f"现在是静默时段，{timezone.localtime(goes_at):%-m月%-d日%-H:%M}发出"
 
 
 @require_POST

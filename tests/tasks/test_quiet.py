@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from notices.text.workdays import WorkCalendar
-from tasks.quiet import is_quiet
+from tasks.quiet import ends, is_quiet
 from tests.factories import SHANGHAI
 
 NIGHT = time(20), time(8)
@@ -56,3 +56,23 @@ def test_year_without_calendar_data_rests_on_weekends():
 
     assert is_quiet(friday, hours=NIGHT, calendar=CALENDAR) is False
     assert is_quiet(sunday, hours=NIGHT, calendar=CALENDAR) is True
+
+
+@pytest.mark.parametrize(
+    ("now", "end"),
+    [
+        (at(9, 12), at(9, 12)),
+        (at(9, 7, 59), at(9, 8)),
+        (at(9, 20), at(10, 8)),  # into a Saturday that is worked
+        (at(10, 21), at(12, 8)),
+        (at(11, 9), at(12, 8)),
+    ],
+)
+def test_quiet_ends_with_the_hours_of_the_next_working_morning(now, end):
+    assert ends(now, hours=NIGHT, calendar=CALENDAR) == end
+    assert not is_quiet(end, hours=NIGHT, calendar=CALENDAR)
+
+
+def test_without_hours_quiet_ends_with_the_day_of_rest():
+    assert ends(at(11, 9), hours=(time(0), time(0)), calendar=CALENDAR) == at(12, 0)
+    assert ends(at(9, 13), hours=(time(12), time(14)), calendar=CALENDAR) == at(9, 14)

@@ -1,6 +1,6 @@
 """What did not arrive: the page, another try, who is told of an address, the test mail."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -14,7 +14,7 @@ from tasks.actions import address_faults, reminders, resending
 from tasks.errors import NotYourPost, TransitionDenied
 from tasks.models import AddressFault, Delivery
 from tests import factories
-from tests.factories import RUNGS, walk
+from tests.factories import RUNGS, SHANGHAI, walk
 from tests.services import smtp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -74,7 +74,7 @@ def test_what_is_given_up_says_so_and_is_gone_once_it_arrives(office, task):
     delivery = without_address(task)
     page = office.get("/reminders/undelivered/").content.decode()
     assert "不再重试" in page
-    assert "登记或更正邮箱，再重新发送" in page
+    assert "请单位管理员登记或更正邮箱，再重新发送" in page
     register()
 
     office.post(f"/deliveries/{delivery.pk}/resend/")
@@ -145,6 +145,24 @@ def test_resending_uses_the_new_address_and_is_in_the_trail(task):
     assert (delivery.state, delivery.address) == ("waiting", "new@example.test")
     event = AuditEvent.objects.about(task).get(verb="重新发送提醒")
     assert event.detail == {"rung": "提前10个工作日", "to": "测试填报人"}
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 3, 2, 12, tzinfo=SHANGHAI), "一分钟内发出"),
+        (datetime(2026, 3, 6, 21, tzinfo=SHANGHAI), "现在是静默时段，3月9日8:00发出"),
+    ],
+)
+def test_resending_says_when_it_goes_out(enter, clock, task, at, said):
+    delivery = without_address(task)
+    register()
+    clock.move_to(at, tick=False)
+    office = enter(factories.coordinator())
+
+    told = office.post(f"/deliveries/{delivery.pk}/resend/", follow=True).content.decode()
+
+    assert f"已安排重新发送给测试填报人，{said}" in told
 
 
 def test_resending_keeps_the_message_id(task):
