@@ -208,7 +208,9 @@ def check_urge(user: Staff, assignment: Assignment, *, last: Urge | None, now: d
         raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要催办")
     hours = settings.URGE_GAP_HOURS
     if last is not None and now < last.milestone.at + timedelta(hours=hours):
-        when = f"{timezone.localtime(last.milestone.at):%-m月%-d日 %-H:%M}"
+        at = timezone.localtime(last.milestone.at)
+        again = at + timedelta(hours=hours)
         raise TransitionDenied(
-            f"{hours}小时内已催办过（{last.made_by} {when}），为减轻基层负担，请稍后再催"
+            f"{hours}小时内已催办过（{last.made_by} {at:%-m月%-d日 %-H:%M}），"
+            f"为减轻基层负担，{again:%-m月%-d日 %-H:%M}以后可以再催"
         )

@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from bureaus.fields import BureauField
 from bureaus.models import Staff
 from tasks.dates import ROUND_WORKDAYS, YEARS
+from tasks.models.reminder import NOTE_LENGTH
 
 REASON_LENGTH = 2000
 
@@ -40,15 +41,15 @@ class DayField(forms.DateField):
 class ReasonField(forms.CharField):
     """Some lines of text. That it must not be empty is for the table of moves to say."""
 
-    def __init__(self, label: str = "原因", **kwargs):
+    def __init__(self, label: str = "原因", *, most: int = REASON_LENGTH, **kwargs):
         kwargs.setdefault("required", False)
         super().__init__(
             label=label,
-            max_length=REASON_LENGTH,
+            max_length=most,
             widget=forms.Textarea(attrs={"rows": 3, "data-grow": True}),
             error_messages={
                 "required": f"请填写{label}",
-                "max_length": f"{label}不能超过{REASON_LENGTH}个字，请删减",
+                "max_length": f"{label}不能超过{most}个字，请删减",
             },
             **kwargs,
         )
@@ -63,9 +64,9 @@ class MoveForm(forms.Form):
 
 
 class UrgeForm(forms.Form):
-    """The length of a note is the action's to judge; here it is only kept within reason."""
+    """催办: what is printed on the sheet besides."""
 
-    note = ReasonField("附言")
+    note = ReasonField("附言", most=NOTE_LENGTH)
 
 
 class PassOnForm(forms.Form):
@@ -149,7 +150,11 @@ class BulkForm(forms.Form):
 
     reason = ReasonField()
     until = DayField(label="最迟重新报送", required=False)
-    note = ReasonField("附言", help_text="显示在任务页面，邮件中不出现")
+    note = ReasonField(
+        "附言",
+        most=NOTE_LENGTH,
+        help_text=f"印在催办单上，也显示在任务页，不写进邮件；最多{NOTE_LENGTH}个字",
+    )
     handler = forms.ModelChoiceField(
         label="承办人",
         queryset=Staff.objects.none(),

@@ -14,6 +14,7 @@ from tasks.dates import ROUND_WORKDAYS, resubmission
 from tasks.errors import TransitionDenied
 from tasks.ladder import local_day
 from tasks.models import Assignment, Urge
+from tasks.models.reminder import NOTE_LENGTH
 from tasks.states import MOVES, Condition, Status
 
 BY_FORM = ("start", "hand_in", "report_nil")  # the form's own buttons do these
@@ -35,7 +36,7 @@ CONSEQUENCES = {
     "strike_off": "核实无误后从台账中销号，此后不能再更正重报。",
     "insist": "任务退回该单位，回到“待签收”；截止时间不变。",
     "withdraw": "撤销后该单位不再需要报送，向下分解的一并撤销，尚未发出的提醒取消；此项不能恢复。",
-    "urge": "立即发邮件提醒下一步的办理人，附言显示在任务页面；{}小时内只能催办一次。",
+    "urge": "立即发邮件提醒下一步的办理人，附言印在催办单上；{}小时内只能催办一次。",
 }
 # Told after it, where 已 and the verb would say something else.
 DONE = {
@@ -204,7 +205,7 @@ def _urge(user: Staff, assignment: Assignment, now: datetime) -> Verb:
         "催办",
         reverse("tasks:assignment_urge", args=[assignment.pk]),
         consequence=CONSEQUENCES["urge"].format(settings.URGE_GAP_HOURS),
-        asks=(Ask("note", "附言"),),
+        asks=(Ask("note", "附言", help=f"最多{NOTE_LENGTH}个字，不写进邮件"),),
         refusal=refusal,
     )
 

@@ -13,8 +13,7 @@ from tasks.actions.urge_sheets import open_sheet
 from tasks.errors import TransitionDenied
 from tasks.ladder import URGE
 from tasks.models import Assignment, Milestone, Urge, UrgeSheet
-
-NOTE_LENGTH = 200
+from tasks.models.reminder import NOTE_LENGTH
 
 
 @transaction.atomic

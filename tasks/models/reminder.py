@@ -7,6 +7,8 @@ from tasks.models.assignment import Assignment
 from tasks.models.channel import RobotAddress
 from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet, UrgeQuerySet
 
+NOTE_LENGTH = 200  # characters of what is printed on a 催办单 besides
+
 
 class Milestone(models.Model):
     """提醒节点: when an assignment's bureau is to be reminded, for one version of its deadline."""
@@ -60,7 +62,7 @@ class Urge(models.Model):
         "tasks.UrgeSheet", models.PROTECT, null=True, related_name="urges", verbose_name="催办单"
     )
     due_at = models.DateTimeField("当时的截止时间", null=True, blank=True)
-    note = models.CharField("附言", max_length=200, blank=True)
+    note = models.CharField("附言", max_length=NOTE_LENGTH, blank=True)
     made_by = models.ForeignKey(
         Staff, models.PROTECT, related_name="+", verbose_name="催办人", db_index=False
     )

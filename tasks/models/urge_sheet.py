@@ -2,6 +2,7 @@ from django.db import models
 
 from bureaus.models import Bureau, Staff
 from tasks.models.assignment import both_or_neither, stamp
+from tasks.models.reminder import NOTE_LENGTH
 from tasks.querysets import UrgeSheetQuerySet
 
 
@@ -15,7 +16,7 @@ class UrgeSheet(models.Model):
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="+", verbose_name="被催办单位")
     year = models.PositiveSmallIntegerField("年份")
     number = models.PositiveIntegerField("序号")
-    note = models.CharField("附言", max_length=200, blank=True)
+    note = models.CharField("附言", max_length=NOTE_LENGTH, blank=True)
     made_at = models.DateTimeField("催办时间")
     made_by = models.ForeignKey(
         Staff, models.PROTECT, related_name="+", verbose_name="催办人", db_index=False

@@ -118,7 +118,7 @@ def test_urging_passes_over_those_urged_within_the_gap(rows):
 
     expected = [
         "任务当前为“已报送”，不需要催办",
-        "24小时内已催办过（测试收文管理 3月2日 10:30），为减轻基层负担，请稍后再催",
+        "24小时内已催办过（测试收文管理 3月2日 10:30），为减轻基层负担，3月3日 10:30以后可以再催",
         "",
     ]
     assert foreseen(rows, "urge") == expected

@@ -53,7 +53,7 @@ def test_mail_of_an_urge_says_who_asks_and_keeps_the_note_to_the_page(task):
 
     message = mail.outbox[0]
 
-    assert message.subject == "【催办】3月31日前质量工作进展情况"
+    assert message.subject == "【催办】3月31日前报送质量工作进展情况"
     assert "市场监管总局 测试收文管理 催办，请尽快办理" in message.body
     assert "13800001234" not in message.message().as_string() + message.body
     assert Urge.objects.get().note == "请致电 13800001234"
@@ -135,7 +135,7 @@ def test_second_urge_within_a_day_is_refused_saying_who_was_before(task):
         urge(task, now=NOW + DAY - MINUTE)
 
     assert str(denied.value) == (
-        "24小时内已催办过（测试收文管理 3月2日 9:30），为减轻基层负担，请稍后再催"
+        "24小时内已催办过（测试收文管理 3月2日 9:30），为减轻基层负担，3月3日 9:30以后可以再催"
     )
     assert Urge.objects.count() == 1
     urge(task, now=NOW + DAY)

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from bureaus.roles import Role
 from tasks.bulk_verbs import BULK_VERBS
-from tasks.models import Assignment
+from tasks.models import Assignment, Urge
 from tasks.states import Status
 from tests import factories
 from tests.factories import TO_SUBMIT, fresh, walk
@@ -67,6 +67,15 @@ def test_missing_or_wrong_answers_come_back_with_nothing_done(office, rows, data
     assert said in answer.content.decode()
     assert data.get("reason", "") in answer.content.decode()
     assert [fresh(row).status for row in rows[:2]] == [Status.SUBMITTED] * 2
+
+
+def test_note_that_is_too_long_comes_back_and_is_not_lost(office, rows):
+    answer = post(office, rows[2:], "urge", confirmed="1", note="长" * 201)
+
+    assert answer.status_code == 422
+    assert "附言不能超过200个字，请删减" in answer.content.decode()
+    assert "长" * 201 in answer.content.decode()
+    assert not Urge.objects.exists()
 
 
 def test_day_before_the_old_deadline_is_refused_row_by_row(office, rows):

@@ -109,7 +109,7 @@ def test_second_urge_is_refused_and_keeps_what_was_written(office, task):
 
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "为减轻基层负担，请稍后再催" in text
+    assert "为减轻基层负担，3月3日 12:30以后可以再催" in text
     assert "再催一次" in text
     assert Urge.objects.count() == 1
 
@@ -118,7 +118,7 @@ def test_note_of_an_urge_that_is_too_long_is_refused(office, task):
     answer = office.post(url("assignment_urge", task), {"note": "长" * 201})
 
     assert answer.status_code == 422
-    assert "催办附言不能超过200个字" in answer.content.decode()
+    assert "附言不能超过200个字" in answer.content.decode()
     assert not Urge.objects.exists()
 
 
