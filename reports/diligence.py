@@ -104,7 +104,7 @@ def _row(one: Telling, sent: Delivery | None) -> Row:
         told = [
             sent.recipient.name,
             sent.get_channel_display(),
-            sent.address or "未登记",
+            sent.place,
             sent.get_state_display(),
             _local(sent.sent_at),
             sent.attempts,

@@ -156,3 +156,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient_id} {self.channel}"
+
+    @property
+    def place(self) -> str:
+        """Where it went, in words; empty where the channel has said it already."""
+        return (self.address or "未登记") if self.channel == EMAIL else ""

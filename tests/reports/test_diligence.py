@@ -78,6 +78,7 @@ def test_sheet_has_a_row_for_every_delivery_and_every_moment_without_one(office,
     assert [(row[4], row[7], row[9], row[10]) for row in urged] == [
         (1, "测试填报人", "未登记", "发送失败")
     ]
+    assert {row[9] for row in rows if row[8] == "站内消息"} == {None}
     assert "邮箱" in urged[0][13]
 
 
@@ -114,6 +115,7 @@ def test_file_that_nobody_touched_is_confirmed_with_the_event_that_names_it(offi
     said = verify(office.get(f"/assignments/{task.pk}/reminders.xlsx").content, tmp_path)
 
     assert "内容与摘要一致" in said
+    assert "2026-03-27 09:00由" in said
     assert "测试收文管理" in said
 
 

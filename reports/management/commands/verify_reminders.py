@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from reports import diligence
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         try:
             named, rows = diligence.read_back(file.read_bytes())
+        except FileNotFoundError:
+            raise CommandError(f"没有这个文件：{file}") from None
         except OSError as fault:
             raise CommandError(f"文件打不开：{fault}") from fault
         except ReportError as refused:
@@ -28,7 +31,8 @@ class Command(BaseCommand):
         event = taken.order_by("at").first()
         if event is None:
             raise CommandError("内容与摘要一致，但审计中没有这次导出：不是本系统导出的文件")
+        when = f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"
         self.stdout.write(
-            f"内容与摘要一致。{event.at:%Y-%m-%d %H:%M}（UTC）由{event.actor_name}导出，"
+            f"内容与摘要一致。{when}由{event.actor_name}导出，"
             f"审计链{event.chain}第{event.position}条；审计链本身请用 verify_audit 校验"
         )
