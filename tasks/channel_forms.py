@@ -1,5 +1,7 @@
 """How one is told: what may be chosen, and the address of a robot."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.conf import settings
 
@@ -36,6 +38,7 @@ class RobotForm(forms.Form):
         label="机器人地址",
         max_length=500,
         help_text="群设置中“群机器人”给出的 Webhook 地址，加密保存，保存后不再显示",
+        error_messages={"required": "请填写群机器人地址", "max_length": "地址太长，请核对"},
     )
     secret = forms.CharField(
         label="签名密钥", max_length=200, required=False, help_text=SIGNS, strip=True
@@ -64,3 +67,13 @@ class RobotForm(forms.Form):
                 f"地址应以 https:// 开头，主机名为 {hosts} 之一；使用其他服务器的，请联系系统管理员"
             )
         return address
+
+    def clean(self) -> dict:
+        """An address of another kind than the one chosen would only fail later."""
+        given = super().clean()
+        host = urlsplit(given.get("address", "")).hostname
+        kind = next((code for code, robot in ROBOTS.items() if robot.host == host), None)
+        if kind and given.get("channel") in ROBOTS and kind != given["channel"]:
+            label = ROBOTS[kind].label
+            self.add_error("channel", f"这是{label}的地址，请把种类改为{label}")
+        return given

@@ -26,4 +26,11 @@ def signature(stamp: str, secret: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-ROBOT = Robot("钉钉", request, ("errcode",), ("errmsg",), frozenset({-1, TOO_OFTEN, TOO_OFTEN_2}))
+ROBOT = Robot(
+    "钉钉",
+    request,
+    ("errcode",),
+    ("errmsg",),
+    frozenset({-1, TOO_OFTEN, TOO_OFTEN_2}),
+    host="oapi.dingtalk.com",
+)

@@ -33,4 +33,5 @@ ROBOT = Robot(
     ("code", "StatusCode"),
     ("msg", "StatusMessage"),
     frozenset({TOO_OFTEN, TOO_OFTEN_2}),
+    host="open.feishu.cn",
 )

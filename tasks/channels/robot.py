@@ -36,7 +36,7 @@ class Robot:
     """One kind of robot: how a text becomes a request, and which answers mean what.
 
     ``request`` takes (address, secret, text, now). ``code_keys`` are where the answer's number
-    stands; 0 is success, a number in ``busy`` means: later.
+    stands; 0 is success, a number in ``busy`` means: later. ``host``: of the service itself.
     """
 
     label: str
@@ -44,6 +44,7 @@ class Robot:
     code_keys: tuple[str, ...]
     message_keys: tuple[str, ...]
     busy: frozenset[int]
+    host: str = ""
 
     def send(self, text: str, *, address: str, secret: str, now: datetime) -> None:
         """Post it. Raises ChannelRefused or ChannelDown with the far side's own words."""

@@ -12,4 +12,11 @@ def request(address: str, secret: str, text: str, now: datetime) -> Request:
     return Request(address, {"msgtype": "text", "text": {"content": text}})
 
 
-ROBOT = Robot("企业微信", request, ("errcode",), ("errmsg",), frozenset({-1, TOO_OFTEN}))
+ROBOT = Robot(
+    "企业微信",
+    request,
+    ("errcode",),
+    ("errmsg",),
+    frozenset({-1, TOO_OFTEN}),
+    host="qyapi.weixin.qq.com",
+)

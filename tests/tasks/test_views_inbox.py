@@ -170,6 +170,16 @@ def test_robot_at_another_host_is_refused_with_the_hosts_that_may_be(page, addre
     assert not RobotAddress.objects.exists()
 
 
+def test_robot_without_an_address_or_of_another_kind_is_told_and_what_was_typed_stays(page):
+    missing = add(page, address="").content.decode()
+    other = add(page, address="https://oapi.dingtalk.com/robot/send?access_token=x")
+
+    assert "请填写群机器人地址" in missing
+    assert "这是钉钉的地址，请把种类改为钉钉" in other.content.decode()
+    assert "access_token=x" in other.content.decode()
+    assert not RobotAddress.objects.exists()
+
+
 def test_robot_of_a_bureau_is_for_its_coordinator(page, enter, task):
     assert add(page, bureau=str(task.bureau_id)).status_code == 302
     assert RobotAddress.objects.get().bureau is None  # a filler is not even asked
