@@ -130,7 +130,10 @@ class ColleagueField(forms.ModelChoiceField):
         super().__init__(
             queryset=Staff.objects.none(),
             empty_label="请选择",
-            error_messages={"invalid_choice": "请从列表中选择本单位在用的人员"},
+            error_messages={
+                "required": "请选择本单位的一名人员",
+                "invalid_choice": "请从列表中选择本单位在用的人员",
+            },
             **kwargs,
         )
 

@@ -39,7 +39,7 @@ def _leave(request, person):
     form = LeavingForm(request.POST, person=person, today=timezone.localdate())
     if form.is_valid():
         try:
-            handovers.leave(
+            work = handovers.leave(
                 person,
                 successor=form.cleaned_data["successor"],
                 now=timezone.now(),
@@ -48,7 +48,9 @@ def _leave(request, person):
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{person}的账号已停用，岗位和委托同时终止")
+            successor = form.cleaned_data["successor"]
+            taken = f"{work}由{successor}接办。" if str(work) else ""
+            messages.success(request, f"{taken}{person}的账号已停用，岗位和委托同时终止")
             return redirect("bureaus:person", person.pk)
     return _page(request, person, leaving=form, status=422)
 

@@ -274,7 +274,8 @@ def test_page_hands_over_and_ends_the_account(enter, zhejiang, filler, other, un
 
     assert unmeant.status_code == 422
     assert "请勾选“已核对，停用该账号”" in unmeant.content.decode()
-    assert "账号已停用，岗位和委托同时终止" in meant.content.decode()
+    said = f"承办任务1件由{other}接办。{filler}的账号已停用，岗位和委托同时终止"
+    assert said in meant.content.decode()
     assert factories.fresh(task).handler == other
 
 
