@@ -88,7 +88,8 @@ def _overdue_faults(plan: Plan) -> Iterator[Fault]:
             continue
         if workday not in WORKDAYS:
             yield part, f"告知{whom}应在逾期后第{WORKDAYS[0]}到{WORKDAYS[-1]}个工作日"
-        elif workday <= last:
+            continue  # no day to measure the next one against
+        if workday <= last:
             yield part, f"告知{whom}应晚于{said}（逾期后第{last}个工作日）"
         last, said = max(last, workday), f"告知{whom}"
 

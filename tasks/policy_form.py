@@ -5,7 +5,7 @@ from datetime import time
 
 from django import forms
 
-from tasks.plan import FIRST_HOUR, LAST_HOUR, MOST_OVERDUE, Plan, faults
+from tasks.plan import FIRST_HOUR, LAST_HOUR, MOST_AHEAD, MOST_OVERDUE, Plan, faults
 
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -28,7 +28,10 @@ class PolicyForm(forms.Form):
         label="提前几个工作日",
         max_length=40,
         help_text="从大到小，用顿号隔开，如 10、5、3、1；目标日当天另有一次",
-        error_messages={"required": "请填写提前几个工作日，如 10、5、3、1"},
+        error_messages={
+            "required": "请填写提前几个工作日，如 10、5、3、1",
+            "max_length": f"太长了，最多写{MOST_AHEAD}次，如 10、5、3、1",
+        },
     )
     overdue = forms.TypedChoiceField(
         label="逾期后提醒承办人",

@@ -24,6 +24,12 @@ def test_plan_without_the_overdue_part_ends_with_the_day_itself():
     assert plan.in_words().endswith("逾期后不再提醒")
 
 
+def test_day_out_of_bounds_is_told_once_and_not_measured_against():
+    assert faults(replace(USUAL, superior=99)) == [
+        ("superior", "告知本单位上级应在逾期后第1到60个工作日")
+    ]
+
+
 @pytest.mark.parametrize(
     ("changed", "part", "said"),
     [
