@@ -46,14 +46,7 @@ def file(
     if not claimed:
         raise NoticeError("该文件已经核对过，请刷新页面")
     notice.refresh_from_db()
-    changed = {
-        field: [getattr(notice, field), metadata[field]]
-        for field in METADATA
-        if field in metadata and getattr(notice, field) != metadata[field]
-    }
-    for field, (_, new) in changed.items():
-        setattr(notice, field, new)
-    notice.save(update_fields=[*changed])
+    changed = _correct(notice, metadata)
     clauses = list(notice.clauses.reports())
     if {clause.pk for clause in clauses} - decisions.keys():
         raise NoticeError("还有事项没有核对，请逐项选择“确认”或“不是报送事项”")
@@ -74,8 +67,21 @@ def file(
     return notice
 
 
+def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[object]]:
+    """Write the corrections; returns what a person changed, old and new."""
+    changed = {
+        field: [getattr(notice, field), metadata[field]]
+        for field in METADATA
+        if field in metadata and getattr(notice, field) != metadata[field]
+    }
+    for field, (_, new) in changed.items():
+        setattr(notice, field, new)
+    notice.save(update_fields=[*changed])
+    return changed
+
+
 def _decide(clause: Clause, decision: Decision) -> dict[str, list[object]]:
-    """Write one decision; returns what a person changed, old and new."""
+    """Write one decision; returns the same of it."""
     changed: dict[str, list[object]] = {}
     clause.state = ClauseState.CONFIRMED if decision.is_obligation else ClauseState.REJECTED
     for field, label in (("deliverable", "报送内容"), ("attachment_numbers", "附件")):

@@ -120,7 +120,31 @@ def _run(
     *,
     has_fonts: bool,
 ) -> None:
-    command = [
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(place), "LC_ALL": "C.UTF-8"}
+    if has_fonts:
+        environment["FONTCONFIG_FILE"] = str(place / _FONTS)
+    process = subprocess.Popen(  # noqa: S603 - the program found on the path, our own arguments
+        _command(program, place, source, target),
+        cwd=place,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        logger.warning("LibreOffice ran longer than %s s", seconds)
+        raise TooSlow from None
+    finally:
+        _end(process)
+
+
+def _command(
+    program: str, place: Path, source: tuple[str, str], target: tuple[str, str]
+) -> list[str]:
+    return [
         "/bin/sh",
         "-c",
         f'ulimit -d {_MEGABYTES * 1024}; ulimit -c 0; exec "$@"',
@@ -138,25 +162,6 @@ def _run(
         str(place / "out"),
         str(place / source[0]),
     ]
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(place), "LC_ALL": "C.UTF-8"}
-    if has_fonts:
-        environment["FONTCONFIG_FILE"] = str(place / _FONTS)
-    process = subprocess.Popen(  # noqa: S603 - the program found on the path, our own arguments
-        command,
-        cwd=place,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        logger.warning("LibreOffice ran longer than %s s", seconds)
-        raise TooSlow from None
-    finally:
-        _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

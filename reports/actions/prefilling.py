@@ -1,6 +1,6 @@
 """沿用以前填报的内容: what a bureau reported before goes into its draft, as far as it is chosen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from reports import earlier
 from reports.actions import submissions
 from reports.errors import ReportError, SavedByAnother
 from reports.models import Submission
-from reports.schemas.earlier import Standing, taken
+from reports.schemas.earlier import Standing, Then, taken
 from tasks.models import Assignment
 
 
@@ -38,16 +38,7 @@ def take(
     report = earlier.report(assignment, form, version)
     if report is None:
         raise ReportError("所选的以前填报内容已不能沿用，请刷新页面后重新选择")
-    found = report.offered(form, form.content)
-    blank = {one.key for one in found if one.standing is Standing.BLANK}
-    wanted = blank if keys is None else set(keys)
-    chosen = [one for one in found if one.key in wanted and one.standing is not Standing.SAME]
-    if not wanted:
-        raise ReportError(
-            "请至少选择一项要沿用的内容" if keys is not None else "没有空白项可以沿用"
-        )
-    if not chosen:
-        raise ReportError("所选内容与现在填写的相同，没有变化")
+    wanted, chosen = _chosen(report.offered(form, form.content), keys)
     content = taken(form.definition, form.content, report.definition, report.content, wanted)
     return submissions.store(
         assignment,
@@ -69,3 +60,17 @@ def take(
         now=now,
         by=by,
     )
+
+
+def _chosen(found: Sequence[Then], keys: Collection[str] | None) -> tuple[set[str], list[Then]]:
+    """The keys that are wanted, and what would change by them."""
+    blank = {one.key for one in found if one.standing is Standing.BLANK}
+    wanted = blank if keys is None else set(keys)
+    chosen = [one for one in found if one.key in wanted and one.standing is not Standing.SAME]
+    if not wanted:
+        raise ReportError(
+            "请至少选择一项要沿用的内容" if keys is not None else "没有空白项可以沿用"
+        )
+    if not chosen:
+        raise ReportError("所选内容与现在填写的相同，没有变化")
+    return wanted, chosen

@@ -68,6 +68,20 @@ def send_back(
         also={"marks": words} if words and reason.strip() else None,
         by=by,
     )
+    internal = verb != "return_"
+    _keep(assignment, marks, round_number=round_number, is_internal=internal, now=now, by=by)
+    return assignment
+
+
+def _keep(
+    assignment: Assignment,
+    marks: Sequence[Mark],
+    *,
+    round_number: int,
+    is_internal: bool,
+    now: datetime,
+    by: Staff,
+) -> None:
     ReturnMark.objects.bulk_create(
         ReturnMark(
             assignment=assignment,
@@ -75,13 +89,12 @@ def send_back(
             path=mark.path,
             note=mark.note.strip(),
             round_number=round_number,
-            is_internal=verb != "return_",
+            is_internal=is_internal,
             made_at=now,
             made_by=by,
         )
         for mark in marks
     )
-    return assignment
 
 
 @transaction.atomic

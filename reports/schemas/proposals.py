@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from reports.schemas import proposed_boxes, proposed_rows
 from reports.schemas.columns import Column
 from reports.schemas.definition import FormDefinition, RowMode
-from reports.schemas.header_tree import clean_label, header_tree
+from reports.schemas.header_tree import HeaderNode, clean_label, header_tree
 from reports.schemas.json_fields import DefinitionError
 from reports.schemas.proposed_checks import column_checks
 from reports.schemas.proposed_columns import columns_of, leaves_of, split_by_unit
@@ -62,11 +62,7 @@ def propose(
     if not any(leaf.label for leaf in leaves_of(nodes)):
         raise DefinitionError("附件中的表格没有表头，无法生成报表，请人工建表。")
     columns = columns_of(nodes)
-    unnamed = tuple(
-        f"表头第{number}栏没有名称，请补上栏名。"
-        for number, leaf in enumerate(leaves_of(nodes), start=1)
-        if not leaf.label
-    )
+    unnamed = _unnamed(nodes)
     found = proposed_rows.rows_of(columns, body)
     made = None if found is None else _with_rows(shell, found, foot_line)
     if found is not None and made is not None:
@@ -75,6 +71,14 @@ def propose(
     behind = f"原表已列出{left}行内容，本报表按可增加行的表生成，没有带入这些行，请核对。"
     doubts = (*unnamed, *((behind,) if left else ()))
     return Proposal(_repeated(shell, columns, foot_line), doubts)
+
+
+def _unnamed(nodes: Sequence[HeaderNode]) -> tuple[str, ...]:
+    return tuple(
+        f"表头第{number}栏没有名称，请补上栏名。"
+        for number, leaf in enumerate(leaves_of(nodes), start=1)
+        if not leaf.label
+    )
 
 
 def _with_rows(
