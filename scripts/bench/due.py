@@ -63,6 +63,16 @@ def fill(count: int, kinds: Sequence[str], *, now: datetime) -> None:
     )
 
 
+def coordinator() -> Staff:
+    """Who issued all of it."""
+    central = Bureau.objects.get(rank=Bureau.Rank.CENTRAL)
+    person: Staff = Staff.objects.create(
+        username="coordinator", name="示例", bureau=central, email="coordinator@example.test"
+    )
+    Post.objects.create(staff=person, bureau=central, role=Role.COORDINATOR)
+    return person
+
+
 def come(kind: str, *, at: datetime, first: int | None = None) -> int:
     """The moment of this kind comes for everybody, or for the first so many; how many they are."""
     theirs = Assignment.objects.order_by("pk").values("pk")[:first]

@@ -150,7 +150,10 @@ def ticked(ledger: int, url: str, folder: Path) -> None:
     print(f"  {'the tick, letters written and not sent':<44}{found['tick']:9.2f} s")
     print(f"  {'bare SQL of what it reads and writes':<44}{found['bare']:9.2f} s")
     print(f"  {'ratio':<44}{found['tick'] / found['bare']:9.1f}")
-    print(f"  {'a tick with nothing due':<44}{found['idle'] * 1000:9.1f} ms", flush=True)
+    print(f"  {'a tick with nothing due':<44}{found['idle'] * 1000:9.1f} ms")
+    print(
+        f"  {'first 50 reminders and their count':<44}{found['listed'] * 1000:9.1f} ms", flush=True
+    )
 
 
 def filled(call: str, environ: dict[str, str]) -> str:

@@ -10,8 +10,11 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from bureaus.models import Staff
 from scripts.bench import due, past
 from tasks.actions import reminders
+from tasks.paging import PAGE, counted
+from tasks.views.reminders import seen
 
 WARM = 100  # as in scripts.bench.reminders
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
@@ -57,7 +60,8 @@ def come() -> None:
 def measure() -> None:
     """A tick with nothing due, one with all due, and the bare statements for as many again.
 
-    The first tick, which loads what a worker has long loaded, does not count.
+    The first tick, which loads what a worker has long loaded, does not count. Then the first page
+    of the list of reminders, as the issuer sees it.
     """
     due.come("O1", at=timezone.now())
     reminders.tick(timezone.now())
@@ -66,7 +70,16 @@ def measure() -> None:
     ours = _seconds(lambda: reminders.tick(timezone.now()))
     due.come("T0", at=timezone.now())
     bare = _seconds(lambda: _bare(timezone.now() + timedelta(seconds=1)))
-    print(json.dumps({"tick": ours, "bare": bare, "idle": idle}))
+    reader = due.coordinator()
+    listed = min(_seconds(lambda: _first_page(reader)) for _ in range(5))
+    print(json.dumps({"tick": ours, "bare": bare, "idle": idle, "listed": listed}))
+
+
+def _first_page(reader: Staff) -> None:
+    shown = list(seen(reader)[:PAGE])
+    if len(shown) < PAGE:
+        raise RuntimeError(f"{len(shown)} reminders are listed")
+    counted(seen(reader))
 
 
 def _seconds(work: Callable[[], object]) -> float:

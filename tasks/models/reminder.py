@@ -141,6 +141,10 @@ class Delivery(models.Model):
                 condition=models.Q(state="failed"),
                 name="delivery_failed_idx",
             ),
+            # few among millions, listed the latest first
+            models.Index(
+                fields=["-id"], condition=models.Q(state="void"), name="delivery_void_idx"
+            ),
             # one's messages, the latest first, and how many are not read
             models.Index(
                 fields=["recipient", "-id"],

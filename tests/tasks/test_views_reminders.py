@@ -32,6 +32,15 @@ def test_reminders_can_be_chosen_by_their_state(office, sent, state, count):
     assert str(answer.context["armed"]) == str(4 * 9)
 
 
+def test_reminders_are_listed_as_they_were_written_the_latest_first(office, sent):
+    keys = [one.pk for one in office.get("/reminders/").context["page_obj"]]
+    assert keys == sorted(keys, reverse=True)
+
+    Delivery.objects.filter(pk=keys[-1]).update(not_before=RUNGS["T0"])  # tried again later
+
+    assert [one.pk for one in office.get("/reminders/").context["page_obj"]] == keys
+
+
 def test_letter_in_a_workers_hand_is_listed_as_waiting(office, sent):
     Delivery.objects.filter(state=Delivery.State.FAILED).update(state=Delivery.State.HELD)
 
