@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from notices.calendar import work_calendar
 from tasks.actions import deliveries, firing, sending
@@ -72,15 +73,24 @@ def goes_at(milestone: Milestone, now: datetime) -> datetime:
 
 
 def _batches(now: datetime, *, quiet: bool) -> Iterator[list[int]]:
-    """The assignments of which a moment has come, in the order of their keys."""
-    last = 0
+    """The assignments of which a moment has come, each once, in the order of the index of moments.
+
+    In any other order PostgreSQL may read the whole ledger: it takes what is armed for as evenly
+    spread over the years as what has fired, and expects to meet something due at once.
+    """
+    seen: set[int] = set()
+    ahead = Q()
     while True:
-        due = firing.due(now, quiet=quiet).filter(assignment__gt=last).order_by("assignment_id")
-        keys = list(due.values_list("assignment_id", flat=True).distinct()[:BATCH])
-        if not keys:
+        due = firing.due(now, quiet=quiet).filter(ahead).order_by("at", "assignment_id")
+        found = list(due.values_list("at", "assignment_id")[:BATCH])
+        if not found:
             return
-        yield keys
-        last = keys[-1]
+        keys = [key for key in dict.fromkeys(key for _, key in found) if key not in seen]
+        if keys:
+            seen.update(keys)
+            yield keys
+        at, last = found[-1]
+        ahead = Q(at__gte=at) & (Q(at__gt=at) | Q(assignment__gt=last))
 
 
 def _fire(keys: list[int], *, now: datetime, quiet: bool) -> tuple[int, int]:

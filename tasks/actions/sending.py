@@ -92,7 +92,7 @@ def _drain(channel: str, line: Line, clock: Clock, *, quiet: bool, until: Until)
 
 def _is_complete(now: datetime, *, quiet: bool) -> bool:
     """Is nothing left to fire that would belong into the same digest?"""
-    return not firing.due(now, quiet=quiet).exists()
+    return not firing.is_any_due(now, quiet=quiet)
 
 
 def try_to_send(letter: deliveries.Letter, line: Line, clock: Clock) -> bool | None:

@@ -57,7 +57,7 @@ def _armed(user) -> Counted:
     armed = Milestone.objects.armed()
     if not user.bureaus_where(Permission.SYSTEM):
         armed = armed.filter(visibility.visible(user, path="assignment__bureau_path"))
-    return counted(armed)
+    return counted(armed, along=("at",))
 
 
 def mailbox_page(request):
