@@ -1,29 +1,61 @@
 """Arming and disarming the reminders of assignments; part of the action that changes them."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
+
+from django.conf import settings
 
 from notices.calendar import work_calendar
 from tasks import ladder, policies
 from tasks.models import Assignment, Delivery, Milestone
 from tasks.plan import Plan
 from tasks.querysets import MilestoneQuerySet
+from tasks.quiet import is_quiet
 
 BATCH = 500
+LAST_DAY = ladder.before(0).kind
 Rung = tuple[int, int, str]  # of an assignment and a deadline version: its kind
 
 
-def arm(
-    assignments: Sequence[Assignment], *, now: datetime, sparing: Container[Rung] = frozenset()
-) -> int:
+def arm(assignments: Sequence[Assignment], *, now: datetime) -> int:
     """Write the moments still ahead for each assignment's deadline. Undated ones get none.
 
     Which they are says the plan that holds for its obligation. Writing a moment that already
-    stands arms it again, so a returned form is reminded of anew; but not those of ``sparing``.
+    stands arms it again, so a returned form is reminded of anew. What is given out, or gets this
+    deadline, after the hour of its last day is reminded of at once, or nobody would be in time.
     """
-    calendar, plans = work_calendar(), policies.of_assignments(assignments)
+    return _arm(assignments, policies.of_assignments(assignments), now=now)
+
+
+def rearm(assignments: Sequence[Assignment], *, now: datetime, catching_up: bool = False) -> None:
+    """Another plan or calendar for the same deadline: what has fired already is not fired again.
+
+    What has come and has not fired yet stays due. ``catching_up``: what was still to come, and
+    now should have been already, comes at once.
+    """
+    plans = policies.of_assignments(assignments)
+    of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
+    waiting = of_ladder.armed().filter(at__gt=now)
+    found = list(waiting.values_list("pk", "assignment__obligation", "kind"))
+    waiting.update(state=Milestone.State.VOID)
+    _arm(assignments, plans, now=now, sparing=_fired(of_ladder))
+    if catching_up:
+        kinds = {key: {rung.kind for rung in plan.rungs} for key, plan in plans.items()}
+        still_asked = [pk for pk, obligation, kind in found if kind in kinds[obligation]]
+        passed_over = Milestone.objects.filter(pk__in=still_asked, state=Milestone.State.VOID)
+        passed_over.update(state=Milestone.State.ARMED, at=now)
+
+
+def _arm(
+    assignments: Sequence[Assignment],
+    plans: Mapping[int, Plan],
+    *,
+    now: datetime,
+    sparing: Container[Rung] = frozenset(),
+) -> int:
+    calendar = work_calendar()
     ladders: dict[tuple[date, date, Plan], list[tuple[str, datetime]]] = {}  # many share a deadline
-    rows = []
+    rows, late = [], []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
             continue
@@ -31,17 +63,15 @@ def arm(
         days = ladder.local_day(assignment.target_at), ladder.local_day(assignment.due_at)
         if (*days, plan) not in ladders:
             ladders[*days, plan] = plan.moments(*days, calendar=calendar, after=now)
-        for kind, at in ladders[*days, plan]:
-            if (assignment.pk, assignment.deadline_version, kind) in sparing:
-                continue
-            rows.append(
-                Milestone(
-                    assignment=assignment,
-                    deadline_version=assignment.deadline_version,
-                    kind=kind,
-                    at=at,
-                )
-            )
+        moments = ladders[*days, plan]
+        rows += [_moment(assignment, kind, at) for kind, at in moments]
+        if now < assignment.due_at and LAST_DAY not in dict(moments):
+            late.append(assignment)
+    if late and not is_quiet(now, hours=settings.QUIET_HOURS, calendar=calendar):
+        told = _fired(Milestone.objects.filter(assignment__in=late, kind=LAST_DAY))
+        at_once = [_moment(assignment, LAST_DAY, now) for assignment in late]
+        rows += [moment for moment in at_once if _rung(moment) not in told]
+    rows = [moment for moment in rows if _rung(moment) not in sparing]
     Milestone.objects.bulk_create(
         rows,
         batch_size=BATCH,
@@ -52,19 +82,19 @@ def arm(
     return len(rows)
 
 
-def rearm(assignments: Sequence[Assignment], *, now: datetime, catching_up: bool = False) -> None:
-    """Another plan or calendar for the same deadline: what has fired already is not fired again.
+def _moment(assignment: Assignment, kind: str, at: datetime) -> Milestone:
+    version = assignment.deadline_version
+    return Milestone(assignment=assignment, deadline_version=version, kind=kind, at=at)
 
-    ``catching_up``: what was still to come, and now should have been already, comes at once.
-    """
-    of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
-    fired = of_ladder.filter(state__in=(Milestone.State.FIRED, Milestone.State.SUPERSEDED))
-    past = frozenset(fired.values_list("assignment", "deadline_version", "kind"))
-    waiting = list(of_ladder.armed().values_list("pk", flat=True)) if catching_up else []
-    of_ladder.armed().update(state=Milestone.State.VOID)
-    arm(assignments, now=now, sparing=past)
-    passed_over = Milestone.objects.filter(pk__in=waiting, state=Milestone.State.VOID)
-    passed_over.update(state=Milestone.State.ARMED, at=now)
+
+def _rung(moment: Milestone) -> Rung:
+    return moment.assignment_id, moment.deadline_version, moment.kind
+
+
+def _fired(among: MilestoneQuerySet) -> frozenset[Rung]:
+    """Those which have been turned into deliveries, or gave way to one that was."""
+    fired = among.filter(state__in=(Milestone.State.FIRED, Milestone.State.SUPERSEDED))
+    return frozenset(fired.values_list("assignment", "deadline_version", "kind"))
 
 
 def disarm(assignments: Sequence[Assignment]) -> None:

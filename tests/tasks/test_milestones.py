@@ -9,6 +9,8 @@ from tests.factories import RUNGS
 
 pytestmark = pytest.mark.django_db
 
+HOUR = timedelta(hours=1)
+
 
 def test_arming_twice_leaves_one_row_a_rung():
     task = factories.assignment()
@@ -22,9 +24,50 @@ def test_arming_late_writes_only_what_is_still_ahead():
     task = factories.assignment()
     Milestone.objects.all().delete()
 
-    assert milestones.arm([task], now=RUNGS["T0"]) == 5
+    assert milestones.arm([task], now=RUNGS["T-1"]) == 6
 
-    assert set(task.milestones.values_list("kind", flat=True)) == {"O1", "O2", "O3", "S", "C"}
+    assert set(task.milestones.values_list("kind", flat=True)) == {"T0", "O1", "O2", "O3", "S", "C"}
+
+
+def test_arming_on_the_last_day_reminds_at_once():
+    """Else nobody would hear of it before it is overdue."""
+    task = factories.assignment()
+    Milestone.objects.all().delete()
+    noon = RUNGS["T0"] + 3 * HOUR
+
+    assert milestones.arm([task], now=noon) == 6
+
+    assert task.milestones.get(kind="T0").at == noon
+
+
+def test_arming_on_the_last_day_does_not_repeat_what_went_out():
+    task = factories.assignment()
+    Milestone.objects.update(state=Milestone.State.FIRED)
+
+    milestones.arm([task], now=RUNGS["T0"] + 3 * HOUR)
+
+    assert task.milestones.get(kind="T0").state == Milestone.State.FIRED
+
+
+@pytest.mark.parametrize("hours", [12, 24 + 24])
+def test_arming_when_nothing_could_go_out_before_the_end_writes_no_last_day(hours):
+    """In the evening of the last day, and after the end."""
+    task = factories.assignment()
+    Milestone.objects.all().delete()
+
+    milestones.arm([task], now=RUNGS["T0"] + hours * HOUR)
+
+    assert not task.milestones.filter(kind="T0").exists()
+
+
+def test_queries_of_arming_late_are_as_many_for_many(django_assert_num_queries):
+    bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in (31, 32, 33)]
+    tasks = list(factories.obligation(*bureaus).assignments.all())
+    Milestone.objects.all().delete()
+
+    for some in (tasks[:1], tasks):
+        with django_assert_num_queries(5):  # obligations, plans, days, those told, the moments
+            milestones.arm(some, now=RUNGS["T0"] + 3 * HOUR)
 
 
 def test_arming_after_the_last_rung_writes_nothing():

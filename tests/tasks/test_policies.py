@@ -20,6 +20,7 @@ from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
+MINUTE = timedelta(minutes=1)
 SHORT = Plan(ahead=(7, 1), overdue=1, superior=None, coordinator=None, hour=time(10, 30))
 
 
@@ -101,6 +102,43 @@ def test_mail_on_its_way_survives_another_plan(settings):
     put(task.obligation.notice.bureau, task.obligation.notice, now=RUNGS["T-10"])
 
     assert [one.state for one in Delivery.objects.by_mail()] == ["waiting"]
+
+
+def test_moment_that_has_come_is_not_lost_to_another_plan():
+    """The tick of that minute has not run yet when the plan is changed."""
+    task = factories.assignment()
+    factories.staff(Role.FILLER, task.bureau)
+    notice = task.obligation.notice
+
+    put(notice.bureau, notice, now=RUNGS["T-5"] + timedelta(seconds=20))
+
+    assert str(reminders.tick(RUNGS["T-5"] + MINUTE)) == "sent=1 superseded=1 failed=0"
+
+
+def test_reminder_of_the_day_that_another_plan_puts_earlier_comes_at_once():
+    """Due at 16:00; at 10:00 the hour becomes 9:00. It is neither forgotten nor sent twice."""
+    task = factories.assignment()
+    factories.staff(Role.FILLER, task.bureau)
+    notice = task.obligation.notice
+    put(notice.bureau, notice, replace(USUAL, hour=time(16)))
+    ten = RUNGS["T-1"] + timedelta(hours=1)
+    reminders.tick(ten - timedelta(hours=24))
+
+    put(notice.bureau, notice, replace(USUAL, ahead=(1,)), seen=1, now=ten)
+    sent = [reminders.tick(ten + turn * MINUTE).sent for turn in (0, 1, 400)]
+
+    assert sent == [1, 0, 0]
+    assert task.milestones.get(kind="T-1").state == Milestone.State.FIRED
+
+
+def test_rung_that_another_plan_leaves_out_does_not_come():
+    task = factories.assignment()
+    notice = task.obligation.notice
+
+    put(notice.bureau, notice, replace(USUAL, ahead=(1,)))
+
+    assert kinds(task) == ["T-1", "T0", "O1", "O2", "O3", "S", "C"]
+    assert not task.milestones.due(NOW + MINUTE).exists()
 
 
 def test_plan_of_a_bureau_leaves_what_is_out_and_holds_for_what_comes():

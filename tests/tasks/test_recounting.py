@@ -1,5 +1,6 @@
 """Targets and reminders follow the working days; deadlines stay."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from bureaus.actions.registry import load_workdays
 from bureaus.models import CalendarDay
 from bureaus.roles import Role
 from notices.calendar import work_calendar
-from tasks.actions import amending, reminders
+from tasks.actions import amending, policies, reminders
 from tasks.actions.recounting import recount
 from tasks.ladder import local_day
 from tasks.models import DateMove, Milestone, Recount
+from tasks.plan import USUAL
 from tests import factories
 from tests.factories import NOW, SHANGHAI, fresh, walk
 from tests.threads import at_once
@@ -169,6 +171,18 @@ def test_reminder_that_was_sent_is_not_sent_again(task):
 
     assert fired == {"T-3"}
     assert not fired & armed(task).keys()
+
+
+def test_rung_that_the_plan_no_longer_has_does_not_come_at_once(task):
+    """Armed by the plan of its day; since then the bureau has another."""
+    plan = replace(USUAL, ahead=(1,))
+    policies.put(task.receiver, None, plan, seen=0, now=NOW, by=factories.coordinator())
+    load_2027()
+
+    recount(NOW + DAY)
+
+    assert not task.milestones.due(NOW + 2 * DAY).exists()
+    assert "T-10" not in armed(task)
 
 
 def test_make_up_day_moves_reminders_where_no_target_moves(task):
