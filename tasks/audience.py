@@ -44,9 +44,13 @@ class Audience:
         return next((found for found in candidates if found), [])
 
     def _responsible(self, assignment: Assignment) -> Iterator[list[Staff]]:
-        """Who has the next step; failing that the bureau's coordinators, else the receiver's."""
+        """Who has the next step; failing that the bureau's coordinators, else the receiver's.
+
+        That is whoever has it in hand while they fill in there: posts change, deputies go.
+        """
         if assignment.handler and assignment.status in EDITABLE:
-            yield self._present([assignment.handler])
+            fillers = self._who_may(assignment.bureau_id, Permission.FILL)
+            yield [who for who in self._present([assignment.handler]) if who in fillers]
         owner = OWNERS[Status(assignment.status)]
         if owner:
             yield self._who_may(assignment.bureau_id, owner[1])

@@ -62,6 +62,48 @@ def test_same_deputy_as_asked_for_one_person(bureau, on):
         assert Audience(rows(), on=on)._present([person]) == asked
 
 
+def responsible(on: date) -> list[Staff]:
+    [task] = rows()
+    return Audience([task], on=on).of(task, ladder.Audience.RESPONSIBLE)
+
+
+def test_handler_is_told_alone(bureau):
+    handler = factories.staff(Role.FILLER, bureau, username="handler")
+    Assignment.objects.update(handler=handler, status="filling")
+
+    assert responsible(ON) == [handler]
+
+
+def test_handler_who_no_longer_fills_in_there_is_passed_over_for_those_who_do(bureau):
+    """In another post now: to them the task is closed, and the others would hear nothing."""
+    handler = factories.staff(Role.REVIEWER, bureau, username="handler")
+    Assignment.objects.update(handler=handler, status="filling")
+
+    assert responsible(ON) == [factories.staff(Role.FILLER, bureau)]
+
+
+def test_deputy_who_took_it_in_hand_is_told_while_they_stand_in(bureau):
+    absentee, deputy = (factories.staff(role, bureau) for role in (Role.FILLER, Role.APPROVER))
+    Delegation.objects.create(
+        absentee=absentee, deputy=deputy, starts_on=ON, ends_on=ON, made_at=NOW, made_by=deputy
+    )
+    Assignment.objects.update(handler=deputy, status="filling")
+
+    assert responsible(ON) == [deputy]
+    assert responsible(date(2026, 3, 17)) == [absentee]
+
+
+def test_handler_who_is_away_is_stood_in_for(bureau):
+    handler, deputy = (factories.staff(role, bureau) for role in (Role.FILLER, Role.APPROVER))
+    factories.staff(Role.FILLER, bureau, username="second")
+    Delegation.objects.create(
+        absentee=handler, deputy=deputy, starts_on=ON, ends_on=ON, made_at=NOW, made_by=deputy
+    )
+    Assignment.objects.update(handler=handler, status="filling")
+
+    assert responsible(ON) == [deputy]
+
+
 def test_queries_are_as_many_for_three_as_for_one():
     bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in (31, 32, 33)]
     for bureau in bureaus:
