@@ -17,7 +17,8 @@ from tasks.models import Assignment, Delivery, Milestone
 USUAL, OVERDUE = "报送提醒", "逾期提醒"
 COLUMNS = (
     *("channel", "address", "subject", "message_key", "state", "attempts", "not_before"),
-    *("is_repeat", "in_digest", "robot", "recipient__name", "milestone__kind"),
+    *("is_repeat", "in_digest", "robot", "milestone__kind"),
+    *(f"recipient__{name}" for name in ("name", "email", "is_active", "expires_on")),
     *(f"milestone__assignment__{name}" for name in ("due_at", "target_at", "status")),
     *(f"milestone__assignment__obligation__{name}" for name in ("title", "period")),
     *(f"milestone__assignment__obligation__notice__{name}" for name in ("doc_number", "title")),

@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from tasks import letters, mime, sealing
 from tasks.channels.registry import EMAIL, ROBOTS
 from tasks.channels.robot import ChannelDown, ChannelRefused
+from tasks.ladder import local_day
 from tasks.mail_answers import answers, in_words
 from tasks.models import Delivery
 
@@ -65,6 +66,7 @@ class MailLine:
             self._connection.close()
 
     def send(self, letter: list[Delivery], now: datetime) -> None:
+        _check_is_here(letter[0], now)
         try:
             validate_email(letter[0].address)
             self._hand_over(letters.compose(letter, self._connection))
@@ -104,6 +106,8 @@ class RobotLine:
 def _post(delivery: Delivery, now: datetime) -> None:
     if delivery.robot is None:
         raise Fault("群机器人已停用", is_hopeless=True)
+    if delivery.robot.person_id:  # a bureau's is told whoever's name stands on the row
+        _check_is_here(delivery, now)
     try:
         address, secret = delivery.robot.address, delivery.robot.secret
         if not is_allowed(address):
@@ -116,6 +120,12 @@ def _post(delivery: Delivery, now: datetime) -> None:
         raise Fault(fault, is_final=True) from fault
     except ChannelDown as fault:
         raise Fault(fault, leaves_doubt=fault.__cause__ is not None) from fault
+
+
+def _check_is_here(delivery: Delivery, now: datetime) -> None:
+    """Who has left since the row was written is no business of this office any more."""
+    if not delivery.recipient.is_valid_on(local_day(now)):
+        raise Fault("收件人的账号已停用或过期，没有发送", is_hopeless=True)
 
 
 def is_allowed(address: str) -> bool:

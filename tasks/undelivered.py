@@ -13,6 +13,7 @@ from tasks.models import AddressFault, Delivery
 State = Delivery.State
 # What a mail server or our own check has said, and the way out; the first that fits.
 ADVICE = (
+    (("账号已停用",), "请催办，由现在办理的人接收"),
     (("邮箱地址无效",), "请单位管理员登记或更正邮箱，再重新发送"),
     (("552", "452", "full", "quota"), "邮箱已满：请其清理邮箱，或当面、电话告知"),
     (("550", "551", "553", "no such", "unknown"), "对方没有这个邮箱：核对并更正地址，再重新发送"),

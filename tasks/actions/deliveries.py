@@ -127,7 +127,18 @@ def _hold(locked: DeliveryQuerySet, *, now: datetime) -> list[Delivery]:
         theirs.filter(state=State.SENDING).update(is_repeat=True)
     theirs.update(state=State.HELD, not_before=now + LEASE)
     held = Delivery.objects.for_sending().only(*letters.COLUMNS)
-    return list(held.filter(pk__in=seen, state=State.HELD).order_by("pk"))
+    rows = list(held.filter(pk__in=seen, state=State.HELD).order_by("pk"))
+    _readdress(rows)
+    return rows
+
+
+def _readdress(rows: Iterable[Delivery]) -> None:
+    """To the address of now, and the row says so: it was mended, or is somebody else's by now."""
+    moved = [row for row in rows if row.channel == EMAIL and row.address != row.recipient.email]
+    for row in moved:
+        row.address = row.recipient.email
+    if moved:
+        Delivery.objects.bulk_update(moved, ["address"])
 
 
 def _bundled(rows: list[Delivery]) -> list[Letter]:

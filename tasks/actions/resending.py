@@ -11,7 +11,7 @@ from tasks import permissions
 from tasks.actions.acting import for_absentee
 from tasks.channels.registry import EMAIL
 from tasks.errors import SomebodyWasFaster, TransitionDenied
-from tasks.ladder import label
+from tasks.ladder import label, local_day
 from tasks.models import Delivery
 
 State = Delivery.State
@@ -32,6 +32,8 @@ def resend(delivery: Delivery, *, now: datetime, by: Staff) -> None:
         raise TransitionDenied(f"这封提醒现在是“{row.get_state_display()}”，不需要重新发送")
     if not assignment.is_owed:
         raise TransitionDenied("任务已经报送或不再要求，不需要再提醒")
+    if not row.recipient.is_valid_on(local_day(now)):
+        raise TransitionDenied(f"{row.recipient}的账号已停用或过期，请催办，由现在办理的人接收")
     address = row.recipient.email if row.channel == EMAIL else row.address
     if row.channel == EMAIL and not address:
         raise TransitionDenied(f"{row.recipient}还没有登记邮箱，请先在人员资料中登记")
