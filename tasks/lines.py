@@ -1,7 +1,8 @@
 """The ways out of the machine: a line to the mail server, one to the robots."""
 
+import re
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -14,16 +15,20 @@ from django.core.validators import validate_email
 
 from tasks import letters, mime, sealing
 from tasks.channels.registry import EMAIL, ROBOTS
-from tasks.channels.robot import ChannelDown, ChannelRefused
+from tasks.channels.robot import ChannelDown, ChannelFull, ChannelRefused, ChannelSilent
 from tasks.ladder import local_day
 from tasks.mail_answers import answers, in_words
 from tasks.models import Delivery
+
+PLAIN = re.compile(r"[!-~]+")  # what an address is made of
+SILENCE = timedelta(minutes=1)
 
 
 class Fault(Exception):
     """Why a letter did not go out, in words fit to be shown.
 
     Hopeless: no use to try again. Final: the far side has refused. Doubt: it may have arrived.
+    Wait: for so long nothing more goes there, whatever it is, and it costs no try.
     """
 
     def __init__(
@@ -33,10 +38,11 @@ class Fault(Exception):
         is_hopeless: bool = False,
         is_final: bool = False,
         leaves_doubt: bool = False,
+        wait: timedelta | None = None,
     ):
         super().__init__(str(words))
         self.is_hopeless, self.is_final = is_hopeless, is_final
-        self.leaves_doubt = leaves_doubt
+        self.leaves_doubt, self.wait = leaves_doubt, wait
 
 
 class Line(Protocol):
@@ -90,7 +96,14 @@ class MailLine:
 
 
 class RobotLine:
-    """Each robot is a line of its own: there is nothing to open."""
+    """Each robot is a line of its own: there is nothing to open.
+
+    A host that did not answer is left alone by this worker till its next run: each message would
+    wait for it as long again, and those for other hosts behind it.
+    """
+
+    def __init__(self) -> None:
+        self._silent: set[str] = set()
 
     def open(self) -> None:
         """Nothing to do."""
@@ -100,26 +113,38 @@ class RobotLine:
 
     def send(self, letter: list[Delivery], now: datetime) -> None:
         for delivery in letter:
-            _post(delivery, now)
+            self._post(delivery, now)
+
+    def _post(self, delivery: Delivery, now: datetime) -> None:
+        robot, address, secret = ROBOTS[delivery.channel], *_target(delivery, now)
+        host = urlsplit(address).netloc
+        if host in self._silent:
+            raise Fault("机器人没有应答，稍后再发", wait=SILENCE)
+        try:
+            robot.send(letters.short(delivery), address=address, secret=secret, now=now)
+        except ChannelRefused as fault:
+            raise Fault(fault, is_final=True) from fault
+        except ChannelFull as fault:
+            raise Fault(fault, wait=robot.rest) from fault
+        except ChannelDown as fault:
+            if isinstance(fault, ChannelSilent):
+                self._silent.add(host)
+            raise Fault(fault, leaves_doubt=fault.__cause__ is not None) from fault
 
 
-def _post(delivery: Delivery, now: datetime) -> None:
+def _target(delivery: Delivery, now: datetime) -> tuple[str, str]:
+    """Address and secret of the robot that is to be told. Raises Fault."""
     if delivery.robot is None:
         raise Fault("群机器人已停用", is_hopeless=True)
     if delivery.robot.person_id:  # a bureau's is told whoever's name stands on the row
         _check_is_here(delivery, now)
     try:
         address, secret = delivery.robot.address, delivery.robot.secret
-        if not is_allowed(address):
-            raise Fault("群机器人地址不在允许的范围内，请联系系统管理员", is_hopeless=True)
-        words = letters.short(delivery)
-        ROBOTS[delivery.channel].send(words, address=address, secret=secret, now=now)
     except sealing.Unreadable as fault:
         raise Fault(fault, is_hopeless=True) from fault
-    except ChannelRefused as fault:
-        raise Fault(fault, is_final=True) from fault
-    except ChannelDown as fault:
-        raise Fault(fault, leaves_doubt=fault.__cause__ is not None) from fault
+    if not is_allowed(address):
+        raise Fault("群机器人地址不在允许的范围内，请联系系统管理员", is_hopeless=True)
+    return address, secret
 
 
 def _check_is_here(delivery: Delivery, now: datetime) -> None:
@@ -130,8 +155,14 @@ def _check_is_here(delivery: Delivery, now: datetime) -> None:
 
 def is_allowed(address: str) -> bool:
     """Only to these hosts, so that nobody makes the server ask others of the intranet."""
-    parts = urlsplit(address)
-    return parts.scheme in ("http", "https") and parts.hostname in settings.ROBOT_HOSTS
+    if not PLAIN.fullmatch(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # as with half a pair of brackets
+        return False
+    is_web = parts.scheme in ("http", "https") and "@" not in parts.netloc
+    return is_web and parts.hostname in settings.ROBOT_HOSTS
 
 
 def line_for(channel: str) -> Line:

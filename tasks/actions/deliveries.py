@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from bureaus.models import Staff
 from tasks import letters
@@ -209,6 +209,9 @@ def failed(letter: Letter, fault: Fault, *, now: datetime) -> None:
     if fault.is_hopeless:
         give_up(letter, str(fault))
         return
+    if fault.wait:
+        _put_off(letter, str(fault), until=now + fault.wait)
+        return
     problem = f"第{attempts}次发送失败：{fault}"[:300]
     if attempts >= (MAX_ATTEMPTS if fault.is_final else MAX_ATTEMPTS_BROKEN):
         give_up(letter, problem)
@@ -218,6 +221,16 @@ def failed(letter: Letter, fault: Fault, *, now: datetime) -> None:
     _mine(letter, State.SENDING).update(
         state=State.WAITING, not_before=again, problem=problem, **doubt
     )
+
+
+def _put_off(letter: Letter, problem: str, *, until: datetime) -> None:
+    """What else waits for the same robot, in whosoever hands, goes later too; it costs no try."""
+    _mine(letter, State.SENDING).update(
+        state=State.WAITING, not_before=until, attempts=F("attempts") - 1, problem=problem[:300]
+    )
+    theirs = Delivery.objects.filter(robot__in={row.robot_id for row in letter})
+    waiting = Q(state=State.WAITING, not_before__lt=until)
+    theirs.filter(waiting | Q(state=State.HELD)).update(state=State.WAITING, not_before=until)
 
 
 def give_up(letter: Letter, problem: str) -> None:

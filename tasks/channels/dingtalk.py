@@ -3,12 +3,13 @@
 import base64
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from tasks.channels.robot import Request, Robot
 
-TOO_OFTEN, TOO_OFTEN_2 = 130101, 410100  # 20 messages a minute a robot
+TOO_OFTEN, TOO_OFTEN_2 = 130101, 410100  # 20 messages a minute a robot, then none for ten minutes
+BUSY = -1
 
 
 def request(address: str, secret: str, text: str, now: datetime) -> Request:
@@ -31,6 +32,8 @@ ROBOT = Robot(
     request,
     ("errcode",),
     ("errmsg",),
-    frozenset({-1, TOO_OFTEN, TOO_OFTEN_2}),
+    full=frozenset({TOO_OFTEN, TOO_OFTEN_2}),
+    rest=timedelta(minutes=10),
+    busy=frozenset({BUSY}),
     host="oapi.dingtalk.com",
 )

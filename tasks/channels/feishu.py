@@ -32,6 +32,6 @@ ROBOT = Robot(
     request,
     ("code", "StatusCode"),
     ("msg", "StatusMessage"),
-    frozenset({TOO_OFTEN, TOO_OFTEN_2}),
+    full=frozenset({TOO_OFTEN, TOO_OFTEN_2}),
     host="open.feishu.cn",
 )

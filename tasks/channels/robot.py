@@ -8,7 +8,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from http.client import HTTPException, InvalidURL
 from urllib.parse import urlsplit
 
 TIMEOUT = 10  # seconds, for connecting and for the answer
@@ -21,6 +22,14 @@ class ChannelRefused(Exception):
 
 class ChannelDown(Exception):
     """It may succeed later: no connection, a busy robot, no answer."""
+
+
+class ChannelSilent(ChannelDown):
+    """Nobody answers there, or not in time; whatever else goes there would wait as long."""
+
+
+class ChannelFull(ChannelDown):
+    """It takes so many messages a minute and no more; it has not taken this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +45,17 @@ class Robot:
     """One kind of robot: how a text becomes a request, and which answers mean what.
 
     ``request`` takes (address, secret, text, now). ``code_keys`` are where the answer's number
-    stands; 0 is success, a number in ``busy`` means: later. ``host``: of the service itself.
+    stands; 0 is success, a number in ``busy`` means: later, one in ``full``: nothing more for
+    so long as ``rest``. ``host``: of the service itself.
     """
 
     label: str
     request: Callable[[str, str, str, datetime], Request]
     code_keys: tuple[str, ...]
     message_keys: tuple[str, ...]
-    busy: frozenset[int]
+    full: frozenset[int]
+    rest: timedelta = timedelta(minutes=1)
+    busy: frozenset[int] = frozenset()
     host: str = ""
 
     def send(self, text: str, *, address: str, secret: str, now: datetime) -> None:
@@ -54,10 +66,13 @@ class Robot:
 
     def _judge(self, answer: dict[str, object]) -> None:
         code = next((answer[key] for key in self.code_keys if key in answer), None)
+        code = code if isinstance(code, int) else None
         if code == 0:
             return
         words = next((str(answer[key]) for key in self.message_keys if answer.get(key)), "")
         said = f"{self.label}机器人未接收（{code}）：{words}"[:280]
+        if code in self.full:
+            raise ChannelFull(said)
         if code is None or code in self.busy:
             raise ChannelDown(said)
         raise ChannelRefused(said)
@@ -85,6 +100,10 @@ def _post(request: Request) -> dict[str, object]:
         if fault.code in (408, 429) or fault.code >= 500:
             raise ChannelDown(f"机器人服务暂不可用（HTTP {fault.code}）") from fault
         raise ChannelRefused(f"机器人地址无效（HTTP {fault.code}）") from fault
-    except (OSError, ValueError) as fault:  # no connection, no answer in time, no JSON
-        raise ChannelDown(f"机器人没有应答：{type(fault).__name__}") from fault
+    except InvalidURL:  # its own words hold the address, and with it the secret
+        raise ChannelRefused("机器人地址无效，请核对") from None
+    except OSError as fault:  # no connection, or no answer in time
+        raise ChannelSilent(f"机器人没有应答：{type(fault).__name__}") from fault
+    except (HTTPException, ValueError) as fault:  # cut off, or no JSON
+        raise ChannelDown(f"机器人的应答无法识别：{type(fault).__name__}") from fault
     return found if isinstance(found, dict) else {}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tasks.channels.robot import Request, Robot
 
-TOO_OFTEN = 45009  # 20 messages a minute a robot
+TOO_OFTEN, BUSY = 45009, -1  # 20 messages a minute a robot
 
 
 def request(address: str, secret: str, text: str, now: datetime) -> Request:
@@ -17,6 +17,7 @@ ROBOT = Robot(
     request,
     ("errcode",),
     ("errmsg",),
-    frozenset({-1, TOO_OFTEN}),
+    full=frozenset({TOO_OFTEN}),
+    busy=frozenset({BUSY}),
     host="qyapi.weixin.qq.com",
 )

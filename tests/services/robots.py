@@ -16,11 +16,16 @@ SECRET = "SEC-invented"
 
 @dataclass
 class Far:
-    """What came in, and what is answered: (HTTP status, body) instead of the usual, if set."""
+    """What came in, and what is answered: (HTTP status, body) instead of the usual, if set.
+
+    ``raw`` goes out instead, as it is. After ``limit`` messages it says that it takes no more.
+    """
 
     url: str = ""
     posted: list[dict] = field(default_factory=list)
     answer: tuple[int, str] | None = None
+    raw: bytes = b""
+    limit: int = 1000
 
 
 @contextmanager
@@ -31,6 +36,11 @@ def server() -> Iterator[Far]:
         def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             far.posted.append({"path": self.path, **body})
+            if far.raw:
+                self.wfile.write(far.raw)
+                return
+            if len(far.posted) > far.limit:
+                far.answer = (200, '{"errcode": 45009, "errmsg": "api freq out of limit"}')
             status, text = far.answer or (200, json.dumps(_judge(self.path, body)))
             self.send_response(status)
             if status == 302:

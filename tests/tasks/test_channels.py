@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.channels.registry import ROBOTS
-from tasks.channels.robot import ChannelDown, ChannelRefused
+from tasks.channels.robot import ChannelDown, ChannelFull, ChannelRefused
 from tests.factories import NOW
 from tests.services import robots
 
@@ -51,7 +51,9 @@ def test_wrong_secret_is_refused_with_the_far_sides_words(far, code):
         (302, "", ChannelRefused),
         (200, "not json", ChannelDown),
         (200, "[]", ChannelDown),
-        (200, '{"errcode": 45009, "errmsg": "api freq out of limit"}', ChannelDown),
+        (200, '{"errcode": 45009, "errmsg": "api freq out of limit"}', ChannelFull),
+        (200, '{"errcode": {"odd": 1}}', ChannelDown),
+        (200, '{"errcode": -1, "errmsg": "system busy"}', ChannelDown),
         (200, '{"errcode": 93000, "errmsg": "invalid webhook url"}', ChannelRefused),
     ],
 )
@@ -62,6 +64,30 @@ def test_answer_says_whether_to_try_again(far, status, body, expected):
         send(far, "wecom")
 
     assert len(far.posted) == 1  # a redirect is not followed
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{",
+        b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 200 + b"\r\n",
+    ],
+    ids=["no http", "cut off", "too many headers"],
+)
+def test_answer_that_is_none_may_be_tried_again(far, raw):
+    far.raw = raw
+
+    with pytest.raises(ChannelDown):
+        send(far, "wecom")
+
+
+def test_address_that_no_request_can_have_is_refused_without_its_key(far):
+    with pytest.raises(ChannelRefused) as refused:
+        ROBOTS["wecom"].send(TEXT, address=f"{far.url}/x?key=secret y", secret="", now=NOW)
+
+    assert "secret" not in str(refused.value)
+    assert refused.value.__suppress_context__
 
 
 def test_nobody_there_may_be_tried_again():

@@ -1,12 +1,15 @@
 """Reminders to group robots: rows of the ledger like any other, posted to a server that checks."""
 
+import socket
+from datetime import timedelta
+
 import pytest
 
 from bureaus.models import Bureau
 from bureaus.roles import Role
 from tasks import sealing
 from tasks.actions import reminders
-from tasks.channels import registry
+from tasks.channels import registry, robot
 from tasks.models import Delivery, RobotAddress
 from tests import factories
 from tests.factories import NOW, RUNGS
@@ -15,6 +18,7 @@ from tests.services import robots
 pytestmark = pytest.mark.django_db
 
 AT = RUNGS["T-3"]
+MINUTE = timedelta(minutes=1)
 State = Delivery.State
 
 
@@ -81,6 +85,60 @@ def test_robot_that_is_down_is_tried_later_and_the_mail_goes_out(task, far):
     assert (row.state, row.attempts) == (State.WAITING, 1)
     far.answer = None
     assert reminders.tick(row.not_before).sent == 1
+
+
+def of_three_tasks(address):
+    """One person who fills in at three bureaus, and their robot."""
+    bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in (31, 32, 34)]
+    for bureau in bureaus:
+        person = factories.staff(Role.FILLER, bureau, username="of-three")
+    factories.obligation(*bureaus)
+    add(person, "wecom", address)
+
+
+def test_robot_that_takes_no_more_is_left_alone_for_a_minute_at_no_cost(far):
+    of_three_tasks(f"{far.url}/wecom?key=k")
+    far.limit = 1
+
+    reminders.tick(AT)
+
+    assert len(far.posted) == 2  # the third is not even tried
+    waiting = [row for row in rows("wecom") if row.state != State.SENT]
+    assert [(row.state, row.attempts, row.not_before - AT) for row in waiting] == [
+        (State.WAITING, 0, MINUTE)
+    ] * 2
+    far.limit, far.answer = 1000, None
+    assert reminders.tick(AT + MINUTE).sent == 2
+    assert {row.state for row in rows("wecom")} == {State.SENT}
+
+
+def test_robot_that_takes_no_more_for_long_loses_nothing(far):
+    """However often it says that it takes no more: nothing is given up."""
+    of_three_tasks(f"{far.url}/wecom?key=k")
+    far.limit = 0
+    for turn in range(20):
+        reminders.tick(AT + turn * MINUTE)
+    far.limit, far.answer = 1000, None
+
+    reminders.tick(AT + 20 * MINUTE)
+
+    assert {row.state for row in rows("wecom")} == {State.SENT}
+
+
+def test_host_that_does_not_answer_is_waited_for_once_a_run(monkeypatch, settings):
+    settings.ROBOT_HOSTS = ["127.0.0.1"]
+    monkeypatch.setattr(robot, "TIMEOUT", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        of_three_tasks(f"http://127.0.0.1:{deaf.getsockname()[1]}/x")
+
+        reminders.tick(AT)
+
+    assert sorted((row.attempts, row.state) for row in rows("wecom")) == [
+        (0, State.WAITING),
+        (0, State.WAITING),
+        (1, State.WAITING),
+    ]
+    assert [row.is_repeat for row in rows("wecom") if row.attempts] == [True]
 
 
 def test_robot_is_told_where_the_mail_server_is_down(task, far, settings):

@@ -158,6 +158,9 @@ def test_second_robot_of_a_kind_is_refused_in_words(page):
         "https://qyapi.weixin.qq.com.example.test/",
         "随便",
         "file:///etc",
+        "https://[qyapi.weixin.qq.com/x",
+        "https://qyapi.weixin.qq.com/x?key=a b",
+        "https://other.example.test@qyapi.weixin.qq.com/x",
     ],
 )
 def test_robot_at_another_host_is_refused_with_the_hosts_that_may_be(page, address):
