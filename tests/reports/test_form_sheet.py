@@ -15,9 +15,9 @@ from reports.workbooks.form_sheet import form_sheet
 from reports.workbooks.proposed_form import form_of
 from reports.workbooks.raw import WorkbookRefused, read_sheets
 from reports.workbooks.table import write_table
+from tests.reports.damaged import stream
 from tests.reports.tables import CASES
 from tests.reports.test_editing import by_name
-from tests.reports.test_importing_damaged import stream
 
 
 def official(definition, regions=None) -> bytes:

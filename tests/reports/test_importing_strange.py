@@ -7,9 +7,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from tests.reports.filling import edited, rezipped
-from tests.reports.importing import asked, downloaded
-from tests.reports.test_importing_damaged import (
+from tests.reports.damaged import (
     NO_BOOK,
     NOT_OURS,
     UNSAFE,
@@ -17,6 +15,8 @@ from tests.reports.test_importing_damaged import (
     change,
     refusal,
 )
+from tests.reports.filling import edited, rezipped
+from tests.reports.importing import asked, downloaded
 
 pytestmark = pytest.mark.django_db
 UNCOMPUTED = (
