@@ -9,12 +9,17 @@ Other provinces, cities and administrators: tests/test_access.py.
 import pytest
 from django.db import transaction
 
-from tests import factories, test_access
-from tests.test_access import POSTED, READERS, World, logged_in
+from tests import factories
+from tests.world import POSTED, READERS, World, logged_in, two_provinces
 
 pytestmark = pytest.mark.django_db
 
-world = test_access.world
+
+@pytest.fixture
+def world(settings, tmp_path) -> World:
+    settings.FILES_DIR = tmp_path / "files"
+    return two_provinces()
+
 
 # address, then each of READERS: 收文管理, 填报人, 审核人, 签发人
 OWN = """

@@ -10,7 +10,7 @@ from bureaus.models import Bureau, Delegation, Post, Staff
 from bureaus.roles import Role
 from tests import factories
 from tests.factories import NOW
-from tests.test_access import OF_PEOPLE, logged_in
+from tests.world import OF_PEOPLE, logged_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
