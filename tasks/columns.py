@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from tasks.ladder import SHANGHAI
 from tasks.models import Assignment
+from tasks.states import Status
 
 Value = str | int | date | datetime | None
 END_OF_DAY = time(23, 59, 59)
@@ -119,7 +120,7 @@ COLUMNS = (
         "status",
         "状态",
         "status",
-        lambda row: row.get_status_display(),
+        lambda row: Status(row.status).label,
         below="说明",
         note=_beside_status,
         chars=(9, 10),
