@@ -148,8 +148,9 @@ class SeenFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         user, fields = self.request.user, self.form.fields
         fields["bureau"].bureaus = Bureau.objects.visible_to(user)
-        seen = Notice.objects.visible_to(user).defer("body", "reading_json")
-        fields["notice"].queryset = seen
+        if "notice" in self.data:
+            seen = Notice.objects.visible_to(user).defer("body", "reading_json")
+            fields["notice"].queryset = seen
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
@@ -188,7 +189,7 @@ class AssignmentFilter(SeenFilter):
         here = self.request.user.bureaus_where(Permission.READ)
         fillers = Post.objects.filter(bureau__in=here, role__in=roles_with(Permission.FILL))
         people = Staff.objects.filter(pk__in=fillers.values("staff"))
-        field.queryset = people.order_by("username")
+        field.queryset = people.order_by("username").only("name", "username")
         # two people of one name are told apart by their accounts
         field.label_from_instance = lambda one: f"{one.name} {one.username}"
 

@@ -74,7 +74,7 @@ def _refusal(keys: list[int]) -> str:
 
 def _rows(user, keys: list[int]):
     seen = Assignment.objects.visible_to(user).filter(pk__in=keys)
-    return seen.for_list().order_by("bureau_path", "pk")
+    return seen.for_list().prefetch_related("receiver").order_by("bureau_path", "pk")
 
 
 def _people(user, verb: BulkVerb):

@@ -335,7 +335,7 @@ def test_page_takes_the_same_queries_for_any_number(
     in_hands(filler, *bureaus)
     client = enter(unit_admin)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         answer = client.get(url(filler))
 
     assert len(answer.context["shown"]) == count

@@ -210,7 +210,7 @@ def test_detail_asks_as_often_for_fifty_periods_that_are_ones_own(
     url = reverse("tasks:notice_detail", args=[found[0].notice_id])
     page = enter(factories.staff(Role.FILLER, factories.province()))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         answer = page.get(url)
 
     assert len(answer.context["obligations"]) == count

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
     ("page", "queries"),
     [
         ("/", 25),
-        ("/ledger/?light=", 15),
-        ("/obligations/{obligation}/", 17),
+        ("/ledger/?light=", 14),
+        ("/obligations/{obligation}/", 16),
         ("/notices/{notice}/", 18),
         ("/notices/{notice}/issue/", 18),
         ("/reminders/", 11),
