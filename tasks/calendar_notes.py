@@ -30,7 +30,7 @@ class Note:
 
 
 def notes(user: Staff, *, now: datetime, calendar: WorkCalendar) -> list[Note]:
-    """For those who run the system or issue; three queries at most."""
+    """For those who run the system or issue; four queries at most."""
     runs = bool(user.bureaus_where(Permission.SYSTEM))
     issuing = user.bureaus_where(Permission.ISSUE)
     if not (runs or issuing):
@@ -62,7 +62,10 @@ def _gap(user: Staff, *, runs: bool, now: datetime, calendar: WorkCalendar) -> N
 
 
 def _moved(user: Staff, *, now: datetime) -> Note | None:
-    moves = DateMove.objects.visible_to(user).filter(recount__made_at__gt=now - SHOWN_FOR)
+    recent = DateMove.objects.filter(recount__made_at__gt=now - SHOWN_FOR)
+    if not recent.exists():  # on most days; what one may see of them is a costly question
+        return None
+    moves = recent.visible_to(user)
     earlier = Q(new_target_at__lt=F("old_target_at"))
     found = moves.order_by().aggregate(all=Count("pk"), earlier=Count("pk", filter=earlier))
     if not found["all"]:

@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +26,13 @@ def desk(request):
     coordinates = bool(user.bureaus_where(Permission.ISSUE))
     first = list(waiting.not_ended().in_order()[:SHOWN])  # says which index has the order
     late = list(seen.overdue(now).in_order()[:SHOWN]) if coordinates else []
-    prefetch_related_objects([*first, *late], *seen.lines())
+    asking = list(_asking(user)[:SHOWN]) if coordinates else []
+    prefetch_related_objects([*first, *late, *(one.assignment for one in asking)], *seen.lines())
     context = {
         "waiting": rows.lit(first, now=now, calendar=calendar, user=user),
         "overdue": rows.lit(late, now=now, calendar=calendar, user=user),
-        "waiting_count": counted(waiting),
+        "asking": asking,
+        "waiting_count": _how_many(first, waiting),
         "overdue_count": counted(waiting.overdue(now)),
         "week": _week(seen, now, calendar),
         "today": timezone.localdate(now),
@@ -38,9 +40,14 @@ def desk(request):
         "reads": bool(user.bureaus_where(Permission.READ)),
     }
     if coordinates:
-        context |= _overview(user, seen, now)
+        context |= _overview(user, seen, late, now)
     context["notes"] = calendar_notes.notes(user, now=now, calendar=calendar)
     return render(request, "tasks/desk.html", context)
+
+
+def _how_many(shown: list, rows: QuerySet) -> Counted:
+    """How many ``rows`` there are; of a list that is not full one sees it."""
+    return Counted(len(shown)) if len(shown) < SHOWN else counted(rows)
 
 
 def _week(seen, now: datetime, calendar) -> list[dict]:
@@ -63,22 +70,26 @@ def _week(seen, now: datetime, calendar) -> list[dict]:
     ]
 
 
-def _overview(user, seen, now: datetime) -> dict:
-    """What a coordinator watches: five figures, the requests to answer, the notices to check."""
+def _overview(user, seen, late: list[Assignment], now: datetime) -> dict:
+    """What a coordinator watches: five figures, the notices to check."""
     to_check = Notice.objects.to_check_by(user)
-    pending, overdue = seen.filter(status=Status.PENDING), seen.overdue(now)
+    checking = list(to_check.for_list().select_related(None)[:SHOWN])
+    pending, overdue = seen.filter(status=Status.PENDING), _how_many(late, seen.overdue(now))
     failed = Delivery.objects.visible_to(user).filter(state=Delivery.State.FAILED)
     week = seen.due_between(now, now + timedelta(days=7))
     return {
-        "asking": _asking(user)[:SHOWN],
-        "to_check": to_check.for_list().select_related(None)[:SHOWN],
+        "to_check": checking,
         "tally": [
             _figure(
-                "待核对文件", counted(to_check), "notices:library", "state=to_check", unit="份"
+                "待核对文件",
+                _how_many(checking, to_check),
+                "notices:library",
+                "state=to_check",
+                unit="份",
             ),
             _figure("未签收", counted(pending), "tasks:ledger", "status=pending"),
             _figure("7日内到期", counted(week), "tasks:ledger", "light=week", light="soon"),
-            _figure("逾期未报", counted(overdue), "tasks:ledger", "light=overdue", light="overdue"),
+            _figure("逾期未报", overdue, "tasks:ledger", "light=overdue", light="overdue"),
             _figure(
                 "提醒未送达", counted(failed, FEW), "tasks:reminders", "state=failed", unit="封"
             ),
@@ -93,9 +104,7 @@ def _asking(user):
         assignment__receiver__in=user.bureaus_where(Permission.RECEIVE),
         assignment__status__in=WITH_BUREAU,
     )
-    in_order = asked.select_related("assignment").order_by("assignment__due_at", "pk")
-    # what they are about only for the few that are shown: joined, it is read for all that wait
-    return in_order.prefetch_related("assignment__bureau", "assignment__obligation")
+    return asked.select_related("assignment").order_by("assignment__due_at", "pk")
 
 
 def _figure(

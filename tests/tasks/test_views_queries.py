@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/", 25),
         ("/ledger/?light=", 14),
         ("/obligations/{obligation}/", 16),
         ("/notices/{notice}/", 18),
@@ -38,6 +37,19 @@ def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
         answer = office.get(url)
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("count", "queries"), [(1, 22), (10, 23), (50, 23)])
+def test_desk_counts_only_what_it_does_not_show(office, django_assert_num_queries, count, queries):
+    bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 11 + count)]
+    for task in factories.obligation(*bureaus).assignments.for_detail():
+        walk(task, *TO_SUBMIT)
+
+    with django_assert_num_queries(queries):
+        context = office.get("/").context
+
+    assert str(context["waiting_count"]) == str(count)
+    assert len(context["waiting"]) == min(count, 10)
 
 
 @pytest.mark.parametrize("count", [1, 50])
