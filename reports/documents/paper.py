@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as Align
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
+TEXT_WIDTH = Mm(210) - LEFT - RIGHT
 FOOTER = Mm(35 - 7 - 5)  # page numbers stand 7 mm below the text; their line takes about 5
 TITLE_SIZE, TEXT_SIZE, PAGE_NUMBER_SIZE = Pt(22), Pt(16), Pt(14)
 LINE = Pt(28.95)
@@ -72,6 +74,11 @@ def _set_page(section: Section) -> None:
     section.footer_distance = FOOTER
 
 
+def begin_anew(document: DocumentObject) -> None:
+    """What follows is a paper of its own: on a new page, which is counted as the first."""
+    _count_from_one(document.add_section(WD_SECTION.NEW_PAGE)._sectPr)
+
+
 def add_title(document: DocumentObject, text: str) -> Paragraph:
     """The title: 2号 小标宋, centred, one empty line after it."""
     paragraph = _paragraph(document, Align.CENTER)
@@ -118,14 +125,22 @@ def _subheading(line: str) -> tuple[str, str]:
 
 
 def add_signature(document: DocumentObject, name: str, day: str = "") -> list[Paragraph]:
-    """署名 and 成文日期: the day four characters in from the right edge, the name centred on it."""
-    lines, room = (name, day) if day else (name,), TEXT_SIZE * _IN_FROM_RIGHT
+    """署名 and 成文日期: the day four characters in from the right edge, the name centred on it.
+
+    One box for both, so that they stay centred where another face or 中西文间距 widens the figures.
+    """
+    room = TEXT_SIZE * _IN_FROM_RIGHT
+    if not day:
+        alone = _paragraph(document, Align.RIGHT)
+        alone.paragraph_format.right_indent = room
+        write(alone, name, FACES.body)
+        return [alone]
+    box = max(_width(day) + 2 * room, _width(name) + TEXT_SIZE)
     made = []
-    for text in lines:
-        paragraph = _paragraph(document, Align.RIGHT)
-        beyond = (_width(text) - _width(lines[-1])) // 2
-        paragraph.paragraph_format.right_indent = max(room - beyond, Pt(0))
-        paragraph.paragraph_format.keep_with_next = text != lines[-1]
+    for text in (name, day):
+        paragraph = _paragraph(document, Align.CENTER)
+        paragraph.paragraph_format.left_indent = max(TEXT_WIDTH - box, Pt(0))
+        paragraph.paragraph_format.keep_with_next = text != day
         write(paragraph, text, FACES.body)
         made.append(paragraph)
     return made
@@ -205,3 +220,9 @@ def _name_face(properties, face: str) -> None:  # type: ignore[no-untyped-def]
     fonts = properties.get_or_add_rFonts()
     for name in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(name), face)
+
+
+def _count_from_one(properties) -> None:  # type: ignore[no-untyped-def]
+    count = OxmlElement("w:pgNumType")
+    count.set(qn("w:start"), "1")
+    properties.insert_element_before(count, "w:cols", "w:docGrid")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docx.document import Document as DocumentObject
-from docx.enum.text import WD_BREAK
 
 from reports.documents import paper
 
@@ -42,7 +41,7 @@ def write_urge_sheets(sheets: Sequence[Sheet]) -> bytes:
     document = paper.new_document(sheets[0].number if len(sheets) == 1 else TITLE)
     for number, sheet in enumerate(sheets):
         if number:
-            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+            paper.begin_anew(document)
         _write(document, sheet)
     return paper.to_bytes(document)
 
@@ -59,7 +58,8 @@ def _write(document: DocumentObject, sheet: Sheet) -> None:
         "办理中有困难的，请及时说明情况。",
     )
     for number, item in enumerate(sheet.items, start=1):
-        paper.add_text(document, f"{number}．{_in_words(item)}")
+        mark = f"{number}．" if len(sheet.items) > 1 else ""
+        paper.add_text(document, f"{mark}{_in_words(item)}")
     if sheet.note:
         paper.add_text(document, f"附言：{sheet.note}")
     paper.add_blank(document)

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from reports.documents import paper
 from reports.documents.summary import Imprint, heading_of, write_summary
 from reports.schemas.definition import OutlineDefinition, Section
 
@@ -88,16 +90,24 @@ def test_heading_of_the_second_level_is_in_its_own_face_and_what_follows_is_not(
     assert paragraphs[5].text == "无"  # said on purpose, unlike what is not filled in
 
 
-def test_signature_is_centred_on_the_date_which_ends_four_characters_in():
+def test_signature_and_date_are_centred_in_one_box_that_leaves_the_date_four_characters():
     name, day = written().paragraphs[-2:]
 
-    assert day.paragraph_format.right_indent == Pt(64)
-    # ten characters of 16 points; seven digits of half of that and three characters
-    middle = [
-        line.paragraph_format.right_indent.pt + width / 2
-        for line, width in ((name, 160), (day, 7 * 8 + 3 * 16))
-    ]
-    assert middle[0] == middle[1]
+    # seven digits of half of 16 points and three characters, with 64 points on either side
+    for line in (name, day):
+        assert line.alignment == WD_ALIGN_PARAGRAPH.CENTER
+        assert line.paragraph_format.right_indent is None
+        box = Mm(156).pt - line.paragraph_format.left_indent.pt
+        assert round(box) == 7 * 8 + 3 * 16 + 2 * 64
+
+
+def test_name_that_is_longer_than_the_box_keeps_to_one_line():
+    document = paper.new_document("")
+
+    name, day = paper.add_signature(document, "示" * 20, "2026年3月2日")
+
+    assert name.paragraph_format.left_indent == day.paragraph_format.left_indent
+    assert Mm(156).pt - name.paragraph_format.left_indent.pt > 20 * 16
 
 
 def face(run) -> str:

@@ -2,6 +2,7 @@ import io
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_SECTION
 
 from bureaus.roles import Role
 from tasks.models import UrgeSheet
@@ -68,7 +69,7 @@ def test_sheet_says_what_is_asked_of_whom_with_its_receipt_to_sign(office, task)
         "浙江省市场监督管理局：",
         "截至2026年3月2日12时30分，下列事项尚未收到你单位的报送材料，请抓紧办理，并确认收到本单。"
         "办理中有困难的，请及时说明情况。",
-        "1．质量工作进展情况（国市监测〔2026〕1号），截止时间为2026年3月31日。",
+        "质量工作进展情况（国市监测〔2026〕1号），截止时间为2026年3月31日。",
         "附言：请于本周内报送",
         "",
         "国家市场监督管理总局",
@@ -92,7 +93,7 @@ def test_sheet_of_an_overdue_task_says_so_and_a_confirmed_one_who_has_read_it(
 
     said = paragraphs(office.get(f"/urge-sheets/{sheet.pk}/download/"))
 
-    assert "1．质量工作进展情况（国市监测〔2026〕1号），截止时间为2026年3月31日，已逾期。" in said
+    assert "质量工作进展情况（国市监测〔2026〕1号），截止时间为2026年3月31日，已逾期。" in said
     assert said[-2:] == [
         "本单已于2026年4月1日9时00分收到。",
         "确认人：浙江省市场监督管理局　测试填报人",
@@ -108,11 +109,15 @@ def test_bulk_lists_its_sheets_and_gives_them_in_one_document(office, issued):
     sheets = answer.context["sheets"]
     assert [str(sheet) for sheet in sheets] == ["催办〔2026〕1号", "催办〔2026〕2号"]
     assert "全部下载" in answer.content.decode()
-    said = paragraphs(office.get("/urge-sheets/download/", {"sheet": [one.pk for one in sheets]}))
+    answer = office.get("/urge-sheets/download/", {"sheet": [one.pk for one in sheets]})
+    said = paragraphs(answer)
     assert [line for line in said if line.startswith("催办〔")] == [
         "催办〔2026〕1号",
         "催办〔2026〕2号",
     ]
+    second = Document(io.BytesIO(answer.content)).sections[1]
+    assert second.start_type == WD_SECTION.NEW_PAGE
+    assert 'w:pgNumType w:start="1"' in second._sectPr.xml  # each goes to a bureau of its own
 
 
 def test_sheets_of_others_are_left_out(office, enter, issued):
