@@ -1,7 +1,7 @@
 """A cell is marked, the report goes back, the cell is mended, and the change is seen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bureaus.roles import Role
 from reports.models import ReturnMark
@@ -15,23 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def task():
     return reported(factories.assignment(), table(documents=2))
-
-
-@pytest.fixture
-def enter(live_server, page):
-    """Logs in as this person and opens an address."""
-
-    def go(person, path: str) -> Page:
-        page.context.clear_cookies()
-        page.goto(live_server.url)
-        page.get_by_label("账号").fill(person.username)
-        page.get_by_label("密码").fill(factories.PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("工作台")
-        page.goto(live_server.url + path)
-        return page
-
-    return go
 
 
 def test_marked_cell_is_mended_and_the_change_is_seen(enter, task):
