@@ -1,6 +1,7 @@
 """Editing the working-day calendar: by the day, or a year at once from a file."""
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import date
 from io import StringIO
@@ -22,6 +23,8 @@ KINDS = {
     "班": CalendarDay.Kind.WORK,
 }
 MAX_DAYS = 2000
+YEARS = range(2000, 2100)  # a slip of the hand would be a year that counts as announced
+DAY_PARTS = re.compile(r"[-/.年月]")  # a spreadsheet saves 2027-01-01 as 2027/1/1
 
 
 @transaction.atomic
@@ -96,8 +99,8 @@ def _is_heading(number: int, cells: list[str]) -> bool:
 def _row(cells: list[str]) -> CalendarDay:
     said = [cell.strip() for cell in cells] + ["", ""]
     try:
-        day = date.fromisoformat(said[0].replace("/", "-").replace(".", "-"))
-    except ValueError:
+        day = date(*map(int, DAY_PARTS.split(said[0].removesuffix("日"))))
+    except (ValueError, TypeError, OverflowError):
         raise BureauError(f"“{said[0]}”不是日期，应形如 2027-01-01") from None
     kind = KINDS.get(said[1])
     if kind is None:
@@ -107,6 +110,8 @@ def _row(cells: list[str]) -> CalendarDay:
 
 
 def _check_fits(day: date, kind: str) -> None:
+    if day.year not in YEARS:
+        raise BureauError(f"日期应在{YEARS[0]}年至{YEARS[-1]}年之间")
     if kind == CalendarDay.Kind.WORK and day.weekday() < 5:
         raise BureauError(f"{day}不是周六、周日，本来就上班，不用设为调休上班")
 

@@ -7,7 +7,12 @@ class DayForm(forms.Form):
     """One day on which the usual week does not hold."""
 
     day = forms.DateField(
-        label="日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "请填写日期",
+            "invalid": "日期不对，请写成“2027-01-01”这样",
+        },
     )
     kind = forms.ChoiceField(label="安排", choices=CalendarDay.Kind)
     name = forms.CharField(label="名称", max_length=20, required=False)
@@ -20,7 +25,10 @@ class DaysFileForm(forms.Form):
     file = forms.FileField(
         label="日历文件",
         help_text="CSV 文本，每行如 2027-01-01,放假,元旦；类型填“放假”或“调休上班”",
-        error_messages={"empty": "文件是空的，请检查后重新上传"},
+        error_messages={
+            "required": "请选择日历文件",
+            "empty": "文件是空的，请检查后重新上传",
+        },
     )
 
     def clean_file(self) -> str:

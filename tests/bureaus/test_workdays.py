@@ -45,11 +45,21 @@ def test_imported_year_adds_and_changes_days(administrator):
     ]
 
 
+@pytest.mark.parametrize("said", ["2027-1-1", "2027/1/1", "2027.01.01", "2027年1月1日"])
+def test_days_are_read_as_spreadsheets_and_people_write_them(administrator, said):
+    workdays.import_days(f"{said},放假,元旦\n", by=administrator)
+
+    assert CalendarDay.objects.get().day == date(2027, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("2027-01-01,放假,元旦\n2027-02-30,放假,春节\n", "第2行：“2027-02-30”不是日期"),
         ("2027-01-01,半天,元旦\n", "类型“半天”不认识"),
+        ("0027-01-01,放假,元旦\n", "日期应在2000年至2099年之间"),
+        ("2027-01,放假,元旦\n", "第1行：“2027-01”不是日期"),
+        ("2027-01-01-01-01-01-01,放假,元旦\n", "不是日期"),
         ("2027-01-04,调休上班,元旦\n", "不是周六、周日"),
         ("日期,类型,名称\n", "文件里没有日期"),
     ],
@@ -83,6 +93,24 @@ def test_page_sets_imports_and_removes(client, administrator):
     page = client.get(reverse("bureaus:workdays")).content.decode()
     assert [day.day for day in CalendarDay.objects.all()] == [date(2027, 1, 2)]
     assert "已载入到2027年" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("", "请填写日期"),
+        ("2027-02-30", "日期不对"),
+        ("0001-01-01", "日期应在2000年至2099年之间"),
+    ],
+)
+def test_page_tells_a_wrong_day_and_sets_nothing(client, administrator, day, said):
+    client.force_login(administrator)
+
+    told = client.post(reverse("bureaus:workday_put"), {"day": day, "kind": "H", "name": "元旦"})
+
+    assert told.status_code == 422
+    assert said in told.content.decode()
+    assert CalendarDay.objects.count() == 0
 
 
 @pytest.mark.parametrize(
