@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from tasks import permissions
+from tasks.channels.registry import EMAIL
 from tasks.ladder import label
 from tasks.models import AddressFault, Delivery
 
@@ -29,7 +30,10 @@ OTHERWISE = "系统自动重试；仍不成功的，核对地址后重新发送�
 
 @dataclass(frozen=True)
 class Line:
-    """One reminder that has not arrived. ``may_mend``: this person keeps the recipient's data."""
+    """One reminder that has not arrived. ``may_mend``: this person keeps the recipient's data.
+
+    ``mended``: the address the person has by now, where it is another one.
+    """
 
     delivery: Delivery
     rung: str
@@ -37,6 +41,7 @@ class Line:
     may_resend: bool
     may_mend: bool
     fault: AddressFault | None
+    mended: str
 
 
 def found(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -60,9 +65,15 @@ def lines(rows: list[Delivery], user: Staff) -> list[Line]:
             may_resend=permissions.can_resend(user, row.milestone.assignment),
             may_mend=row.recipient.bureau_id in kept,
             fault=faults.get((row.recipient_id, row.address)),
+            mended=_mended(row),
         )
         for row in rows
     ]
+
+
+def _mended(row: Delivery) -> str:
+    registered = row.recipient.email
+    return registered if row.channel == EMAIL and registered != row.address else ""
 
 
 def advice(problem: str) -> str:
