@@ -13,7 +13,8 @@ from reports.schemas.formula import Missing
 from reports.schemas.kinds import Aggregate
 from reports.schemas.rows import Row
 from reports.schemas.totals import Total
-from tests.reports.tables.fixed import CATERING, CIVIL, MARKET
+from tests.reports.tables.fixed import CATERING, MARKET
+from tests.reports.tables.indicators import CIVIL
 from tests.reports.tables.regional import QUALITY
 from tests.reports.tables.repeated import DISASTER, STANDARDS
 

@@ -5,7 +5,8 @@ import pytest
 from reports.schemas.content import ContentError, blank, has_body, normalise
 from reports.schemas.rows import Region
 from tests.reports.tables.case import REGIONS, put
-from tests.reports.tables.fixed import CATERING, CIVIL, HEALTH_FOOD, MARKET
+from tests.reports.tables.fixed import CATERING, HEALTH_FOOD, MARKET
+from tests.reports.tables.indicators import CIVIL
 from tests.reports.tables.regional import QUALITY, SLAUGHTER
 from tests.reports.tables.registered import WORK
 from tests.reports.tables.repeated import LEDGER

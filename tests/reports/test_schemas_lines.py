@@ -9,7 +9,8 @@ from reports.schemas.lines import CellRole, lines
 from reports.schemas.rows import Row
 from reports.schemas.totals import Total
 from tests.reports.forms import annex_1, annex_1_content
-from tests.reports.tables.fixed import BUDGET, CATERING, CIVIL, MARKET, SWEEP
+from tests.reports.tables.fixed import CATERING, MARKET, SWEEP
+from tests.reports.tables.indicators import BUDGET, CIVIL
 from tests.reports.tables.regional import QUALITY
 from tests.reports.tables.registered import ASSESSMENT, WORK
 from tests.reports.tables.repeated import DISASTER, STANDARDS

@@ -6,7 +6,8 @@ from reports.schemas.changes import changes, follow, pairs, text_at
 from reports.schemas.content import blank, normalise
 from reports.schemas.places import cell_path, places
 from tests.reports.tables.case import REGIONS, put
-from tests.reports.tables.fixed import CIVIL, SWEEP
+from tests.reports.tables.fixed import SWEEP
+from tests.reports.tables.indicators import CIVIL
 from tests.reports.tables.regional import QUALITY
 
 
