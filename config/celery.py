@@ -12,7 +12,7 @@ load_settings("celery")
 class Job(DjangoTask):
     """A job that a lost broker cannot turn into a lost page.
 
-    Work is found by a query, not by a message (docs/architecture.md): when the broker does not
+    Work is found by a query, not by a message (docs/adr/0003): when the broker does not
     answer after the data is saved, the failure is logged and the next tick does the work.
     """
 

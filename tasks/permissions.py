@@ -104,7 +104,7 @@ def check_split(user: Staff, assignment: Assignment) -> None:
 def reaches_below(bureau: Bureau) -> bool:
     """May its tasks be split at all? Below provinces only where the bureau takes counties in.
 
-    Source: 填表报数交材料功能一般不向下延伸到县级 (domain/workflow.md §8).
+    The rule: 填表报数交材料功能一般不向下延伸到县级.
     """
     top = bureau.rank in (Bureau.Rank.CENTRAL, Bureau.Rank.PROVINCE)
     return top or bureau.counties_take_part

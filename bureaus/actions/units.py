@@ -49,8 +49,8 @@ SETTINGS = {
 def open_settings(bureau: Bureau, user: Staff) -> list[str]:
     """The switches of this unit that the person may turn.
 
-    两人制 is the unit's own affair; whether counties are asked is also the system's (workflow.md
-    §8: 填表报数交材料功能一般不向下延伸到县级).
+    两人制 is the unit's own affair; whether counties are asked is also the system's
+    (填表报数交材料功能一般不向下延伸到县级).
     """
     asks_counties = bureau.rank in (Bureau.Rank.PROVINCE, Bureau.Rank.PREFECTURE)
     return [
