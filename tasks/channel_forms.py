@@ -19,7 +19,7 @@ class PreferenceForm(forms.Form):
         choices=[("1", "合并为一封邮件"), ("0", "每项一封邮件")],
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
-        help_text="特急、加急文件的提醒和催办始终单独发出，不等合并",
+        help_text="特提、特急、加急文件和急件的提醒、催办始终单独发出，不等合并",
     )
     early_by_mail = forms.TypedChoiceField(
         label="提前2个工作日以上的提醒",

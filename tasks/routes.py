@@ -11,7 +11,8 @@ from tasks.channels.registry import EMAIL, INBOX
 from tasks.ladder import URGE, Audience, audience
 from tasks.models import Milestone, Preference, RobotAddress
 
-AT_ONCE = frozenset({"特急", "加急"})  # a notice that says so is never kept for a digest
+# A notice that says so is never kept for a digest; of telegrams 特提 is the most urgent.
+AT_ONCE = frozenset({"特提", "特急", "加急", "急件"})
 
 
 @dataclass(frozen=True)
