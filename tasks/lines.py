@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import datetime, timedelta
+from smtplib import SMTPSenderRefused
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -21,7 +22,8 @@ from tasks.mail_answers import answers, in_words
 from tasks.models import Delivery
 
 PLAIN = re.compile(r"[!-~]+")  # what an address is made of
-SILENCE = timedelta(minutes=1)
+AWAY = timedelta(minutes=1)
+TOO_LARGE = 552  # said of a sender, it is the letter that is meant
 
 
 class Fault(Exception):
@@ -57,10 +59,15 @@ class Line(Protocol):
 
 
 class MailLine:
+    """A server that refuses the office's own address is as good as away until the next run."""
+
     def __init__(self) -> None:
         self._connection = mail.get_connection()
+        self._is_refused = False
 
     def open(self) -> None:
+        if self._is_refused:
+            raise ConnectionRefusedError("the server refuses MAIL_FROM")
         try:
             self._connection.open()
         except OSError:  # it may be half open, as where TLS fails
@@ -83,6 +90,9 @@ class MailLine:
             refused = any(code >= 500 for code in codes)
             # a line that broke may have broken after the server had taken the mail
             said = in_words(fault)
+            if isinstance(fault, SMTPSenderRefused) and TOO_LARGE not in codes:
+                self._is_refused = True
+                raise Fault(said, wait=AWAY) from fault
             raise Fault(said, is_final=refused, leaves_doubt=not codes) from fault
 
     def _hand_over(self, message: EmailMultiAlternatives) -> None:
@@ -119,7 +129,7 @@ class RobotLine:
         robot, address, secret = ROBOTS[delivery.channel], *_target(delivery, now)
         host = urlsplit(address).netloc
         if host in self._silent:
-            raise Fault("机器人没有应答，稍后再发", wait=SILENCE)
+            raise Fault("机器人没有应答，稍后再发", wait=AWAY)
         try:
             robot.send(letters.short(delivery), address=address, secret=secret, now=now)
         except ChannelRefused as fault:

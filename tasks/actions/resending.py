@@ -7,7 +7,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from tasks import permissions
+from tasks import letters, permissions
 from tasks.actions.acting import for_absentee
 from tasks.channels.registry import EMAIL
 from tasks.errors import SomebodyWasFaster, TransitionDenied
@@ -32,7 +32,8 @@ def resend(delivery: Delivery, *, now: datetime, by: Staff) -> None:
         raise TransitionDenied(f"这封提醒现在是“{row.get_state_display()}”，不需要重新发送")
     if not assignment.is_owed:
         raise TransitionDenied("任务已经报送或不再要求，不需要再提醒")
-    if not row.recipient.is_valid_on(local_day(now)):
+    is_of_bureau = row.robot is not None and row.robot.bureau_id is not None
+    if not is_of_bureau and not row.recipient.is_valid_on(local_day(now)):
         raise TransitionDenied(f"{row.recipient}的账号已停用或过期，请催办，由现在办理的人接收")
     address = row.recipient.email if row.channel == EMAIL else row.address
     if row.channel == EMAIL and not address:
@@ -40,7 +41,17 @@ def resend(delivery: Delivery, *, now: datetime, by: Staff) -> None:
     claimed = Delivery.objects.filter(pk=row.pk, state=row.state, not_before=row.not_before)
     if not claimed.update(state=State.WAITING, not_before=now, attempts=0, address=address):
         raise SomebodyWasFaster
+    _part(row)
     detail = {"rung": label(row.milestone.kind), "to": row.recipient.name}
     detail |= for_absentee(by, Permission.URGE, at=assignment.receiver)
     chain = assignment.receiver.code
     trail.record("重新发送提醒", assignment, chain=chain, detail=detail, at=now, by=by)
+
+
+def _part(row: Delivery) -> None:
+    """What was one letter with it goes apart: each by the Message-ID of its own row."""
+    together = Delivery.objects.filter(recipient=row.recipient, message_key=row.message_key)
+    rows = list(together.filter(state__in=AGAIN).select_related("milestone", "recipient"))
+    for each in rows:
+        each.message_key = letters.message_key(each.milestone, each.recipient, each.channel)
+    Delivery.objects.bulk_update(rows, ["message_key"])

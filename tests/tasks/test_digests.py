@@ -8,7 +8,7 @@ from django.core import mail
 from bureaus.roles import Role
 from notices.models import Notice
 from tasks import mailbox
-from tasks.actions import deliveries, firing, reminders, sending
+from tasks.actions import deliveries, firing, reminders, resending, sending
 from tasks.lines import Fault
 from tasks.models import Assignment, Delivery, Milestone, Preference
 from tests import factories
@@ -84,7 +84,7 @@ def test_who_wants_single_mails_gets_them(person):
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 2
 
 
-@pytest.mark.parametrize("urgency", ["特急", "加急"])
+@pytest.mark.parametrize("urgency", ["特提", "特急", "加急", "急件"])
 def test_urgent_notice_is_never_kept_for_a_digest(person, urgency):
     Notice.objects.update(urgency=urgency)
 
@@ -162,3 +162,31 @@ def test_nobody_can_leave_away_the_last_mails(person, rung):
     choose(person, early_by_mail=False)
 
     assert reminders.tick(RUNGS[rung]).sent == 1
+
+
+def test_rows_of_one_digest_sent_again_one_by_one_are_letters_of_their_own(person):
+    """A server that has seen a Message-ID may drop what comes under it a second time."""
+    firing.fire([milestone.assignment_id for milestone in Milestone.objects.due(AT)], now=AT)
+    [letter] = deliveries.claim(AT)
+    deliveries.failed(deliveries.begin(letter), Fault("550", is_final=True), now=AT)
+    first, second = mails()
+    assert first.message_key == second.message_key
+
+    for turn, row in enumerate((first, second)):
+        now = AT + turn * timedelta(minutes=1)
+        resending.resend(row, now=now, by=factories.coordinator())
+        assert reminders.tick(now).sent == 1
+
+    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 2
+    assert {row.state for row in mails()} == {State.SENT}
+
+
+def test_rest_of_a_digest_does_not_go_under_the_number_of_what_was_sent_again(person):
+    firing.fire([milestone.assignment_id for milestone in Milestone.objects.due(AT)], now=AT)
+    [letter] = deliveries.claim(AT)
+    deliveries.failed(deliveries.begin(letter), Fault("450"), now=AT)
+    resending.resend(mails()[0], now=AT, by=factories.coordinator())
+
+    assert [reminders.tick(AT + wait).sent for wait in (timedelta(), deliveries.BACK_OFF)] == [1, 1]
+
+    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 2

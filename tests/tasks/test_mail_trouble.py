@@ -139,6 +139,42 @@ def test_refused_for_good_is_on_the_page_of_what_did_not_arrive(
     assert people[1].email not in text
 
 
+def test_server_that_refuses_our_own_address_costs_no_letter_a_try(
+    people, mail_server, settings, monkeypatch
+):
+    """It would else be six tries of each, and then hundreds of mailboxes called faulty."""
+    use(settings, mail_server.url)
+    asked = []
+
+    async def refuses(server, session, envelope, address, options):
+        asked.append(address)
+        return "553 5.7.1 not an address of yours"
+
+    monkeypatch.setattr(mail_server, "handle_MAIL", refuses, raising=False)
+    for now in every_minute(AT, AT + 3 * HOUR):
+        reminders.tick(now)
+
+    assert {(row.state, row.attempts) for row in mails()} == {(State.WAITING, 0)}
+    assert len(asked) == 3 * 60  # once a run
+    monkeypatch.undo()
+    use(settings, mail_server.url)
+    assert reminders.tick(AT + 3 * HOUR + MINUTE).sent == 3
+
+
+def test_letter_that_is_too_large_for_the_server_is_the_letters_own_affair(
+    people, mail_server, settings, monkeypatch
+):
+    use(settings, mail_server.url)
+
+    async def refuses(server, session, envelope, address, options):
+        return "552 5.3.4 message size exceeds fixed limit"
+
+    monkeypatch.setattr(mail_server, "handle_MAIL", refuses, raising=False)
+    reminders.tick(AT)
+
+    assert {row.attempts for row in mails()} == {1}
+
+
 def test_slow_server_is_given_the_time_it_needs(people, mail_server, settings):
     use(settings, mail_server.url)
     mail_server.delay = 0.5
