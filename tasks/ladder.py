@@ -93,24 +93,35 @@ def audience(kind: str) -> Audience:
     )
 
 
+def last_day(target_on: date, calendar: Calendar) -> date:
+    """A target may have become a day of rest since it was read; it is met before that rest."""
+    return calendar.add_workdays(target_on + timedelta(days=1), -1)
+
+
 def moments(
     target_on: date,
     due_on: date,
     *,
     calendar: Calendar,
     after: datetime,
+    end: datetime | None = None,
     rungs: Iterable[Rung] = LADDER,
     hour: time = AT,
 ) -> list[tuple[str, datetime]]:
-    """(code, moment) of each rung later than ``after``: at ``hour`` in Shanghai on working days."""
-    # A target may have become a day of rest since it was read; it is then met before that rest.
-    target_on = calendar.add_workdays(target_on + timedelta(days=1), -1)
+    """(code, moment) of each rung later than ``after``: at ``hour`` in Shanghai on working days.
+
+    Those of before come before the ``end``: where ``hour`` would be too late that day, at AT.
+    """
+    target_on = last_day(target_on, calendar)
     found = []
     for rung in rungs:
         day = calendar.add_workdays(due_on if rung.after_due else target_on, rung.workdays)
-        at = datetime.combine(day, hour, tzinfo=SHANGHAI)
-        if at > after:
-            found.append((rung.kind, at))
+        stop = None if rung.after_due else end
+        for at in (datetime.combine(day, each, tzinfo=SHANGHAI) for each in (hour, AT)):
+            if stop is None or at < stop:
+                if at > after:
+                    found.append((rung.kind, at))
+                break
     return found
 
 

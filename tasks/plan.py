@@ -39,12 +39,17 @@ class Plan:
         return tuple(found)
 
     def moments(
-        self, target_on: date, due_on: date, *, calendar: Calendar, after: datetime
+        self,
+        target_on: date,
+        due_on: date,
+        *,
+        calendar: Calendar,
+        after: datetime,
+        end: datetime | None = None,
     ) -> list[tuple[str, datetime]]:
-        """(code, moment) of each rung later than ``after``."""
-        return ladder.moments(
-            target_on, due_on, calendar=calendar, after=after, rungs=self.rungs, hour=self.hour
-        )
+        """(code, moment) of each rung later than ``after``; see ``ladder.moments``."""
+        known = {"calendar": calendar, "after": after, "end": end}
+        return ladder.moments(target_on, due_on, **known, rungs=self.rungs, hour=self.hour)
 
     def in_words(self) -> str:
         """提前10、5、3、1个工作日和目标日当天 9:00；逾期提醒3次，…"""

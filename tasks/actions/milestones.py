@@ -54,18 +54,20 @@ def _arm(
     sparing: Container[Rung] = frozenset(),
 ) -> int:
     calendar = work_calendar()
-    ladders: dict[tuple[date, date, Plan], list[tuple[str, datetime]]] = {}  # many share a deadline
+    ladders: dict[tuple[date, datetime, Plan], dict[str, datetime]] = {}  # many share a deadline
     rows, late = [], []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
             continue
-        plan = plans[assignment.obligation_id]
-        days = ladder.local_day(assignment.target_at), ladder.local_day(assignment.due_at)
-        if (*days, plan) not in ladders:
-            ladders[*days, plan] = plan.moments(*days, calendar=calendar, after=now)
-        moments = ladders[*days, plan]
-        rows += [_moment(assignment, kind, at) for kind, at in moments]
-        if now < assignment.due_at and LAST_DAY not in dict(moments):
+        plan, end = plans[assignment.obligation_id], assignment.due_at
+        target_on = ladder.local_day(assignment.target_at)
+        key = target_on, end, plan
+        if key not in ladders:
+            days = target_on, ladder.local_day(end)
+            ladders[key] = dict(plan.moments(*days, calendar=calendar, after=now, end=end))
+        rows += [_moment(assignment, kind, at) for kind, at in ladders[key].items()]
+        has_come = ladder.local_day(now) >= ladder.last_day(target_on, calendar)
+        if has_come and now < end and LAST_DAY not in ladders[key]:
             late.append(assignment)
     if late and not is_quiet(now, hours=settings.QUIET_HOURS, calendar=calendar):
         told = _fired(Milestone.objects.filter(assignment__in=late, kind=LAST_DAY))

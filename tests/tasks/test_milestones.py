@@ -1,11 +1,13 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
-from tasks.actions import milestones
+from tasks.actions import milestones, policies
 from tasks.models import Milestone
+from tasks.plan import USUAL
 from tests import factories
-from tests.factories import RUNGS
+from tests.factories import NOW, RUNGS
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,38 @@ def test_arming_when_nothing_could_go_out_before_the_end_writes_no_last_day(hour
     milestones.arm([task], now=RUNGS["T0"] + hours * HOUR)
 
     assert not task.milestones.filter(kind="T0").exists()
+
+
+@pytest.mark.parametrize(("ends", "expected"), [(12, 9), (18, 14), (8, None)])
+def test_reminder_of_the_last_day_comes_before_an_end_by_the_clock(ends, expected):
+    """The plan says 14:00; the report is due at noon, at six, or before the office opens."""
+    task = factories.assignment()
+    plan = replace(USUAL, hour=time(14))
+    notice = task.obligation.notice
+    policies.put(notice.bureau, notice, plan, seen=0, now=NOW, by=factories.coordinator())
+    end = RUNGS["T0"].replace(hour=ends)
+    task.due_at = task.target_at = end
+    Milestone.objects.all().delete()
+
+    milestones.arm([task], now=NOW)
+
+    found = task.milestones.filter(kind="T0").first()
+    assert (found and found.at.astimezone(factories.SHANGHAI).hour) == expected
+
+
+def test_end_by_the_clock_that_the_last_day_has_not_reached_is_reminded_of_at_once():
+    """Due at noon, given out at ten; the plan's hour would be 14:00."""
+    task = factories.assignment()
+    plan = replace(USUAL, hour=time(14))
+    notice = task.obligation.notice
+    policies.put(notice.bureau, notice, plan, seen=0, now=NOW, by=factories.coordinator())
+    task.due_at = task.target_at = RUNGS["T0"].replace(hour=12)
+    Milestone.objects.all().delete()
+    ten = RUNGS["T0"] + HOUR
+
+    milestones.arm([task], now=ten)
+
+    assert task.milestones.get(kind="T0").at == ten
 
 
 def test_queries_of_arming_late_are_as_many_for_many(django_assert_num_queries):
