@@ -64,14 +64,11 @@ def decide(
     permissions.check_decide_extension(by, row)
     if not _waiting(extension).exists():
         raise SomebodyWasFaster
-    if not is_granted and not opinion.strip():
-        raise TransitionDenied("请填写不同意的理由")
-    day = until_day or local_day(extension.asked_until)
-    old = row.due_at
+    day, old = until_day or local_day(extension.asked_until), row.due_at
     if is_granted:
-        _check_day(row, last_moment(day))
-        if day < local_day(now):
-            raise TransitionDenied("申请延至的日期已过，同意时请另定一个日期")
+        _check_granted(row, day, now=now)
+    elif not opinion.strip():
+        raise TransitionDenied("请填写不同意的理由")
     state = ExtensionState.GRANTED if is_granted else ExtensionState.REFUSED
     changes = {
         "state": state,
@@ -122,6 +119,12 @@ def _claim(extension: Extension, changes: Mapping[str, object]) -> None:
         raise SomebodyWasFaster
     for field, value in changes.items():
         setattr(extension, field, value)
+
+
+def _check_granted(row: Assignment, day: date, *, now: datetime) -> None:
+    _check_day(row, last_moment(day))
+    if day < local_day(now):
+        raise TransitionDenied("申请延至的日期已过，同意时请另定一个日期")
 
 
 def _check_day(row: Assignment, moment: datetime) -> None:
