@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import NOW, RUNGS
+from tests.reports import written
 from tests.reports.counted import CODES
 
 
@@ -14,6 +15,12 @@ def folder(settings, tmp_path):
     """Where files are kept, empty."""
     settings.FILES_DIR = tmp_path / "files"
     return settings.FILES_DIR
+
+
+@pytest.fixture
+def afternoon(time_machine):
+    """Monday 2 March 2026, 12:30, the clock of ``written``."""
+    time_machine.move_to(written.NOW, tick=False)
 
 
 @pytest.fixture
@@ -31,6 +38,13 @@ def day_after(time_machine):
 @pytest.fixture
 def office(client):
     client.force_login(factories.coordinator())
+    return client
+
+
+@pytest.fixture
+def writer(client, task):
+    """Who fills in the ``task`` of the test, logged in."""
+    client.force_login(written.filler(task.bureau))
     return client
 
 

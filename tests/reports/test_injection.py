@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from reports.workbooks.comma import unprefixed
 from tests.reports.filling import filled
 from tests.reports.importing import asked, downloaded, stored, take_in
-from tests.reports.written import accepted, filler
+from tests.reports.written import accepted
 
 pytestmark = pytest.mark.django_db
 TEXTS = [
@@ -31,12 +31,6 @@ TEXTS = [
 @pytest.fixture
 def task():
     return accepted()
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task) -> str:

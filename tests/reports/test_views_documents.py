@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -15,27 +14,15 @@ from reports.makers import summary
 from reports.models import Production
 from reports.states import ProductionKind
 from tests import factories
-from tests.factories import NOW
 from tests.reports import made
 from tests.reports.written import accepted, filler, outline, reported, save
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 
 @pytest.fixture
 def task():
     return accepted(number="2", text=factories.TEXT_APART)
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, what="", number=2) -> str:

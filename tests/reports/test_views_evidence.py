@@ -34,12 +34,6 @@ def task():
 
 
 @pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
-
-
-@pytest.fixture
 def receiver(client):
     client.force_login(factories.coordinator())
     return client

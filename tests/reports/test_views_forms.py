@@ -1,4 +1,3 @@
-from datetime import timedelta
 from io import BytesIO
 from urllib.parse import quote
 
@@ -10,11 +9,11 @@ from reports.evidence_page import SEAL_NOW
 from reports.models import Submission
 from tasks.states import Status
 from tests import factories
-from tests.factories import NOW, fresh, walk
+from tests.factories import fresh, walk
 from tests.pages import told
 from tests.reports.written import accepted, filler, outline, reported, save, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 WHOLE = {
     "revision": "0",
@@ -29,20 +28,9 @@ WHOLE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
-
-
 @pytest.fixture
 def task():
     return accepted()
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, number=1) -> str:

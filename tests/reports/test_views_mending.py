@@ -12,27 +12,16 @@ from tests import factories
 from tests.factories import NOW, walk
 from tests.reports.written import accepted, filler, handed_in, outline, reported, save, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 
 AT = NOW + timedelta(hours=4)  # of the return
 CELL = Mark(1, "rows.1.c4", "请写明文号")
 UNIT = Mark(1, "unit.c2", "请补充省领导批示")
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=6), tick=False)
-
-
 @pytest.fixture
 def task():
     return reported(factories.assignment(), table(documents=2))
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, number=1) -> str:

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from bureaus.roles import Role
@@ -7,30 +5,19 @@ from reports.models import Submission
 from reports.schemas import sources
 from tasks.models import Assignment
 from tests import factories
-from tests.factories import NOW, walk
+from tests.factories import walk
 from tests.pages import told
 from tests.reports.written import filler, outline, reported, save, table
 from tests.splits import accepted, child, cities, split
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 NOTHING = {"c2": "无", "c3": "无", "c7": "无", "c8": "无"}
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
 
 
 @pytest.fixture
 def task() -> Assignment:
     return accepted()
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, number=1) -> str:

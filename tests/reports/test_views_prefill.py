@@ -19,14 +19,9 @@ from tests import factories
 from tests.factories import NOW, fresh
 from tests.reports.written import filler, handed_in, outline, reported, save, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 FEBRUARY, MARCH = "2026年2月", "2026年3月"
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
 
 
 def issued(period="", *, text=factories.TEXT, number="1", bureau=None):
@@ -55,12 +50,6 @@ UNIT = {"c2": "二月批示", "c3": "二月学习2次", "c7": "二月活动5场"
 @pytest.fixture
 def task(before):
     return factories.accept(issued(MARCH))
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, what="earlier/", number=1) -> str:

@@ -15,25 +15,14 @@ from tests import factories
 from tests.factories import NOW
 from tests.reports.written import accepted, filler, outline, save, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 TEXT = factories.TEXT_APART.replace("字数控制", "总结材料要有数据支撑，字数控制")
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
 
 
 @pytest.fixture
 def task():
     return accepted(number="2", text=TEXT)
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, number=2) -> str:

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,29 +8,17 @@ from bureaus.roles import Role
 from reports.exports import XLSX
 from reports.models import Submission
 from tests import factories
-from tests.factories import NOW
 from tests.pages import told
 from tests.reports.filling import filled
 from tests.reports.importing import GOOD, asked, stored
 from tests.reports.written import filler, save
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW + timedelta(hours=3), tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 
 @pytest.fixture
 def task():
     return asked()
-
-
-@pytest.fixture
-def writer(client, task):
-    client.force_login(filler(task.bureau))
-    return client
 
 
 def url(task, deed: str) -> str:
