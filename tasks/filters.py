@@ -221,9 +221,12 @@ class AssignmentFilter(SeenFilter):
         )
         asked = _few(obligations, "pk")
         bureaus = _few(Bureau.objects.filter(_holds(value, "short_name")), "path")
+        if asked == bureaus == []:
+            return rows.none()
         if not bureaus and isinstance(asked, list) and len(asked) <= HANDFUL:
-            # not by keys: a single one the planner puts into the rows and walks the order again
-            return rows.filter(obligation__in=obligations)
+            # Out of their table, and never one alone: a single key the planner puts into the rows
+            # and walks the order again. 0 is the key of none.
+            return rows.filter(obligation__in=Obligation.objects.filter(pk__in=[*asked, 0]))
         # the path of none keeps this an OR, which no database turns into a join
         return rows.filter(Q(obligation__in=asked) | Q(bureau_path__in=bureaus or [""]))
 
