@@ -11,7 +11,7 @@ from tasks.states import Status
 from tests import factories
 from tests.factories import fresh
 from tests.reports.importing import asked, stored
-from tests.reports.test_grid_modes import BY_NUMBER
+from tests.reports.tables import BY_NUMBER
 from tests.reports.written import accepted, filler, save, table
 from tests.services import chromium
 

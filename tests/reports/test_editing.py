@@ -5,11 +5,7 @@ from reports.editing.faults import Fault
 from reports.editing.made import made
 from reports.editing.written import draft_of
 from tests.reports.forms import annex_2
-from tests.reports.tables import CASES
-
-
-def by_name(case):
-    return case.name
+from tests.reports.tables import CASES, by_name
 
 
 def draft(**changes: str) -> Draft:

@@ -16,8 +16,7 @@ from reports.workbooks.proposed_form import form_of
 from reports.workbooks.raw import WorkbookRefused, read_sheets
 from reports.workbooks.table import write_table
 from tests.reports.damaged import stream
-from tests.reports.tables import CASES
-from tests.reports.test_editing import by_name
+from tests.reports.tables import CASES, by_name
 
 
 def official(definition, regions=None) -> bytes:

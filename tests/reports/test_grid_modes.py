@@ -8,9 +8,8 @@ from reports.grid import Cell
 from reports.posted import content_from, texts_from
 from reports.schemas.content import blank, normalise
 from reports.schemas.lines import CellRole
-from tests.reports.tables import CASES
+from tests.reports.tables import BY_NUMBER, CASES
 
-BY_NUMBER = {case.number: case for case in CASES}
 EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.number} {case.name}")
 
 

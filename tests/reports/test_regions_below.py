@@ -4,7 +4,7 @@ from reports.regions_below import regions_for
 from tests import factories
 from tests.reports.filling import cells, filled
 from tests.reports.importing import asked, downloaded, stored, take_in
-from tests.reports.test_grid_modes import BY_NUMBER
+from tests.reports.tables import BY_NUMBER
 
 pytestmark = pytest.mark.django_db
 BY_REGION = BY_NUMBER[7].definition

@@ -15,8 +15,7 @@ from reports.forms_of import definition_of, proposed
 from reports.models import FormSchema
 from reports.workbooks.raw import MAX_BYTES
 from tests import factories
-from tests.reports.tables import CASES
-from tests.reports.test_editing import by_name
+from tests.reports.tables import CASES, by_name
 from tests.reports.test_form_sheet import official
 from tests.reports.written import NOW, filler, reported, save, table
 

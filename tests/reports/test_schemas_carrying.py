@@ -9,8 +9,7 @@ from reports.schemas.content import normalise
 from reports.schemas.definition import FormDefinition, OutlineDefinition, RowMode, Section
 from reports.schemas.sources import MARK
 from tests.reports.forms import annex_1, annex_2
-from tests.reports.tables import CASES
-from tests.reports.test_editing import by_name
+from tests.reports.tables import CASES, by_name
 
 FORM = FormDefinition(
     "表",

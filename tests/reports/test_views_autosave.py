@@ -12,7 +12,7 @@ from tasks.states import Status
 from tests import factories
 from tests.factories import NOW, fresh
 from tests.reports.importing import asked, stored
-from tests.reports.test_grid_modes import BY_NUMBER
+from tests.reports.tables import BY_NUMBER
 from tests.reports.written import accepted, filler, outline, save, table
 
 pytestmark = pytest.mark.django_db

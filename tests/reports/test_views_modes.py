@@ -9,8 +9,8 @@ from tasks.states import Status
 from tests import factories
 from tests.factories import fresh
 from tests.reports.importing import asked, stored
-from tests.reports.tables import CASES
-from tests.reports.test_grid_modes import BY_NUMBER, pressed, shown
+from tests.reports.tables import BY_NUMBER, CASES
+from tests.reports.test_grid_modes import pressed, shown
 from tests.reports.written import NOW, filler, save
 
 pytestmark = pytest.mark.django_db

@@ -9,3 +9,9 @@ CASES: tuple[Case, ...] = tuple(
         key=lambda case: case.number,
     )
 )
+BY_NUMBER = {case.number: case for case in CASES}
+
+
+def by_name(case: Case) -> str:
+    """For the ids of parametrised tests."""
+    return case.name
