@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -129,13 +129,14 @@ def counts(now: datetime) -> dict[str, Count]:
 
     Whether that was in time was settled when it was first handed in.
     """
+    row = Value(1)  # not the key, which is in no index that has all the others
     is_in, has_day = Q(submitted_at__isnull=False), Q(due_at__isnull=False)
     return {
-        "expected": Count("pk"),
-        "actual": Count("pk", filter=is_in),
-        "dated": Count("pk", filter=has_day),
-        "on_time": Count("pk", filter=is_in & has_day & Q(is_late=False)),
-        "overdue": Count("pk", filter=~is_in & overdue(now)),
+        "expected": Count(row),
+        "actual": Count(row, filter=is_in),
+        "dated": Count(row, filter=has_day),
+        "on_time": Count(row, filter=is_in & has_day & Q(is_late=False)),
+        "overdue": Count(row, filter=~is_in & overdue(now)),
     }
 
 

@@ -180,7 +180,8 @@ class ObligationQuerySet(models.QuerySet):
         """
         own = user.bureaus_where(Permission.READ)
         assignment = self.model.assignments.rel.related_model
-        owed = assignment.objects.filter(obligation=OuterRef("pk"), bureau__in=own)
+        paths_of_own = [bureau.path for bureau in own]  # an index begins with the path
+        owed = assignment.objects.filter(obligation=OuterRef("pk"), bureau_path__in=paths_of_own)
         concerns = Q(parent=None) | Q(issuer__in=own) | Exists(owed)
         return self.visible_to(user).filter(concerns)
 
@@ -193,10 +194,15 @@ class ObligationQuerySet(models.QuerySet):
 
     def below(self, obligation) -> "ObligationQuerySet":
         """What an obligation was split into, down to the counties, as far as it is asked for."""
-        rule = visibility.NOTHING
-        for steps in range(1, LEVELS):
-            rule |= Q(**{"__".join(["parent__obligation"] * steps): obligation})
-        return self.filter(rule, state="issued")
+        # a query a level, each from the top down: joined by OR they are asked of every obligation
+        levels = [
+            self.model._base_manager.filter(
+                **{"__".join(["parent__obligation"] * steps): obligation}
+            )
+            for steps in range(1, LEVELS)
+        ]
+        first, *rest = [level.order_by().values("pk") for level in levels]
+        return self.filter(pk__in=first.union(*rest), state="issued")
 
 
 class MilestoneQuerySet(models.QuerySet):

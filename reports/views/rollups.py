@@ -84,9 +84,10 @@ def _levels(user, obligation: Obligation) -> list[Obligation]:
     """The same work at the levels above and below, where this person may roll it up too."""
     may = {bureau.pk for bureau in user.bureaus_where(Permission.ROLL_UP)}
     above = Obligation.objects.filter(assignments__splits=obligation)
-    found = above | Obligation.objects.below(obligation)
-    others = found.filter(issuer__in=may).exclude(pk=obligation.pk).select_related("issuer")
-    return list(others.distinct().order_by("issuer__path", "pk"))
+    below = Obligation.objects.below(obligation)
+    keys = above.order_by().values("pk").union(below.order_by().values("pk"))
+    others = Obligation.objects.filter(pk__in=keys, issuer__in=may).select_related("issuer")
+    return list(others.order_by("issuer__path", "pk"))
 
 
 def _texts(rolled: RollUp, kept: list[UnitEntry]) -> list[dict]:

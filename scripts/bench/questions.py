@@ -79,6 +79,13 @@ ASSIGNMENT = """
     ON e.subject_kind = 'tasks.assignment' AND e.subject_key = a.id::text
     WHERE a.id = %(assignment)s"""
 OF_NOTICE = "SELECT id FROM tasks_obligation WHERE notice_id = %(notice)s"
+THIS_YEAR = f"""
+    SELECT bureau_path, count(*), count(submitted_at), count(due_at),
+           count(*) FILTER (WHERE submitted_at IS NOT NULL AND NOT is_late)
+    FROM tasks_assignment WHERE obligation_id IN (
+        SELECT id FROM tasks_obligation
+        WHERE coalesce(due_at, issued_at) >= date_trunc('year', now())
+    ) AND {HERE} GROUP BY bureau_path"""  # noqa: S608
 DAY = "due_at >= %(day)s::timestamptz AND due_at < %(day)s::timestamptz + interval '1 day'"
 
 QUESTIONS = (
@@ -119,4 +126,8 @@ QUESTIONS = (
         for who in PEOPLE
     ),
     *(Question("notice", who, "/notices/{notice}/", figures(OF_NOTICE)) for who in PEOPLE),
+    *(Question("statistics of units", who, "/statistics/?by=unit", THIS_YEAR) for who in PEOPLE),
+    Question(
+        "roll-up", "national", "/obligations/{obligation}/roll-up/", figures("%(obligation)s")
+    ),
 )

@@ -71,7 +71,13 @@ def test_database_url_of_postgresql():
     assert (got["ENGINE"], got["NAME"]) == ("django.db.backends.postgresql", "tracker")
     assert (got["USER"], got["PASSWORD"]) == ("office", "p@ss")
     assert (got["HOST"], got["PORT"]) == ("db.invalid", "5433")
-    assert got["OPTIONS"] == {"sslmode": "require"}
+    assert got["OPTIONS"] == {"options": env.PLANNER, "sslmode": "require"}
+
+
+def test_planner_of_postgresql_can_be_left_alone():
+    got = env.database("postgresql://office@db.invalid/tracker?options=")
+
+    assert got["OPTIONS"] == {"options": ""}
 
 
 def test_database_url_of_sqlite_is_absolute_with_four_slashes():
