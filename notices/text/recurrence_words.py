@@ -5,15 +5,12 @@ from collections.abc import Callable
 from datetime import date
 
 from notices.text.deadlines import Deadline, Edge, Freq, RecurringDeadline
+from notices.text.fixed_words import CLOCK, clock_of
 from notices.text.numerals import NUMBER, to_int
 
 _START = (
     r"(?:(?:自|从)?(?P<start>(?:20\d\d年)?(?:\d{1,2}月)?)(?:\d{1,2}日)?(?:起|开始),?"
     r"(?P<between>[^,;。]{0,20}?)(?:于|在)?)?(?:(?P<from>20\d\d)(?:年)?[—-](?P<until>20\d\d)年)?"
-)
-_TIME = (
-    r"(?P<clock>(?P<half>上午|下午|晚上?|中午|早上?|凌晨)?(?:(?P<hour>\d{1,2})(?:[:点时](?P<minute>\d\d)?分?)"
-    r"|(?P<word>中午|下班)))?"
 )
 _EDGE = r"(?P<edge>之前|以前|前|之内|以内|内)?"
 _YEARLY = (
@@ -41,7 +38,7 @@ _BY = r"(?:实行|按|逐)(?P<by>日|周|月|季|年)(?:度)?(?=报|上报|向|�
 RECURRING = re.compile(
     rf"{_START}(?:(?P<every_n>{_EVERY})|(?P<after_event>{_AFTER_EVENT})|(?P<semiannual>{_HALF_YEARLY})|(?P<yearly>{_YEARLY})"
     rf"|(?P<quarterly>{_QUARTERLY})|(?P<monthly>{_MONTHLY})|(?P<weekly>{_WEEKLY})|(?P<daily>{_DAILY})"
-    rf"|(?P<regular>{_BY})){_TIME}{_EDGE}"
+    rf"|(?P<regular>{_BY})){CLOCK}{_EDGE}"
 )
 _START_ELSEWHERE = re.compile(
     r"(?:自|从)(?P<start>(?:20\d\d年)?(?:\d{1,2}月)?)(?:\d{1,2}日)?(?:起|开始)"
@@ -78,7 +75,7 @@ def recurring(match: re.Match[str], base: date | None, text: str) -> Deadline | 
     if start:
         start = start.replace("年", "-").replace("月", "").strip("-")
     until = match["until"] or _end_elsewhere(text, start, base)
-    return RecurringDeadline(freq, match.group(), day, _time(match), edge, offset, start, until)
+    return RecurringDeadline(freq, match.group(), day, clock_of(match), edge, offset, start, until)
 
 
 def _end_elsewhere(text: str, start: str | None, base: date | None) -> str | None:
@@ -179,14 +176,3 @@ _KINDS: dict[str, Callable[[re.Match[str]], _Found]] = {
     "daily": lambda m: ("daily", None, False),
     "regular": lambda m: (_BY_FREQ[m["by"]], None, False),
 }
-
-
-def _time(match: re.Match[str]) -> str | None:
-    if not match["clock"]:
-        return None
-    if match["word"]:
-        return "12:00" if match["word"] == "中午" else "下班"
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"] in ("下午", "晚", "晚上") and hour < 12:
-        hour += 12
-    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None

@@ -101,6 +101,8 @@ def test_weekday_in_brackets_that_does_not_fit_is_flagged() -> None:
         ("3月31日下午3点半前", "15:30"),
         ("3月31日中午前", "12:00"),
         ("3月31日20：00前", "20:00"),
+        ("每周五下午3点半前", "15:30"),
+        ("每月5日上午9时整前", "09:00"),
     ],
 )
 def test_clock_time_is_read(words: str, clock: str) -> None:
