@@ -63,6 +63,7 @@ def to_coordinator(workday: int) -> Rung:
     return Rung(COORDINATOR, workday, after_due=True, audience=Audience.COORDINATOR)
 
 
+LAST_DAY = before(0).kind
 LADDER = (
     *(before(workdays) for workdays in (10, 5, 3, 1, 0)),
     *(overdue(workday) for workday in (1, 2, 3)),

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
 from notices.text.workdays import WorkCalendar
 from tasks import burden
 from tasks.dates import Dates
 from tasks.ladder import label, local_day
 from tasks.plan import USUAL, Plan
+from tasks.quiet import is_quiet
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class Outlook:
 def outlook(dates: Dates, *, now: datetime, calendar: WorkCalendar, plan: Plan = USUAL) -> Outlook:
     ladder: list[Rung] = []
     if dates.target_at and dates.due_at:
-        days = local_day(dates.target_at), local_day(dates.due_at)
-        rungs = plan.moments(*days, calendar=calendar, after=now)
+        quiet = is_quiet(now, hours=settings.QUIET_HOURS, calendar=calendar)
+        days = dates.target_at, dates.due_at
+        rungs = plan.moments(*days, calendar=calendar, now=now, quiet=quiet)
         ladder = [Rung(label(kind), at, calendar.known(local_day(at))) for kind, at in rungs]
     return Outlook(
         dates=dates,

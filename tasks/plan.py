@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from tasks import ladder
 from tasks.ladder import AT, Calendar, Rung
@@ -40,16 +40,32 @@ class Plan:
 
     def moments(
         self,
-        target_on: date,
-        due_on: date,
+        target_at: datetime,
+        due_at: datetime,
         *,
         calendar: Calendar,
-        after: datetime,
-        end: datetime | None = None,
+        now: datetime,
+        quiet: bool,
     ) -> list[tuple[str, datetime]]:
-        """(code, moment) of each rung later than ``after``; see ``ladder.moments``."""
-        known = {"calendar": calendar, "after": after, "end": end}
-        return ladder.moments(target_on, due_on, **known, rungs=self.rungs, hour=self.hour)
+        """(code, moment) of each rung still to come.
+
+        Where the last day has come and its hour is over, its reminder comes at once, or nobody
+        would be in time; unless it is ``quiet``, and nothing would go out before the end.
+        """
+        target_on = ladder.local_day(target_at)
+        found = ladder.moments(
+            target_on,
+            ladder.local_day(due_at),
+            calendar=calendar,
+            after=now,
+            end=due_at,
+            rungs=self.rungs,
+            hour=self.hour,
+        )
+        has_come = ladder.local_day(now) >= ladder.last_day(target_on, calendar)
+        if has_come and now < due_at and not quiet and ladder.LAST_DAY not in dict(found):
+            return [(ladder.LAST_DAY, now), *found]
+        return found
 
     def in_words(self) -> str:
         """提前10、5、3、1个工作日和目标日当天 9:00；逾期提醒3次，…"""

@@ -1,7 +1,7 @@
 """Arming and disarming the reminders of assignments; part of the action that changes them."""
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 
@@ -13,7 +13,6 @@ from tasks.querysets import MilestoneQuerySet
 from tasks.quiet import is_quiet
 
 BATCH = 500
-LAST_DAY = ladder.before(0).kind
 Rung = tuple[int, int, str]  # of an assignment and a deadline version: its kind
 
 
@@ -54,25 +53,21 @@ def _arm(
     sparing: Container[Rung] = frozenset(),
 ) -> int:
     calendar = work_calendar()
-    ladders: dict[tuple[date, datetime, Plan], dict[str, datetime]] = {}  # many share a deadline
-    rows, late = [], []
+    quiet = is_quiet(now, hours=settings.QUIET_HOURS, calendar=calendar)
+    ladders: dict[tuple[datetime, datetime, Plan], list[tuple[str, datetime]]] = {}
+    rows = []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
             continue
-        plan, end = plans[assignment.obligation_id], assignment.due_at
-        target_on = ladder.local_day(assignment.target_at)
-        key = target_on, end, plan
-        if key not in ladders:
-            days = target_on, ladder.local_day(end)
-            ladders[key] = dict(plan.moments(*days, calendar=calendar, after=now, end=end))
-        rows += [_moment(assignment, kind, at) for kind, at in ladders[key].items()]
-        has_come = ladder.local_day(now) >= ladder.last_day(target_on, calendar)
-        if has_come and now < end and LAST_DAY not in ladders[key]:
-            late.append(assignment)
-    if late and not is_quiet(now, hours=settings.QUIET_HOURS, calendar=calendar):
-        told = _fired(Milestone.objects.filter(assignment__in=late, kind=LAST_DAY))
-        at_once = [_moment(assignment, LAST_DAY, now) for assignment in late]
-        rows += [moment for moment in at_once if _rung(moment) not in told]
+        plan = plans[assignment.obligation_id]
+        dates = assignment.target_at, assignment.due_at  # which many share
+        if (*dates, plan) not in ladders:
+            found = plan.moments(*dates, calendar=calendar, now=now, quiet=quiet)
+            ladders[*dates, plan] = found
+        rows += [_moment(assignment, kind, at) for kind, at in ladders[*dates, plan]]
+    if at_once := [moment.assignment_id for moment in rows if moment.at == now]:
+        told = _fired(Milestone.objects.filter(assignment__in=at_once, kind=ladder.LAST_DAY))
+        rows = [moment for moment in rows if moment.at > now or _rung(moment) not in told]
     rows = [moment for moment in rows if _rung(moment) not in sparing]
     Milestone.objects.bulk_create(
         rows,

@@ -3,8 +3,11 @@ from datetime import time, timedelta
 
 import pytest
 
+from notices.calendar import work_calendar
 from tasks.actions import milestones, policies
+from tasks.dates import Dates
 from tasks.models import Milestone
+from tasks.outlook import outlook
 from tasks.plan import USUAL
 from tests import factories
 from tests.factories import NOW, RUNGS
@@ -92,6 +95,27 @@ def test_end_by_the_clock_that_the_last_day_has_not_reached_is_reminded_of_at_on
     milestones.arm([task], now=ten)
 
     assert task.milestones.get(kind="T0").at == ten
+
+
+@pytest.mark.parametrize("now", [NOW, RUNGS["T0"] + HOUR, RUNGS["T0"] + 12 * HOUR])
+@pytest.mark.parametrize("hour", [9, 14])
+def test_page_of_what_a_plan_comes_to_says_what_will_be_armed(now, hour):
+    task, plan = factories.assignment(), replace(USUAL, hour=time(hour))
+    notice = task.obligation.notice
+    policies.put(notice.bureau, notice, plan, seen=0, now=NOW, by=factories.coordinator())
+    task.due_at = task.target_at = RUNGS["T0"].replace(hour=12)
+    Milestone.objects.all().delete()
+
+    milestones.arm([task], now=now)
+    said = outlook(
+        Dates(due_at=task.due_at, target_at=task.target_at),
+        now=now,
+        calendar=work_calendar(),
+        plan=plan,
+    )
+
+    armed = task.milestones.order_by("at").values_list("at", flat=True)
+    assert [rung.at for rung in said.ladder] == list(armed)
 
 
 def test_queries_of_arming_late_are_as_many_for_many(django_assert_num_queries):
