@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from bureaus.chips import chips
 from bureaus.roles import Permission
 from notices import check_page
 from notices.actions import checking, ingest, intake
-from notices.chips import chips
 from notices.errors import NoticeError
 from notices.expansion import expand
 from notices.filters import NoticeFilter

@@ -8,6 +8,7 @@ from itertools import chain
 from openpyxl import Workbook
 
 from bureaus.models import Staff
+from bureaus.paging import counted
 from notices.text.workdays import WorkCalendar
 from reports.errors import ReportError
 from reports.store import Writer
@@ -17,7 +18,6 @@ from tasks import columns, rows
 from tasks.ladder import SHANGHAI
 from tasks.ledger import Ledger, numbered
 from tasks.models import Assignment
-from tasks.paging import counted
 
 MOST = 20_000  # rows; some ten seconds of writing
 MOST_OF_A_SHEET = 1_000_000  # rows; Excel takes 1,048,576

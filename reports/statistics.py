@@ -13,9 +13,9 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from bureaus import chips
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
-from notices import chips
 from reports.filters import QUARTERS, StatisticsFilter
 from reports.rates import Tally, quarter_of, total
 from tasks.models import Assignment, Obligation

@@ -7,12 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from bureaus.models import Bureau, Staff
+from bureaus.paging import PAGE
 from bureaus.roles import Permission
 from notices.text.workdays import WorkCalendar
 from tasks import permissions, rows
 from tasks.ladder import local_day
 from tasks.models import Assignment, Obligation
-from tasks.paging import PAGE
 from tasks.querysets import reported
 from tasks.states import WITH_BUREAU, ObligationState
 

@@ -8,12 +8,12 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from bureaus.models import Bureau, Staff
+from bureaus.paging import counted
 from bureaus.roles import Permission
 from notices.text.workdays import WorkCalendar
 from tasks.dates import last_moment
 from tasks.ladder import local_day
 from tasks.models import Assignment, DateMove, DeadlineDoubt
-from tasks.paging import counted
 
 FROM_MONTH = 10  # the State Council announces the next year's rest days in October or November
 SHOWN_FOR = timedelta(days=14)  # how long the desk speaks of targets that moved

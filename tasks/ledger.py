@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, QueryDict
 
-from notices.chips import chips, without
+from bureaus.chips import chips, without
 from tasks import columns
 from tasks.columns import Column
 from tasks.filters import AssignmentFilter

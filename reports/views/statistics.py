@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from bureaus.paging import CappedPaginator
 from bureaus.roles import Permission
 from reports import exports, statistics, statistics_sheet
 from reports.actions import exporting
 from reports.statistics import BY_OBLIGATION, BY_PERIOD, Question
 from reports.views.forms import xlsx
-from tasks.paging import CappedPaginator
 
 
 @require_GET

@@ -11,9 +11,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from bureaus.models import Staff
+from bureaus.paging import PAGE, counted
 from scripts.bench import due, past
 from tasks.actions import reminders
-from tasks.paging import PAGE, counted
 from tasks.views.reminders import seen
 
 WARM = 100  # as in scripts.bench.reminders

@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bureaus import permissions
+from bureaus.paging import counted
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.workdays import WorkCalendar
@@ -10,7 +11,6 @@ from tasks.calendar_page import Asked
 from tasks.forms import CalendarForm
 from tasks.ladder import local_day
 from tasks.models import Assignment, Feed
-from tasks.paging import counted
 from tasks.querysets import AssignmentQuerySet
 
 

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from bureaus.paging import Counted, counted
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.models import Notice
 from tasks import calendar_notes, rows
 from tasks.models import Assignment, Delivery, Extension
-from tasks.paging import Counted, counted
 from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10

@@ -1,10 +1,10 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from bureaus.paging import CappedPaginator
 from notices.calendar import work_calendar
 from tasks import columns, ledger, rows
 from tasks.bulk_verbs import bulk_verbs
-from tasks.paging import CappedPaginator
 
 CHECK = {"kind": "check"}
 

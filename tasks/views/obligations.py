@@ -2,13 +2,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from bureaus.chips import without
+from bureaus.paging import PAGE
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from notices.chips import without
 from tasks import evidence_form, history, obligation_page, permissions, rows
 from tasks.ladder import local_day
 from tasks.models import Obligation
-from tasks.paging import PAGE
 
 
 def detail(request, pk):

@@ -3,11 +3,11 @@ from django.shortcuts import render
 
 from bureaus import permissions, visibility
 from bureaus.models import Staff
+from bureaus.paging import CappedPaginator, Counted, counted
 from bureaus.roles import Permission
 from tasks import mailbox
 from tasks.ladder import label
 from tasks.models import Delivery, Milestone
-from tasks.paging import CappedPaginator, Counted, counted
 from tasks.querysets import DeliveryQuerySet
 
 MAILBOX_BACKEND = "tasks.mailbox.MailboxBackend"

@@ -1,10 +1,10 @@
 import pytest
 
 from bureaus.models import Staff
+from bureaus.paging import Counted
 from bureaus.roles import Role
 from tasks.actions import reminders as ticking
 from tasks.models import Delivery
-from tasks.paging import Counted
 from tests import factories
 from tests.factories import RUNGS, TO_SUBMIT, owed_by, walk
 

@@ -2,9 +2,9 @@ import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
+from bureaus import paging
 from bureaus.models import CalendarDay
-from tasks import paging
-from tasks.paging import CappedPaginator, Counted, counted
+from bureaus.paging import CappedPaginator, Counted, counted
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
+from bureaus.chips import chips, without, without_value
 from bureaus.models import Bureau
-from notices.chips import chips, without, without_value
 from tests import factories
 
 
