@@ -36,12 +36,14 @@ HAND_IN = ("报送", "上报", "报告", "填报")  # with one of these a title 
 
 
 def subject(milestone: Milestone) -> str:
-    """【报送提醒】3月31日前报送质量工作进展情况"""
+    """【报送提醒】3月31日前报送质量工作进展情况; 【报送提醒·特急】… where the notice is urgent."""
     assignment = milestone.assignment
     title = " ".join(str(assignment.obligation).split())  # a subject is one line
     due = f"{timezone.localtime(assignment.due_at):%-m月%-d日}前" if assignment.due_at else ""
     verb = "报送" if due and not title.startswith(HAND_IN) else ""
-    return f"【{_word(milestone)}】{due}{verb}{title}"[:200]
+    urgency = assignment.obligation.notice.urgency  # why it comes by itself
+    mark = "·".join(filter(None, (_word(milestone), urgency)))
+    return f"【{mark}】{due}{verb}{title}"[:200]
 
 
 def _word(milestone: Milestone) -> str:

@@ -61,6 +61,7 @@ def test_page_tells_who_was_told_on_which_deadline_and_how_it_went(office, task)
     assert told["提前5个工作日", 1].state == "已失效"
     assert told["提前10个工作日", 2].due_at.date().isoformat() == "2026-04-30"
     page = answer.content.decode()
+    assert "质量工作进展情况（国市监测〔2026〕1号）</span>" in page  # the trail is not printed
     assert "未送达 1 次" in page
     assert "330000.filler@example.test" in page
 

@@ -85,10 +85,11 @@ def test_who_wants_single_mails_gets_them(person):
 
 
 @pytest.mark.parametrize("urgency", ["特提", "特急", "加急", "急件"])
-def test_urgent_notice_is_never_kept_for_a_digest(person, urgency):
+def test_urgent_notice_is_never_kept_for_a_digest_and_says_so(person, urgency):
     Notice.objects.update(urgency=urgency)
 
     assert reminders.tick(AT).sent == 2
+    assert all(message.subject.startswith(f"【报送提醒·{urgency}】") for message in mail.outbox)
 
 
 def test_digest_waits_while_something_is_still_to_fire(person):
