@@ -53,7 +53,8 @@ class Audience:
             yield [who for who in self._present([assignment.handler]) if who in fillers]
         owner = OWNERS[Status(assignment.status)]
         if owner:
-            yield self._who_may(assignment.bureau_id, owner[1])
+            found = self._who_may(assignment.bureau_id, owner[1])
+            yield [who for who in found if not _is_own_work(who, assignment, owner[1])]
         yield self._who_may(assignment.bureau_id, Permission.RECEIVE)
         yield self._who_may(assignment.bureau_id, Permission.READ)
         yield self._who_may(assignment.receiver_id, Permission.RECEIVE)
@@ -84,3 +85,9 @@ class Audience:
             if who.is_valid_on(self.on)
         }
         return [acting[key] for key in sorted(acting)]
+
+
+def _is_own_work(person: Staff, assignment: Assignment, permission: Permission) -> bool:
+    """两人制: who filled it in does not review it, and need not be asked to."""
+    may_not = permission == Permission.REVIEW and assignment.bureau.is_two_person
+    return may_not and assignment.filled_by_id == person.pk

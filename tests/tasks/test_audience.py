@@ -104,6 +104,28 @@ def test_handler_who_is_away_is_stood_in_for(bureau):
     assert responsible(ON) == [deputy]
 
 
+def test_who_filled_it_in_is_not_asked_to_review_it_where_two_have_to(bureau):
+    filler = factories.staff(Role.REVIEWER, bureau, username="filler-and-reviewer")
+    other = factories.staff(Role.REVIEWER, bureau, username="other")
+    Assignment.objects.update(filled_by=filler, status="review")
+    on = date(2026, 3, 17)
+
+    assert filler in responsible(on)
+    type(bureau).objects.update(is_two_person=True)
+    assert filler not in responsible(on)
+    assert other in responsible(on)
+
+
+def test_coordinator_is_told_where_nobody_but_the_filler_could_review():
+    bureau = factories.assignment().bureau
+    filler = factories.staff(Role.REVIEWER, bureau)
+    coordinator = factories.staff(Role.COORDINATOR, bureau)
+    type(bureau).objects.update(is_two_person=True)
+    Assignment.objects.update(filled_by=filler, status="review")
+
+    assert responsible(ON) == [coordinator]
+
+
 def test_queries_are_as_many_for_three_as_for_one():
     bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in (31, 32, 33)]
     for bureau in bureaus:
