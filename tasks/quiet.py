@@ -14,23 +14,24 @@ def is_quiet(now: datetime, *, hours: Hours, calendar: Calendar) -> bool:
     From and to the same: no hour is quiet. A year without calendar data rests on weekends.
     """
     local = now.astimezone(SHANGHAI)
-    return not calendar.is_workday(local.date()) or _within(local.time(), *hours)
+    return not calendar.is_workday(local.date()) or within(local.time(), *hours)
 
 
 def ends(now: datetime, *, hours: Hours, calendar: Calendar) -> datetime:
     """The first moment from ``now`` on that is not quiet."""
     local = now.astimezone(SHANGHAI)
     if calendar.is_workday(local.date()):
-        if not _within(local.time(), *hours):
+        if not within(local.time(), *hours):
             return now
         if local.time() < hours[1]:
             return datetime.combine(local.date(), hours[1], tzinfo=SHANGHAI)
     day = calendar.add_workdays(local.date(), 1)
-    opens = hours[1] if _within(time.min, *hours) else time.min
+    opens = hours[1] if within(time.min, *hours) else time.min
     return datetime.combine(day, opens, tzinfo=SHANGHAI)
 
 
-def _within(moment: time, begin: time, end: time) -> bool:
+def within(moment: time, begin: time, end: time) -> bool:
+    """Is the hour one of those from ``begin`` to before ``end``, over midnight if need be?"""
     if begin <= end:
         return begin <= moment < end
     return moment >= begin or moment < end

@@ -228,7 +228,8 @@ def _put_off(letter: Letter, problem: str, *, until: datetime) -> None:
     _mine(letter, State.SENDING).update(
         state=State.WAITING, not_before=until, attempts=F("attempts") - 1, problem=problem[:300]
     )
-    theirs = Delivery.objects.filter(robot__in={row.robot_id for row in letter})
+    robots = {row.robot_id for row in letter if row.robot_id}  # none where it is a mail
+    theirs = Delivery.objects.filter(robot__in=robots)
     waiting = Q(state=State.WAITING, not_before__lt=until)
     theirs.filter(waiting | Q(state=State.HELD)).update(state=State.WAITING, not_before=until)
 

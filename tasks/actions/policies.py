@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from audit import trail
@@ -16,6 +17,7 @@ from tasks.actions.acting import for_absentee
 from tasks.errors import PolicyRefused
 from tasks.models import Assignment, ReminderPolicy
 from tasks.plan import Plan, faults
+from tasks.quiet import within
 
 BATCH = 500
 OVERTAKEN = "提醒方案刚刚被他人更改，请刷新页面，看过新的方案后再改"
@@ -41,6 +43,11 @@ def put(
     permissions.check_policy(by, bureau)
     if wrong := faults(plan):
         raise PolicyRefused("；".join(said for _, said in wrong))
+    if within(plan.hour, *settings.QUIET_HOURS):
+        begin, end = settings.QUIET_HOURS
+        raise PolicyRefused(
+            f"发出时间在静默时段（{begin:%-H:%M}至{end:%-H:%M}）内，提醒会拖到下一个工作日，请另选时间"
+        )
     return _add(bureau, notice, plan, seen=seen, follows=False, now=now, by=by)
 
 

@@ -206,6 +206,18 @@ def test_plan_out_of_order_is_refused_and_nothing_is_stored():
     assert not AuditEvent.objects.filter(verb="设定提醒方案").exists()
 
 
+def test_hour_that_is_quiet_here_is_refused(settings):
+    """All would wait for the next working morning, that of the last day till it is overdue."""
+    settings.QUIET_HOURS = time(17, 30), time(8)
+    notice = factories.filed_notice()
+
+    with pytest.raises(PolicyRefused, match="静默时段（17:30至8:00）"):
+        put(notice.bureau, notice, replace(USUAL, hour=time(18)))
+
+    assert not ReminderPolicy.objects.exists()
+    put(notice.bureau, notice, replace(USUAL, hour=time(17, 29)))
+
+
 @pytest.mark.parametrize("role", [Role.FILLER, Role.APPROVER, Role.SYSTEM_ADMIN])
 def test_plan_of_a_bureau_is_for_those_who_issue(role):
     with pytest.raises(NotYourPost):
