@@ -4,6 +4,8 @@ from datetime import date
 
 from bureaus.models import CalendarDay
 
+YEARS = range(2000, 3000)  # nearer to the ends of the calendar, sums of moments overflow
+
 
 def days() -> tuple[frozenset[date], frozenset[date]]:
     """(days of rest beside the weekends, working weekends), all that is loaded."""

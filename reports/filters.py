@@ -1,33 +1,16 @@
 """The filters of the statistics, kept in the URL. The pages and their export read the same."""
 
 import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from tasks.filters import (
-    BureauFilter,
-    DayFilter,
-    HiddenFilter,
-    NoticeFilter,
-    SeenFilter,
-    WordsFilter,
-)
+from bureaus.filters import BureauFilter, DayFilter, SpanForm, WordsFilter
+from tasks.filters import HiddenFilter, NoticeFilter, SeenFilter
 from tasks.models import Assignment, Obligation
 
 # What an obligation belongs to in time: its deadline, or, where it has none, when it went out.
 WHEN = Coalesce("due_at", "issued_at")
 MONTHS, QUARTERS = "months", "quarters"
-
-
-class StatisticsForm(forms.Form):
-    """Two days make a span only in their order."""
-
-    def clean(self):
-        start, end = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if start and end and start > end:
-            self.add_error("until", "期间的起止颠倒了，结束日期不能早于开始日期")
-        return self.cleaned_data
 
 
 class WhenFilter(DayFilter):
@@ -56,7 +39,7 @@ class StatisticsFilter(SeenFilter):
     class Meta:
         model = Obligation
         fields = ()
-        form = StatisticsForm
+        form = SpanForm
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from bureaus.calendar import YEARS
 from bureaus.models import Bureau
 from notices.text.workdays import WorkCalendar
-from tasks.dates import YEARS
 from tasks.due_items import DueItem
 from tasks.models import Feed
 

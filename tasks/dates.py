@@ -15,7 +15,6 @@ ROUND_WORKDAYS = 5  # for mending what was returned, where the receiver names no
 SOON_RANGE = range(1, 11)  # working days to the target from which an office may call it 临期
 SOON_WORKDAYS = 3
 WEEKDAYS = "一二三四五六日"
-YEARS = range(2000, 3000)  # nearer to the ends of the calendar, sums of moments overflow
 
 
 @dataclass(frozen=True)

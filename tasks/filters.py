@@ -1,22 +1,19 @@
 """The filters of the ledger, kept in the URL. The page and its export read the same ones."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 import django_filters
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
-from django.urls import reverse_lazy
 from django.utils import timezone
 
 from bureaus import visibility
-from bureaus.fields import BureauField
+from bureaus.filters import LONGEST, BureauFilter, DayFilter, WordsFilter
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, roles_with
 from notices.calendar import work_calendar
 from notices.models import Notice
 from tasks import lights
-from tasks.dates import YEARS
 from tasks.models import Assignment, Extension, Obligation
 from tasks.querysets import SENT_AT
 from tasks.states import ExtensionState, Status
@@ -36,7 +33,6 @@ LIGHTS = (
     ),
 )
 RANGES = (("due_from", "due_to", "截止日期"), ("submitted_from", "submitted_to", "报送日期"))
-LONGEST = 100  # characters of the words looked for
 FEW = 300
 HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
 
@@ -50,38 +46,6 @@ class LedgerForm(forms.Form):
             if start and end and start > end:
                 self.add_error(last, f"{label}的起止颠倒了，结束日期不能早于开始日期")
         return self.cleaned_data
-
-
-class WordsFilter(django_filters.CharFilter):
-    """Words to look for; the set says in ``by_words`` where."""
-
-    def __init__(self, label: str):
-        super().__init__(
-            label=label,
-            method="by_words",
-            max_length=LONGEST,
-            widget=forms.TextInput(attrs={"type": "search"}),
-        )
-
-
-class BureauFilter(django_filters.Filter):
-    """A unit that stands for itself and those below it, offered while one writes."""
-
-    field_class = BureauField
-
-    def __init__(self, label: str):
-        super().__init__(
-            label=label,
-            method="by_bureau",
-            widget=forms.TextInput(
-                attrs={
-                    "list": "bureaus",
-                    "data-suggest": reverse_lazy("bureaus:bureau_suggest"),
-                    "placeholder": "名称或代码",
-                    "autocomplete": "off",
-                }
-            ),
-        )
 
 
 class HiddenFilter(django_filters.ModelChoiceFilter):
@@ -101,33 +65,6 @@ class NoticeFilter(HiddenFilter):
     def __init__(self, **options):
         nothing = Notice.objects.none()
         super().__init__("依据文件", nothing, "没有这份文件，或您无权查看", **options)
-
-
-class DayFilter(django_filters.DateFilter):
-    """From the first second of a day on ("gte"), or before the one after its last ("lt")."""
-
-    def __init__(self, field_name: str, lookup_expr: str, label: str):
-        # sums of moments do not bear the first and the last years of the calendar
-        said = f"日期应在{YEARS[0]}年至{YEARS[-1]}年之间"
-        super().__init__(
-            field_name,
-            lookup_expr,
-            label=label,
-            widget=forms.DateInput(attrs={"type": "date"}),
-            validators=[
-                MinValueValidator(date(YEARS[0], 1, 1), said),
-                MaxValueValidator(date(YEARS[-1], 12, 31), said),
-            ],
-        )
-
-    def filter(self, rows, value):
-        if value is None:
-            return rows
-        day = value + timedelta(days=1) if self.lookup_expr == "lt" else value
-        return self.within(rows, timezone.make_aware(datetime.combine(day, time.min)))
-
-    def within(self, rows, edge: datetime):
-        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": edge})
 
 
 class SentFilter(DayFilter):

@@ -4,10 +4,11 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator
 
+from bureaus.calendar import YEARS
 from bureaus.fields import BureauField
 from bureaus.models import Bureau, Staff
 from notices.models import Clause
-from tasks.dates import SOON_RANGE, SOON_WORKDAYS, YEARS
+from tasks.dates import SOON_RANGE, SOON_WORKDAYS
 from tasks.ladder import local_day
 from tasks.models import Assignment
 from tasks.verb_forms import DayField, ReasonField

@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 from django.http import QueryDict
 
+from bureaus.calendar import YEARS
 from notices.models import Clause
 from notices.text.workdays import WorkCalendar
-from tasks.dates import YEARS
 from tasks.periods import CAP
 from tasks.schedule import Row, Schedule, knowing, listed, proposed
 

@@ -6,9 +6,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse_lazy
 
+from bureaus.calendar import YEARS
 from bureaus.fields import BureauField
 from bureaus.models import Staff
-from tasks.dates import ROUND_WORKDAYS, YEARS
+from tasks.dates import ROUND_WORKDAYS
 from tasks.models.reminder import NOTE_LENGTH
 
 REASON_LENGTH = 2000

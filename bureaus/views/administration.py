@@ -1,19 +1,26 @@
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from audit import verification
 from audit.models import AuditEvent, Chain
 from bureaus import permissions
+from bureaus.chips import chips, without
+from bureaus.filters import AuditFilter
 from bureaus.models import Bureau
+from bureaus.paging import CappedPaginator
 from bureaus.roles import Permission
 
 P = Permission
 MANY_FAULTS = 100
+LATELY = timedelta(days=31)
 PAGES = (
     ("单位", "bureaus:units", frozenset({P.STAFF, P.SYSTEM, P.GRANT})),
     ("人员", "bureaus:staff", frozenset({P.STAFF, P.GRANT, P.SYSTEM})),
@@ -63,16 +70,39 @@ def audit(request):
     """审计日志: what was recorded; with ?verify the chains are walked and every break is named."""
     permissions.check_any(request.user, P.AUDIT)
     verified = "verify" in request.GET
+    given, here = _since_lately(request.GET), reverse("bureaus:audit")
+    asked = AuditFilter(given, queryset=_events(request.user))
     return page_of(
         request,
         "bureaus/audit.html",
-        _events(request.user),
+        asked.qs,
         active="bureaus:audit",
+        paginator=CappedPaginator,
+        query=without(given, "page", "verify"),
+        filter=asked,
+        chips=_chips(here, given, asked.form),
+        clear_url=here,
         chain_count=Chain.objects.count(),
         verified=verified,
         faults=list(verification.faults())[:MANY_FAULTS] if verified else [],
-        here=reverse("bureaus:audit"),
+        here=here,
     )
+
+
+def _since_lately(given: QueryDict) -> QueryDict:
+    """Words are looked for in the last days, where no span is asked for: years take too long."""
+    found = given.copy()
+    if given.get("q") and "since" not in given and "until" not in given:
+        found["since"] = (timezone.localdate() - LATELY).isoformat()
+    return found
+
+
+def _chips(here: str, given: QueryDict, form) -> list[dict]:
+    found, since = chips(here, given, form), form.fields["since"].label
+    for chip in found:
+        if chip["label"] == since:  # without any, the last days would come back
+            chip["remove_url"] = f"{here}?{without(given, 'page', 'since')}&since="
+    return found
 
 
 def _events(user):
@@ -96,10 +126,11 @@ def page_of(
     words: str = "",
     row: Callable | None = None,
     status: int = 200,
+    paginator: type[Paginator] = Paginator,
     **extra,
 ):
     """One page of rows; ``row`` gives each the shape in which the template shows it."""
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "rows": [row(one) for one in page.object_list] if row else page.object_list,

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from bureaus.calendar import YEARS
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
@@ -14,7 +15,6 @@ from tasks.actions import issuing
 from tasks.actions.issuing import Terms
 from tasks.asked_before import Before, asked_before
 from tasks.below import below, split_of
-from tasks.dates import YEARS
 from tasks.errors import IssueRefused
 from tasks.forms import AddUnitsForm, SplitForm
 from tasks.models import Assignment, Obligation
