@@ -42,7 +42,8 @@ def test_mail_says_title_deadline_state_and_link(task, settings):
         "目标日：2026年3月30日（周一）17:30",
         "目前状态：待签收",
         "",
-        f"办理链接：https://tasks.example.test/assignments/{task.pk}/",
+        "办理链接：",
+        f"https://tasks.example.test/assignments/{task.pk}/",
         "",
         "本邮件由系统自动发出。办理后不再提醒。",
     ]
