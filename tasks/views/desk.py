@@ -91,7 +91,7 @@ def _overview(user, seen, late: list[Assignment], now: datetime) -> dict:
             _figure("7日内到期", counted(week), "tasks:ledger", "light=week", light="soon"),
             _figure("逾期未报", overdue, "tasks:ledger", "light=overdue", light="overdue"),
             _figure(
-                "提醒未送达", counted(failed, FEW), "tasks:reminders", "state=failed", unit="封"
+                "提醒未送达", counted(failed, FEW), "tasks:reminders", "state=failed", unit="条"
             ),
         ],
     }
