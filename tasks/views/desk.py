@@ -90,9 +90,8 @@ def _overview(user, seen, late: list[Assignment], now: datetime) -> dict:
             _figure("未签收", counted(pending), "tasks:ledger", "status=pending"),
             _figure("7日内到期", counted(week), "tasks:ledger", "light=week", light="soon"),
             _figure("逾期未报", overdue, "tasks:ledger", "light=overdue", light="overdue"),
-            _figure(
-                "提醒未送达", counted(failed, FEW), "tasks:reminders", "state=failed", unit="条"
-            ),
+            # there with what to do about each, and those that are still tried
+            _figure("提醒未送达", counted(failed, FEW), "tasks:undelivered", unit="条"),
         ],
     }
 
@@ -108,8 +107,8 @@ def _asking(user):
 
 
 def _figure(
-    word: str, figure: Counted, name: str, query: str, *, unit: str = "件", light: str = ""
+    word: str, figure: Counted, name: str, query: str = "", *, unit: str = "件", light: str = ""
 ) -> dict:
     """One figure above the lists, with the list it counts."""
-    url = f"{reverse(name)}?{query}"
+    url = f"{reverse(name)}?{query}" if query else reverse(name)
     return {"word": word, "figure": figure, "unit": unit, "url": url, "light": light}

@@ -42,6 +42,8 @@ def test_desk_of_the_office_counts_each_figure(office, clock, issued):
         "提醒未送达": Delivery.objects.filter(state="failed").count(),
     }
     assert figures["提醒未送达"] == 3
+    (url,) = (one["url"] for one in answer.context["tally"] if one["word"] == "提醒未送达")
+    assert len(office.get(url).context["lines"]) == 3
     assert answer.context["waiting_count"] == Counted(1)  # the one to be received
 
 
