@@ -251,3 +251,27 @@ def test_of_two_who_decide_at_once_one_is_refused():
 
     assert sorted(type(each).__name__ for each in results) == ["PolicyRefused", "int"]
     assert ReminderPolicy.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_plan_changed_during_a_tick_neither_loses_nor_doubles_the_reminder():
+    if connection.vendor == "sqlite":
+        pytest.skip("writers of SQLite wait for each other")
+    bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 31)]
+    for bureau in bureaus:
+        factories.staff(Role.FILLER, bureau)
+    notice, by = factories.obligation(*bureaus).notice, factories.coordinator()
+    now = RUNGS["T-1"]
+
+    at_once(
+        [
+            lambda: reminders.tick(now),
+            lambda: put(notice.bureau, notice, replace(USUAL, hour=time(9, 30)), now=now, by=by),
+            lambda: reminders.tick(now),
+        ]
+    )
+    reminders.tick(now + 40 * MINUTE)
+
+    mails = Delivery.objects.by_mail()
+    assert set(mails.values_list("state", "milestone__kind")) == {("sent", "T-1")}
+    assert mails.count() == len(bureaus)
