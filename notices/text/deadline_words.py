@@ -15,6 +15,7 @@ from notices.text.deadlines import (
     FixedDeadline,
     Mention,
     RecurringDeadline,
+    RelativeDeadline,
     UndatedDeadline,
 )
 from notices.text.fixed_words import FIXED, Builder
@@ -57,6 +58,8 @@ def find(text: str, base: date | None = None) -> list[Mention]:
             rule = build(match, base, text)
             if rule is not None:
                 start = match.start()
+                if isinstance(rule, RelativeDeadline):  # it may stand behind what is to be reported
+                    start = match.end() - len(rule.phrase)
                 found.append(
                     Mention(start, match.end(), rule, not isinstance(rule, UndatedDeadline))
                 )

@@ -13,7 +13,7 @@ _LATER = re.compile(
 )
 _UNIT = r"(?P<unit>工作日|日|天|个?月|小时|周|年)"
 _AFTER = re.compile(
-    rf"(?P<lead>自|从|在|于)?(?P<anchor>[^,;。:]{{0,24}}?)(?P<link>之日起|之日|之后|以后|后|起)的?,?"
+    rf"(?P<lead>自(?!查|评|行|主|愿|我|身|治|纠|报)|从(?!业|事)|在|于)?(?P<anchor>[^,;。:]{{0,24}}?)(?P<link>之日起|之日|之后|以后|后|起)的?,?"
     rf"(?P<amount>{NUMBER})个?{_UNIT}(?:之内|以内|内|前|(?=[,报向将]|$))"
 )
 _BEFORE = re.compile(
@@ -41,18 +41,32 @@ def _later(match: re.Match[str], base: date | None, text: str) -> Deadline | Non
     )
 
 
+# What stands before the event in the same run of signs: whose, what, and the word that opens it.
+_LEADS = (
+    re.compile(r"^.*?(?:自(?!查|评|行|主|愿|我|身|治|纠|报)|从(?!业|事))(?=.)"),
+    re.compile(r"^.{0,20}?(?:请|应当?|须|要|必须|需)(?:在|于)"),
+    re.compile(r"^请?[将把].{1,20}?(?:在|于)(?=.)"),
+    re.compile(
+        r"^.{0,20}?(?:于|在)(?=(?:[本该]?(?:通知|文件|函|方案))?"
+        r"(?:收到|接到|印发|发布|下发|完成|事发|事故|事件|发生))"
+    ),
+    re.compile(r"^(?:请|应当?|须|要|必须|需)?(?:在|于)?(?:本|该)?(?!科|级|年)"),
+)
+
+
+_OPENING = re.compile(r"(?:请|应当?|须|要|必须|需)?(?:自|从|在|于)?(?:本|该)?$")
+
+
 def _after(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     anchor = HEADING.sub("", match["anchor"], count=1)
-    anchor = re.sub(r"^.*?(?:自|从)(?=.)", "", anchor)
-    anchor = re.sub(
-        r"^.{0,14}?(?:于|在)(?=收到|接到|印发|发布|完成|事发|事故|事件|发生)", "", anchor
-    )
-    anchor = re.sub(r"^(?:请|应当?|须|要|必须|需)?(?:在|于)?(?:本|该)?(?!科|级|年)", "", anchor)
+    for lead in _LEADS:
+        anchor = lead.sub("", anchor)
     if not anchor or text[: match.start()].endswith("每"):
         return None
+    before = _OPENING.sub("", match["anchor"].removesuffix(anchor))
     if match["link"].startswith("之日"):
         anchor += "之日"
-    return _relative(match, anchor, 1)
+    return _relative(match, anchor, 1, skip=len(before) and match.start("anchor") + len(before))
 
 
 def _before(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
@@ -86,7 +100,8 @@ def _previous_chunk(before: str) -> str:
     return (chunks[-2] if len(chunks) > 1 else _MODAL_END.sub("", chunks[0]))[-20:]
 
 
-def _relative(match: re.Match[str], anchor: str, sign: int) -> Deadline | None:
+def _relative(match: re.Match[str], anchor: str, sign: int, *, skip: int = 0) -> Deadline | None:
+    """``skip``: where in the text the phrase begins, if something else stands before it."""
     try:
         amount = to_int(match["amount"])
     except ValueError:
@@ -96,7 +111,8 @@ def _relative(match: re.Match[str], anchor: str, sign: int) -> Deadline | None:
         amount *= 7
     if amount == 0 or amount > 400:
         return None
-    return RelativeDeadline(anchor, sign * amount, _UNITS[unit], match.group())
+    phrase = match.string[skip : match.end()] if skip else match.group()
+    return RelativeDeadline(anchor, sign * amount, _UNITS[unit], phrase)
 
 
 RELATIVE: tuple[tuple[re.Pattern[str], Builder], ...] = (
