@@ -45,7 +45,10 @@ def recount(request):
     if made is None:
         messages.success(request, "工作日历没有变动，各项日期都是最新的")
     else:
-        words = f"已重新推算，{made.moves.count()}个事项的目标日有变动"
+        moved = made.moves.count()
+        words = (
+            f"已重新推算，{moved}个事项的目标日有变动" if moved else "已重新推算，目标日都没有变动"
+        )
         if doubted := made.doubts.count():
             words += f"，{doubted}个事项的截止时间待核定"
         messages.success(request, words)

@@ -93,6 +93,15 @@ def test_loading_ends_the_warning_and_lists_what_moved(enter, clock, beyond):
     assert "工作日历没有变动" in again
 
 
+def test_change_that_moves_no_target_is_said_to_move_none(enter, clock, beyond):
+    clock.move_to(OCTOBER, tick=False)
+    CalendarDay.objects.create(day=date(2026, 6, 1), kind="H", name="示例")
+
+    told = desk_of(enter, Role.SYSTEM_ADMIN).post("/calendar/moves/recount/", follow=True)
+
+    assert "已重新推算，目标日都没有变动" in told.content.decode()
+
+
 def test_bureaus_see_only_the_moves_of_what_they_owe(enter, clock, beyond):
     load_2027()
     recount(NOW)
