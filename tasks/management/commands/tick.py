@@ -3,9 +3,9 @@ from datetime import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from bureaus.calendar import YEARS
 from tasks.actions import reminders
 from tasks.channels.registry import INBOX
-from tasks.dates import YEARS
 from tasks.ladder import label
 
 
