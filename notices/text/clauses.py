@@ -12,6 +12,7 @@ from notices.text import (
     destinations,
     due,
     duties,
+    pairs,
     report_systems,
     verbs,
 )
@@ -183,6 +184,8 @@ class _SentenceReader:
         words = sentence.text[start : sentence.chunks[verb.chunk].end] + (deliverable or "")
         respective = "分别" in sentence.masked[start : verb.end]
         parts = deliverables.shared_out(deliverable, len(rules)) if respective else None
+        if apart := pairs.of_verb(sentence, verb, since, self.mentions):
+            parts, rules = [thing for thing, _ in apart], [rule for _, rule in apart]
         for order, rule in enumerate(rules):
             yield ObligationReading(
                 quote,

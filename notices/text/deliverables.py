@@ -17,7 +17,7 @@ _NOTE = re.compile(
     r"[^()]*\)?|\(\)"
 )
 _NO_OBJECT = re.compile(
-    r"备案|研究(?!报告|成果)|协调|解决|统一|审[核批阅]|批准|汇总(?!表)|复制|存档|处|并|等[,。]|和反映|邮箱|时间|日期|时限|截止"
+    r"备案|研究(?!报告|成果)|协调|解决|统一|审[核批阅]|批准|汇总(?!表)|复制|存档|处|并|等[,。]|一次(?:$|[,。])|和反映|邮箱|时间|日期|时限|截止"
 )
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百]{1,5}条|\d{1,2}[.、]|[一二三四五六]是|①|②|③)"
@@ -48,6 +48,7 @@ _REFS = re.compile(
     r"附\s*[件表]\s*((?:\d{1,2}|[一二三四五六七八九十])(?:(?:、|和|,|-|—|至)(?:附[件表])?\d{1,2})*)?"
 )
 _TITLE = re.compile(r"《([^《》]{4,})》")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _REACH = 160
 """Signs around a verb among which its object stands."""
 _NO_DAY = date(2000, 1, 1)
@@ -80,6 +81,8 @@ def of_verb(
     if after:
         return after, None
     words = trim(before)
+    if before.lstrip(",、").startswith("连同"):  # what goes along with the thing is not the thing
+        return _further_ahead(sentence, verb, since, mentions)
     if len(words) < 2 or _CONDITION.search(words) or _ORGAN.search(words):
         return _further_ahead(sentence, verb, since, mentions)
     if _ACTION.match(words):
@@ -182,4 +185,4 @@ def trim(words: str) -> str:
         words = _WORKING_UP.sub("", words).removeprefix("的")
     if re.search(r"[和并或及]$", words) and len(words) < 5:
         return ""
-    return words
+    return words if _CHINESE.search(words) else ""  # an address, a number

@@ -59,6 +59,7 @@ _OPENING = re.compile(r"(?:请|应当?|须|要|必须|需)?(?:自|从|在|于)?(
 
 def _after(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
     anchor = HEADING.sub("", match["anchor"], count=1)
+    anchor = anchor.lstrip("、和及")
     for lead in _LEADS:
         anchor = lead.sub("", anchor)
     if not anchor or text[: match.start()].endswith("每"):
@@ -82,7 +83,10 @@ def _within(match: re.Match[str], base: date | None, text: str) -> Deadline | No
         return None
     if match["unit"] in ("年", "周", "月") and not match.group().endswith("内"):
         return None
-    return _relative(match, _previous_chunk(before), 1)
+    earlier = list(_AFTER.finditer(before))  # 收到通知之日起10日内…,20日内…: from the same day
+    known = _after(earlier[-1], base, text) if earlier else None
+    anchor = known.anchor if isinstance(known, RelativeDeadline) else _previous_chunk(before)
+    return _relative(match, anchor, 1)
 
 
 _EVENT = re.compile(r"(?:的|后|时|的话)$")

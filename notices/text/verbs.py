@@ -35,7 +35,7 @@ _NOUN_BEFORE = re.compile(
 )
 _COMPOUND = re.compile(
     r"(?:工作|总结|年度|检测|评估|调查|研究|监测|分析|财务|审计|验收|检验|整改|体检|自查|核查|考核|评审|专题|信息|疫情|事故|停产|鉴定|可行性|"
-    r"绩效|质量|风险|统计|项目|调研|执行|评价|监督|发展|行业|查处|试点|专项|督查|结果|调查处理|季度|半年|月度|述职|[》”)年书本])$"
+    r"绩效|质量|风险|统计|项目|调研|执行|评价|监督|发展|行业|查处|试点|专项|督查|结果|调查处理|季度|半年|月度|述职|中期|终期|(?<!分)阶段性?|初步|最终|进度|结题|[》”)年书本])$"
 )
 _ADVERB = re.compile(
     r"(?:及时|立即|立刻|马上|逐级|随时|第一时间|规定|依法|如实|主动|定期|要求|迅速|书面|[内前]|同时|一并|即时|[应要须需]|应当|必须|并|尽快|"
@@ -149,6 +149,8 @@ def _is_noun(word: str, before: str, after: str, dest: str, *, ahead: bool) -> b
         return True
     if _NOUN_AFTER.search(after):
         return not (_TO_FINISH.search(before) and _FINISHED.match(after))
+    if "报告" in word and after.startswith("、") and _COMPOUND.search(before):
+        return True  # 将中期报告、…: one of several things
     if "报告" in word and re.search("[将把]", before):
         return not (dest or re.search(r"[前内底]|每", before) or _ADVERB.search(before))
     if "报告" in word and (not dest or _COMPOUND.search(before)):
