@@ -270,6 +270,10 @@ class DeliveryQuerySet(models.QuerySet):
         """By mail and to robots; what lies in an inbox has nowhere to go."""
         return self.exclude(channel=INBOX)
 
+    def undelivered(self) -> "DeliveryQuerySet":
+        """Given up, or tried and to be tried again."""
+        return self.filter(Q(state="failed") | Q(state="waiting", attempts__gt=0))
+
     def of_urges(self) -> "DeliveryQuerySet":
         return self.filter(milestone__kind__startswith=URGE)
 

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from tasks import permissions
 from tasks.channels.registry import EMAIL
 from tasks.ladder import label
 from tasks.models import AddressFault, Delivery
+from tasks.querysets import DeliveryQuerySet
 
 State = Delivery.State
 # What a mail server or our own check has said, and the way out; the first that fits.
@@ -48,10 +47,9 @@ class Line:
     mended: str
 
 
-def found(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """Given up, or tried and to be tried again; the latest first."""
-    retried = Q(state=State.WAITING, attempts__gt=0)
-    return rows.filter(Q(state=State.FAILED) | retried).order_by("-not_before", "-pk")
+def found(rows: DeliveryQuerySet) -> DeliveryQuerySet:
+    """What did not arrive, the latest first."""
+    return rows.undelivered().order_by("-not_before", "-pk")
 
 
 def lines(rows: list[Delivery], user: Staff) -> list[Line]:

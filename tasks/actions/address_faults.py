@@ -36,8 +36,9 @@ def watch(now: datetime) -> int:
 
 
 def _find(now: datetime) -> None:
+    here = Staff.objects.valid_on(local_day(now))  # who has left gets nothing, whatever the address
     failed = Delivery.objects.by_mail().filter(
-        state=Delivery.State.FAILED, not_before__gt=now - LOOK_BACK
+        state=Delivery.State.FAILED, not_before__gt=now - LOOK_BACK, recipient__in=here
     )
     often = failed.order_by().values("recipient", "address").annotate(count=Count("pk"))
     found = [

@@ -26,11 +26,11 @@ def arm(assignments: Sequence[Assignment], *, now: datetime) -> int:
     return _arm(assignments, policies.of_assignments(assignments), now=now)
 
 
-def rearm(assignments: Sequence[Assignment], *, now: datetime, catching_up: bool = False) -> None:
+def rearm(assignments: Sequence[Assignment], *, now: datetime) -> None:
     """Another plan or calendar for the same deadline: what has fired already is not fired again.
 
-    What has come and has not fired yet stays due. ``catching_up``: what was still to come, and
-    now should have been already, comes at once.
+    What has come and has not fired yet stays due. What was still to come, and now should have been
+    already, comes at once.
     """
     plans = policies.of_assignments(assignments)
     of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
@@ -38,11 +38,10 @@ def rearm(assignments: Sequence[Assignment], *, now: datetime, catching_up: bool
     found = list(waiting.values_list("pk", "assignment__obligation", "kind"))
     waiting.update(state=Milestone.State.VOID)
     _arm(assignments, plans, now=now, sparing=_fired(of_ladder))
-    if catching_up:
-        kinds = {key: {rung.kind for rung in plan.rungs} for key, plan in plans.items()}
-        still_asked = [pk for pk, obligation, kind in found if kind in kinds[obligation]]
-        passed_over = Milestone.objects.filter(pk__in=still_asked, state=Milestone.State.VOID)
-        passed_over.update(state=Milestone.State.ARMED, at=now)
+    kinds = {key: {rung.kind for rung in plan.rungs} for key, plan in plans.items()}
+    still_asked = [pk for pk, obligation, kind in found if kind in kinds[obligation]]
+    passed_over = Milestone.objects.filter(pk__in=still_asked, state=Milestone.State.VOID)
+    passed_over.update(state=Milestone.State.ARMED, at=now)
 
 
 def _arm(

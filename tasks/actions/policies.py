@@ -119,7 +119,7 @@ def _rearrange(bureau: Bureau, notice: Notice, *, now: datetime) -> int:
     )
     count = 0
     for rows in _batches(list(owed.order_by("pk").select_for_update(of=("self",)))):
-        milestones.rearm(rows, now=now, catching_up=True)
+        milestones.rearm(rows, now=now)
         count += len(rows)
     return count
 

@@ -120,7 +120,7 @@ def _rearm(differing: list[date], *, now: datetime) -> None:
         if any(first <= day <= last for day in differing):
             alike = list(owed.filter(target_at=target_at, due_at=due_at).order_by("pk"))
             for start in range(0, len(alike), BATCH):
-                milestones.rearm(alike[start : start + BATCH], now=now, catching_up=True)
+                milestones.rearm(alike[start : start + BATCH], now=now)
 
 
 def _say_known(old: WorkCalendar, new: WorkCalendar) -> None:

@@ -10,12 +10,34 @@ from bureaus.roles import Permission
 from tasks import letters, permissions
 from tasks.actions.acting import for_absentee
 from tasks.channels.registry import EMAIL
-from tasks.errors import SomebodyWasFaster, TransitionDenied
+from tasks.errors import SomebodyWasFaster, TaskError, TransitionDenied
 from tasks.ladder import label, local_day
 from tasks.models import Delivery
+from tasks.querysets import DeliveryQuerySet
 
 State = Delivery.State
 AGAIN = (State.FAILED, State.WAITING)
+
+
+@transaction.atomic
+def resend_all(delivery: Delivery, among: DeliveryQuerySet, *, now: datetime, by: Staff) -> int:
+    """This one, and what else did not arrive at the same person by the same way. Returns how many.
+
+    A mailbox that is mended is mended for all that it missed. Of ``among``, what this person may
+    not send again, or what needs it no more, stays as it is. Raises as ``resend`` for this one.
+    """
+    resend(delivery, now=now, by=by)
+    same = among.undelivered().filter(recipient=delivery.recipient, channel=delivery.channel)
+    others = same.exclude(pk=delivery.pk).order_by("pk")
+    return 1 + sum(_resent(other, now=now, by=by) for other in others)
+
+
+def _resent(delivery: Delivery, *, now: datetime, by: Staff) -> bool:
+    try:
+        resend(delivery, now=now, by=by)
+    except TaskError:
+        return False
+    return True
 
 
 @transaction.atomic

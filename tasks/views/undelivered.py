@@ -53,15 +53,16 @@ def _may_check(user) -> bool:
 
 @require_POST
 def resend(request, pk):
-    """重新发送 one reminder, to the address the person has now."""
+    """重新发送, to the address the person has now, with all else that this person missed."""
     delivery = get_object_or_404(seen(request.user), pk=pk)
     now = timezone.now()
     try:
-        resending.resend(delivery, now=now, by=request.user)
+        count = resending.resend_all(delivery, seen(request.user), now=now, by=request.user)
     except TaskError as denied:
         messages.error(request, str(denied))
     else:
-        messages.success(request, f"已安排重新发送给{delivery.recipient}，{_when(delivery, now)}")
+        what = f"{delivery.recipient}的{count}条提醒" if count > 1 else f"给{delivery.recipient}"
+        messages.success(request, f"已安排重新发送{what}，{_when(delivery, now)}")
     return redirect("tasks:undelivered")
 
 

@@ -1,20 +1,18 @@
 """What did not arrive: the page, another try, who is told of an address, the test mail."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 
-from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Role
 from config import environment
 from tasks import undelivered
-from tasks.actions import address_faults, reminders, resending
-from tasks.errors import NotYourPost, TransitionDenied
+from tasks.actions import address_faults, reminders
 from tasks.models import AddressFault, Delivery
 from tests import factories
-from tests.factories import RUNGS, SHANGHAI, walk
+from tests.factories import RUNGS
 from tests.services import smtp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -48,10 +46,6 @@ def without_address(task) -> Delivery:
 
 def register(address="new@example.test"):
     Staff.objects.filter(username="330000.filler").update(email=address)
-
-
-def resend(delivery, *, by=None, now=AT + DAY):
-    resending.resend(delivery, now=now, by=by or factories.coordinator())
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -139,82 +133,6 @@ def test_page_takes_the_same_queries_however_many(office, django_assert_num_quer
     assert len(context["lines"]) == min(count, 50)
 
 
-# --- another try --------------------------------------------------------------------------------
-
-
-def test_resending_uses_the_new_address_and_is_in_the_trail(task):
-    delivery = without_address(task)
-    register()
-
-    resend(delivery)
-
-    delivery.refresh_from_db()
-    assert (delivery.state, delivery.address) == ("waiting", "new@example.test")
-    event = AuditEvent.objects.about(task).get(verb="重新发送提醒")
-    assert event.detail == {"rung": "提前10个工作日", "to": "测试填报人"}
-
-
-@pytest.mark.parametrize(
-    ("at", "said"),
-    [
-        (datetime(2026, 3, 2, 12, tzinfo=SHANGHAI), "一分钟内发出"),
-        (datetime(2026, 3, 6, 21, tzinfo=SHANGHAI), "现在是静默时段，3月9日8:00发出"),
-    ],
-)
-def test_resending_says_when_it_goes_out(enter, clock, task, at, said):
-    delivery = without_address(task)
-    register()
-    clock.move_to(at, tick=False)
-    office = enter(factories.coordinator())
-
-    told = office.post(f"/deliveries/{delivery.pk}/resend/", follow=True).content.decode()
-
-    assert f"已安排重新发送给测试填报人，{said}" in told
-
-
-def test_resending_keeps_the_message_id(task):
-    delivery = without_address(task)
-    register()
-    resend(delivery)
-    reminders.tick(AT + DAY)
-
-    assert mail.outbox[0].extra_headers["Message-ID"] == delivery.message_key
-
-
-def test_without_an_address_there_is_nothing_to_resend_to(office, task):
-    delivery = without_address(task)
-
-    told = office.post(f"/deliveries/{delivery.pk}/resend/", follow=True).content.decode()
-
-    assert "还没有登记邮箱，请先在人员资料中登记" in told
-    assert not AuditEvent.objects.filter(verb="重新发送提醒").exists()
-
-
-def test_what_went_out_is_not_sent_again(task):
-    reminders.tick(AT)
-
-    with pytest.raises(TransitionDenied, match="现在是“已发送”，不需要重新发送"):
-        resend(Delivery.objects.by_mail().get())
-
-
-def test_what_is_handed_in_is_not_reminded_of_again(task):
-    delivery = without_address(task)
-    register()
-    walk(task, "accept", "hand_in", "pass_review", "submit")
-
-    with pytest.raises(TransitionDenied):
-        resend(delivery)
-
-
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FILLER])
-def test_resending_is_for_who_asked(task, role):
-    delivery = without_address(task)
-    register()
-
-    with pytest.raises(NotYourPost):
-        resend(delivery, by=factories.staff(role, task.bureau))
-
-
 # --- those above are told -----------------------------------------------------------------------
 
 
@@ -246,6 +164,14 @@ def test_third_failure_is_told_above_once(task):
     assert sorted(message.to[0] for message in told) == sorted([chief.email, admin.email])
     assert "测试填报人的提醒邮件已有 3 封没有送达" in told[0].body
     assert AddressFault.objects.get().told == f"{admin.name}、{chief.name}"
+
+
+def test_who_has_left_has_no_faulty_mailbox(task):
+    factories.staff(Role.COORDINATOR, task.bureau)
+    fail(task, "T-10", "T-5", "T-3")
+    Staff.objects.filter(username="330000.filler").update(is_active=False)
+
+    assert watch() == 0
 
 
 def test_bureau_without_anybody_is_told_one_above(task):
