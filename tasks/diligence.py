@@ -19,6 +19,7 @@ AUDIENCES = {
     ladder.Audience.SUPERIOR: "本单位上级",
     ladder.Audience.COORDINATOR: "下发单位",
 }
+NOBODY = "到时无人可提醒"  # no one in the posts it is for, or told by another moment already
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def tally(assignment: Assignment) -> Tally:
 
 
 def _telling(one: Milestone, due_at: datetime | None) -> Telling:
-    urge = getattr(one, "urge", None)
+    urge, sent = getattr(one, "urge", None), list(one.deliveries.all())
+    is_for_nobody = one.state == Milestone.State.FIRED and not sent
     return Telling(
         at=one.at,
         rung=label(one.kind),
@@ -79,8 +81,8 @@ def _telling(one: Milestone, due_at: datetime | None) -> Telling:
         audience=AUDIENCES[ladder.audience(one.kind)],
         version=one.deadline_version,
         due_at=due_at,
-        state=one.get_state_display(),
-        deliveries=list(one.deliveries.all()),
+        state=NOBODY if is_for_nobody else one.get_state_display(),
+        deliveries=sent,
     )
 
 

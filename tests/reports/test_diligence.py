@@ -66,6 +66,16 @@ def test_page_tells_who_was_told_on_which_deadline_and_how_it_went(office, task)
     assert "330000.filler@example.test" in page
 
 
+def test_moment_that_found_nobody_says_so(office):
+    """A bureau without anybody, by a bureau without anybody but who looks at the page."""
+    made = factories.assignment()
+    reminders.tick(RUNGS["T-10"])
+
+    answer = office.get(f"/assignments/{made.pk}/reminders/")
+
+    assert answer.context["tellings"][0].state == "到时无人可提醒"
+
+
 def test_sheet_has_a_row_for_every_delivery_and_every_moment_without_one(office, task):
     sheet = sheet_of(office.get(f"/assignments/{task.pk}/reminders.xlsx"))
 
