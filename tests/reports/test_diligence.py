@@ -67,9 +67,11 @@ def test_page_tells_who_was_told_on_which_deadline_and_how_it_went(office, task)
 
 
 def test_moment_that_found_nobody_says_so(office):
-    """A bureau without anybody, by a bureau without anybody but who looks at the page."""
+    """Nobody at the bureau, and on that day nobody above either."""
     made = factories.assignment()
+    Staff.objects.update(is_active=False)
     reminders.tick(RUNGS["T-10"])
+    Staff.objects.update(is_active=True)
 
     answer = office.get(f"/assignments/{made.pk}/reminders/")
 
