@@ -6,7 +6,11 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -26,6 +30,16 @@ class LengthValidator(MinimumLengthValidator):
 
     def get_help_text(self):
         return f"密码至少需要{self.min_length}个字符。"
+
+
+class UnlikeOneselfValidator(UserAttributeSimilarityValidator):
+    def get_error_message(self):
+        return "密码与%(verbose_name)s太相似，容易被猜到，请换一个。"
+
+
+class UncommonValidator(CommonPasswordValidator):
+    def get_error_message(self):
+        return "这个密码很多人在用，容易被猜到，请换一个。"
 
 
 class ThreeOfFourClassesValidator:

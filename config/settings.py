@@ -167,10 +167,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "bureaus.passwords.ThreeOfFourClassesValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "bureaus.passwords.UnlikeOneselfValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "bureaus.passwords.UncommonValidator"},
     {
         "NAME": "bureaus.passwords.HistoryValidator",
         "OPTIONS": {"count": env.whole_number("PASSWORD_HISTORY", 3)},

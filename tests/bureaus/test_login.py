@@ -236,8 +236,8 @@ def test_changed_password_is_in_force_and_recorded(client, filler):
             "new_password2",
             "密码须包含大写字母、小写字母、数字、符号中的至少三类。",
         ),
-        ({"new": "330000.Filler"}, "new_password2", "密码跟 账号 太相似了。"),
-        ({"new": "Qwertyuiop1"}, "new_password2", "这个密码太常见了。"),
+        ({"new": "330000.Filler"}, "new_password2", "密码与账号太相似，容易被猜到，请换一个。"),
+        ({"new": "Qwertyuiop1"}, "new_password2", "这个密码很多人在用，容易被猜到，请换一个。"),
     ],
 )
 def test_refused_password_is_told_at_its_field_and_nothing_changes(
