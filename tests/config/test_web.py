@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.shortcuts import resolve_url
 
@@ -99,3 +100,13 @@ def test_form_beyond_the_limit_is_told_in_chinese(client, settings):
 
     assert told.status_code == 400
     assert "提交的内容没有收下" in told.content.decode()
+
+
+@pytest.mark.django_db
+def test_more_files_than_the_limit_are_told_what_to_do(client):
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
+
+    told = client.post("/login/", {"file": files})
+
+    assert told.status_code == 400
+    assert "一次选了100个以上文件的，请分几次上传" in told.content.decode()
