@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from audit.models import AuditEvent
+from bureaus import wording
 from bureaus.calendar import YEARS
 from bureaus.fields import BureauField
 
@@ -75,7 +76,7 @@ class DayFilter(django_filters.DateFilter):
         return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": edge})
 
 
-class SpanForm(forms.Form):
+class SpanForm(wording.Form):
     """Two days make a span only in their order."""
 
     def clean(self):

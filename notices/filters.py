@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
+from bureaus import wording
 from notices.models import Notice
 
 
@@ -24,6 +25,7 @@ class NoticeFilter(django_filters.FilterSet):
     class Meta:
         model = Notice
         fields = ()
+        form = wording.Form
 
     def by_words(self, rows, name, value):
         words = value.strip()

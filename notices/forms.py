@@ -3,6 +3,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from bureaus import wording
 from notices.attachment_shape import shape
 from notices.decisions import Decision
 from notices.marks import Searched
@@ -31,7 +32,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-class ImportForm(forms.Form):
+class ImportForm(wording.Form):
     """The files of one notice, or its text.
 
     ``cleaned_data["text"]`` is what is to be read; for scans it is missing and
@@ -89,7 +90,7 @@ class ImportForm(forms.Form):
         return "、".join(names) or "粘贴的正文"
 
 
-class MetadataForm(forms.ModelForm):
+class MetadataForm(wording.Worded, forms.ModelForm):
     """What was read of the notice as a whole, to be corrected."""
 
     class Meta:
@@ -119,7 +120,7 @@ def prefix_of(clause: Clause) -> str:
     return f"clause-{clause.pk}"
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(wording.Form):
     """One clause: is it a reporting obligation, what is handed in, until when.
 
     Nothing is preselected for a clause that nobody has looked at: filing is a person's word.
@@ -203,7 +204,7 @@ class DecisionForm(forms.Form):
         )
 
 
-class MissedClauseForm(forms.Form):
+class MissedClauseForm(wording.Form):
     """An obligation that the reading missed; the cleaned quote is the text's own spelling."""
 
     quote = forms.CharField(

@@ -1,10 +1,11 @@
 from django import forms
 
+from bureaus import wording
 from reports.workbooks.raw import MAX_BYTES
 from tasks.states import EvidenceKind
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(wording.Form):
     """通过, 核收, 退回修改 or 退回补正, with the marks that say what is to be mended."""
 
     reason = forms.CharField(
@@ -52,7 +53,7 @@ class ReviewForm(forms.Form):
         return cleaned | {"marks": marks}
 
 
-class WorkbookForm(forms.Form):
+class WorkbookForm(wording.Form):
     """A fill-in template that comes back."""
 
     file = forms.FileField(
@@ -88,7 +89,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(each, initial) for each in given or [None]]
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(wording.Form):
     """Files beside the forms; ``number`` says of which attachment a sealed copy is."""
 
     kind = forms.TypedChoiceField(

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 
+from bureaus import wording
 from bureaus.models import Bureau
 from bureaus.roles import Permission
 from tasks.channels.registry import ROBOTS
@@ -13,7 +14,7 @@ from tasks.lines import is_allowed
 SIGNS = "钉钉选“加签”、飞书选“签名校验”时给出的密钥；企业微信不填"
 
 
-class PreferenceForm(forms.Form):
+class PreferenceForm(wording.Form):
     in_digest = forms.TypedChoiceField(
         label="同一早上有几项到期",
         choices=[("1", "合并为一封邮件"), ("0", "每项一封邮件")],
@@ -30,7 +31,7 @@ class PreferenceForm(forms.Form):
     )
 
 
-class RobotForm(forms.Form):
+class RobotForm(wording.Form):
     channel = forms.ChoiceField(
         label="种类", choices=[(code, robot.label) for code, robot in ROBOTS.items()]
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bureaus import visibility
+from bureaus import visibility, wording
 from bureaus.filters import LONGEST, BureauFilter, DayFilter, WordsFilter
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, roles_with
@@ -37,7 +37,7 @@ FEW = 300
 HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
 
 
-class LedgerForm(forms.Form):
+class LedgerForm(wording.Form):
     """Two days make a range only in their order."""
 
     def clean(self):

@@ -4,6 +4,7 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator
 
+from bureaus import wording
 from bureaus.calendar import YEARS
 from bureaus.fields import BureauField
 from bureaus.models import Bureau, Staff
@@ -26,7 +27,7 @@ def soon_field() -> forms.IntegerField:
     )
 
 
-class IssueForm(forms.Form):
+class IssueForm(wording.Form):
     """Which bureaus get the confirmed clauses; preselected from the recipients that were read.
 
     ``must_be_needed`` asks 是否确需报送 (burden.is_passed_down).
@@ -64,13 +65,13 @@ class IssueForm(forms.Form):
             del self.fields["is_needed"], self.fields["need"]
 
 
-class SoonForm(forms.Form):
+class SoonForm(wording.Form):
     """调整临期线 of what is out already."""
 
     soon_workdays = soon_field()
 
 
-class AmendForm(forms.Form):
+class AmendForm(wording.Form):
     """更改时限: the new last day, or none, and why."""
 
     until = DayField(label="新的截止日期", required=False)
@@ -87,14 +88,14 @@ class AmendForm(forms.Form):
         return data
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(wording.Form):
     """撤销事项: why, and whether the later periods of the same clause go with it."""
 
     reason = ReasonField("撤销的原因", required=True, help_text="各单位在任务页上看得到")
     and_later = forms.BooleanField(label="以后各期一并撤销", required=False)
 
 
-class CalendarForm(forms.Form):
+class CalendarForm(wording.Form):
     """Which month of the calendar, whose rows, and of which bureau with those below it."""
 
     SCOPES = (("mine", "等我办理"), ("all", "本单位及下级"))
@@ -147,7 +148,7 @@ class ColleagueField(forms.ModelChoiceField):
         self.queryset = colleagues.exclude(pk=person.pk).order_by("name", "pk")
 
 
-class TransferForm(forms.Form):
+class TransferForm(wording.Form):
     """转交承办: to whom."""
 
     to = ColleagueField(label="转交给")
@@ -157,7 +158,7 @@ class TransferForm(forms.Form):
         self.fields["to"].offer(person, today)
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(wording.Form):
     """离岗: who goes on with it, and that this is meant."""
 
     successor = ColleagueField(
@@ -186,7 +187,7 @@ class EarlierDayField(DayField):
         self.widget.attrs["max"] = latest.isoformat()
 
 
-class SplitForm(forms.Form):
+class SplitForm(wording.Form):
     """转发分解: which bureaus below are asked, by which day, and why it is needed at all.
 
     ``seen_day`` is the day whose reminders and warnings stood on the page.
@@ -210,7 +211,9 @@ class SplitForm(forms.Form):
         help_text="下级单位在任务页上看得到",
         error_messages={"required": "请填写确需报送的理由"},
     )
-    seen_day = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    seen_day = forms.CharField(
+        label="页面所示日期", required=False, max_length=10, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, assignment, bureaus, **kwargs):
         super().__init__(*args, **kwargs)
@@ -218,7 +221,7 @@ class SplitForm(forms.Form):
         self.fields["due_on"].stay_within(assignment)
 
 
-class AddUnitsForm(forms.Form):
+class AddUnitsForm(wording.Form):
     """More bureaus below for a task that is split already."""
 
     bureaus = forms.ModelMultipleChoiceField(

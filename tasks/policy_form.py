@@ -5,6 +5,7 @@ from datetime import time
 
 from django import forms
 
+from bureaus import wording
 from tasks.plan import FIRST_HOUR, LAST_HOUR, MOST_AHEAD, MOST_OVERDUE, Plan, faults
 
 SEPARATORS = re.compile(r"[\s,，、;；]+")
@@ -21,7 +22,7 @@ def workday_field(label: str, help_text: str) -> forms.IntegerField:
     )
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(wording.Form):
     """The parts of a plan, and the version that the person has seen; gives it as ``plan``."""
 
     ahead = forms.CharField(
@@ -54,7 +55,11 @@ class PolicyForm(forms.Form):
         help_text=f"{FIRST_HOUR:%-H:%M}至{LAST_HOUR:%-H:%M}，只在工作日发出",
         error_messages={"required": "请填写发出时间", "invalid": "请把时间写成 9:00 这样"},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        label="页面版本",
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), "请刷新页面后重新填写"),
+    )
 
     def clean_ahead(self) -> tuple[int, ...]:
         said = SEPARATORS.split(self.cleaned_data["ahead"].translate(FULL_WIDTH).strip(" 、，,"))

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse_lazy
 
+from bureaus import wording
 from bureaus.calendar import YEARS
 from bureaus.fields import BureauField
 from bureaus.models import Staff
@@ -56,7 +57,7 @@ class ReasonField(forms.CharField):
         )
 
 
-class MoveForm(forms.Form):
+class MoveForm(wording.Form):
     """A verb of the table: the reason, the last day of a new round, whose task it is instead."""
 
     reason = ReasonField()
@@ -64,13 +65,13 @@ class MoveForm(forms.Form):
     suggested = BureauField(label="建议承办单位", required=False, scope="下发范围内其他单位")
 
 
-class UrgeForm(forms.Form):
+class UrgeForm(wording.Form):
     """催办: what is printed on the sheet besides."""
 
     note = ReasonField("附言", most=NOTE_LENGTH)
 
 
-class PassOnForm(forms.Form):
+class PassOnForm(wording.Form):
     """转办: to whom, and why."""
 
     to = BureauField(
@@ -85,14 +86,14 @@ class PassOnForm(forms.Form):
     reason = ReasonField(required=True)
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(wording.Form):
     """申请延期: until when, and why."""
 
     until = DayField(label="申请延至")
     reason = ReasonField("理由", required=True)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(wording.Form):
     """答复延期申请: as asked, until another day, or not."""
 
     GRANT, OTHER_DAY, REFUSE = "grant", "other_day", "refuse"
@@ -128,7 +129,7 @@ class DecisionForm(forms.Form):
         return self.cleaned_data["until"] if is_other else None
 
 
-class HandlerForm(forms.Form):
+class HandlerForm(wording.Form):
     """分派承办人: one of those who fill in forms there, or nobody."""
 
     handler = forms.ModelChoiceField(
@@ -146,7 +147,7 @@ class HandlerForm(forms.Form):
         self.fields["handler"].label_from_instance = named
 
 
-class BulkForm(forms.Form):
+class BulkForm(wording.Form):
     """What a verb on many rows asks for besides the rows."""
 
     reason = ReasonField()

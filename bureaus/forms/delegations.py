@@ -1,10 +1,11 @@
 from django import forms
 
+from bureaus import wording
 from bureaus.forms.days import DayInput
 from bureaus.models import Staff
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(wording.Form):
     """Who acts in a person's posts, and when; colleagues only."""
 
     deputy = forms.ModelChoiceField(

@@ -1,8 +1,10 @@
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 
+from bureaus import wording
 
-class LoginForm(AuthenticationForm):
+
+class LoginForm(wording.Worded, AuthenticationForm):
     """One message for an unknown account and for a wrong password."""
 
     error_messages = {
@@ -16,7 +18,7 @@ class LoginForm(AuthenticationForm):
         self.fields["password"].label = "密码"
 
 
-class PasswordForm(PasswordChangeForm):
+class PasswordForm(wording.Worded, PasswordChangeForm):
     """The rules as one sentence a line, in the office's words."""
 
     error_messages = {

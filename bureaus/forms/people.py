@@ -2,6 +2,7 @@ import unicodedata
 
 from django import forms
 
+from bureaus import wording
 from bureaus.fields import BureauField
 from bureaus.forms.days import DayInput
 from bureaus.models import Bureau
@@ -12,7 +13,7 @@ def _administered(user, *permissions: Permission):
     return Bureau.objects.administered_by(user, *permissions).active()
 
 
-class PersonForm(forms.Form):
+class PersonForm(wording.Form):
     """What is known of a person: no more than the work needs (PIPL Art. 34)."""
 
     name = forms.CharField(label="姓名", max_length=30)
@@ -51,7 +52,7 @@ class NewPersonForm(PersonForm):
         return unicodedata.normalize("NFKC", self.cleaned_data["username"]).strip().lower()
 
 
-class PostForm(forms.Form):
+class PostForm(wording.Form):
     """A post out of those the person may give or ask for."""
 
     role = forms.ChoiceField(label="岗位")

@@ -1,9 +1,10 @@
 from django import forms
 
+from bureaus import wording
 from bureaus.models import Bureau
 
 
-class ZoneForm(forms.Form):
+class ZoneForm(wording.Form):
     """A unit that the lists of codes do not know."""
 
     parent = forms.CharField(label="上级单位代码", max_length=12, help_text="六位代码，如330100")
@@ -24,7 +25,7 @@ class ZoneForm(forms.Form):
         return self.cleaned_data["code"].strip().upper()
 
 
-class UnitSettingsForm(forms.ModelForm):
+class UnitSettingsForm(wording.Worded, forms.ModelForm):
     """How a unit works. A switch the person may not turn is not there."""
 
     class Meta:

@@ -1,9 +1,10 @@
 from django import forms
 
+from bureaus import wording
 from bureaus.models import CalendarDay
 
 
-class DayForm(forms.Form):
+class DayForm(wording.Form):
     """One day on which the usual week does not hold."""
 
     day = forms.DateField(
@@ -18,7 +19,7 @@ class DayForm(forms.Form):
     name = forms.CharField(label="名称", max_length=20, required=False)
 
 
-class DaysFileForm(forms.Form):
+class DaysFileForm(wording.Form):
     """A year's arrangement as a text file; ``cleaned_data["file"]`` is its text."""
 
     MAX_BYTES = 1024 * 1024

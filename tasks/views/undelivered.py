@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bureaus import permissions
+from bureaus import permissions, wording
 from bureaus.roles import Permission
 from tasks import mail_check
 from tasks import undelivered as listing
@@ -20,7 +20,7 @@ from tasks.views.reminders import seen
 PER_PAGE = 50
 
 
-class TestMailForm(forms.Form):
+class TestMailForm(wording.Form):
     """To whom the test mail goes."""
 
     address = forms.EmailField(

@@ -84,7 +84,7 @@ def test_days_are_whole_days_of_the_office(auditor, given, found):
     ("given", "said"),
     [
         ({"since": "2026-03-02", "until": "2026-03-01"}, "结束日期不能早于开始日期"),
-        ({"since": "昨天"}, "输入一个有效的日期"),
+        ({"since": "昨天"}, "“昨天”不是日期，请写成2026-03-31这样"),
     ],
 )
 def test_wrong_span_is_said_and_nothing_is_listed(auditor, given, said):

@@ -79,14 +79,18 @@ def test_account_that_is_switched_off_is_told_the_same(client, filler):
 
 
 @pytest.mark.parametrize(
-    ("posted", "field"),
-    [({"username": "someone"}, "password"), ({"password": "x"}, "username")],
+    ("posted", "told"),
+    [
+        ({}, {"username": ["请填写“账号”"], "password": ["请填写“密码”"]}),
+        ({"username": "someone"}, {"password": ["请填写“密码”"]}),
+        ({"password": "x"}, {"username": ["请填写“账号”"]}),
+    ],
 )
-def test_missing_field_is_told_at_the_field(client, posted, field):
+def test_missing_field_is_told_at_the_field(client, posted, told):
     answer = client.post(URL, posted)
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {field: ["这个字段是必填项。"]}
+    assert answer.context["form"].errors == told
 
 
 def test_account_name_with_a_null_character_is_refused(client):

@@ -313,9 +313,13 @@ def test_page_adds_a_person_and_shows_the_password_once(client, zhejiang, unit_a
     ("changed", "field", "message"),
     [
         ({"bureau": "320000"}, "bureau", "没有找到单位"),
-        ({"email": "not an address"}, "email", "输入一个有效的 Email 地址。"),
-        ({"name": ""}, "name", "这个字段是必填项。"),
-        ({"expires_on": "soon"}, "expires_on", "输入一个有效的日期。"),
+        (
+            {"email": "not an address"},
+            "email",
+            "“not an address”不是邮箱地址，请写成name@example.cn这样",
+        ),
+        ({"name": ""}, "name", "请填写“姓名”"),
+        ({"expires_on": "soon"}, "expires_on", "“soon”不是日期，请写成2026-03-31这样"),
     ],
 )
 def test_wrong_field_is_told_at_the_field(client, unit_admin, changed, field, message):

@@ -190,7 +190,7 @@ def test_filing_stores_decisions_and_corrections(office):
     [
         ("due_clock", "17:00", "填了钟点就要填截止日期"),
         ("deliverable", "", "请写明要报送什么"),
-        ("attachment_numbers", ["7"], "7"),
+        ("attachment_numbers", ["7"], "请从列表中选择“按附件填报”"),
     ],
 )
 def test_faulty_decision_is_told_at_its_clause(office, field, value, said):

@@ -128,12 +128,12 @@ def test_undecided_clause_is_told_at_its_place(client, notice):
 @pytest.mark.parametrize(
     ("field", "value", "at", "message"),
     [
-        ("due_on", "2026-02-30", "1-due_on", "输入一个有效的日期。"),
-        ("due_clock", "25:00", "1-due_clock", "输入一个有效的时间。"),
+        ("due_on", "2026-02-30", "1-due_on", "“2026-02-30”不是日期"),
+        ("due_clock", "25:00", "1-due_clock", "“25:00”不是时间，请写成17:30这样"),
         ("deliverable", " ", "1-deliverable", "请写明要报送什么"),
-        ("deliverable", "长" * 301, "1-deliverable", "300"),
-        ("attachment_numbers", ["9"], "1-attachment_numbers", "9"),
-        ("decision", "maybe", "1-decision", "maybe"),
+        ("deliverable", "长" * 301, "1-deliverable", "最多300字，现在301字"),
+        ("attachment_numbers", ["9"], "1-attachment_numbers", "请从列表中选择“按附件填报”"),
+        ("decision", "maybe", "1-decision", "请从列表中选择“核对”"),
     ],
 )
 def test_bad_entry_is_told_at_its_place_and_nothing_stored(
@@ -302,7 +302,7 @@ def test_quote_copied_without_its_line_ends_is_found(client, notice):
         ("missed-quote", "原文里没有的一句话", "在原文中找不到这句话，请从左侧原文中复制后粘贴"),
         ("missed-quote", "", "请从左侧原文中复制要补充的句子"),
         ("missed-deliverable", " ", "请写明要报送什么"),
-        ("missed-due_on", "2026-02-30", "输入一个有效的日期。"),
+        ("missed-due_on", "2026-02-30", "“2026-02-30”不是日期，请写成2026-03-31这样"),
     ],
 )
 def test_bad_addition_is_told_at_its_field(client, notice, field, value, message):

@@ -64,7 +64,7 @@ def test_bureau_filter_counts_that_unit_and_those_below(office, issued):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("since=2026-02-30", "有效的日期"),
+        ("since=2026-02-30", "“2026-02-30”不是日期，请写成2026-03-31这样"),
         ("since=2026-04-01&until=2026-03-01", "期间的起止颠倒了"),
         ("bureau=999999", "没有找到单位“999999”"),
         ("notice=999", "没有这份文件，或您无权查看"),

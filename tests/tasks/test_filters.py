@@ -214,9 +214,9 @@ def test_a_unit_that_is_not_below_does_not_exist(enter, issued):
 @pytest.mark.parametrize(
     ("query", "field", "message"),
     [
-        ("status=nonsense", "status", "选择一个有效的选项。 nonsense 不在可用的选项中。"),
-        ("light=nonsense", "light", "选择一个有效的选项。 nonsense 不在可用的选项中。"),
-        ("due_from=31.3.2026", "due_from", "输入一个有效的日期。"),
+        ("status=nonsense", "status", "请从列表中选择“状态”"),
+        ("light=nonsense", "light", "请从列表中选择“进度”"),
+        ("due_from=31.3.2026", "due_from", "“31.3.2026”不是日期，请写成2026-03-31这样"),
         ("due_to=9999-12-31", "due_to", "日期应在2000年至2999年之间"),
         ("submitted_from=0001-01-01", "submitted_from", "日期应在2000年至2999年之间"),
         (
@@ -229,9 +229,9 @@ def test_a_unit_that_is_not_below_does_not_exist(enter, issued):
             "submitted_to",
             "报送日期的起止颠倒了，结束日期不能早于开始日期",
         ),
-        ("q=%00", "q", "不允许是用空字符串。"),
+        ("q=%00", "q", "“事项、文号、单位”中有不能保存的字符，请删去后重新填写"),
         ("bureau=%27", "bureau", "没有找到单位“'”，请填写本单位或下级单位的名称或代码"),
-        ("handler=x", "handler", "选择一个有效的选项： 该选择不在可用的选项中。"),
+        ("handler=x", "handler", "请从列表中选择“承办人”"),
         ("notice=999999999999999999999", "notice", "没有这份文件，或您无权查看"),
         (
             "bureau=市场监管局",
