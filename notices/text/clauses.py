@@ -42,6 +42,7 @@ _ROUTE_LABEL = re.compile(
 """`2.报送方式:纸质版报综合科` says how, not what or when."""
 _SAME_AGAIN = re.compile(r"完成上述(?:工作|任务|事项)|按上述(?:要求|程序|规定)|(?:以此|依此)类推")
 _NOTE = re.compile(r"\((?![^()]*(?:局|司|处|科|室|部|办|委|厅|中心|组)\))[^()]*\)?")
+_RUN_IN = re.compile(rf"(?:{HEADING.pattern})[^,:;。]{{2,12}}。")
 _NEXT_ACT = re.compile(r"(?:,|并(?:向社会|通过|抄送|公布|及时采取|按))")
 
 
@@ -50,7 +51,7 @@ def read(paragraphs: Sequence[Paragraph], setting: Setting) -> list[ObligationRe
     out: list[ObligationReading] = []
     carried: list[Sentence] = []
     for paragraph in paragraphs:
-        before = len(out)
+        before, heads = len(out), False
         for sentence in paragraph.sentences:
             reader = _SentenceReader(paragraph.run, sentence, setting, carried)
             found = list(reader.obligations())
@@ -60,11 +61,20 @@ def read(paragraphs: Sequence[Paragraph], setting: Setting) -> list[ObligationRe
                     out[-1] = reader.dating(out[-1])
             if not found and len(out) == before:
                 found = list(reader.labelled())
+            heads |= not sentence.start and _is_heading(sentence, found)
             out.extend(found)
             carried.append(sentence)
         if len(out) == before:
             carried.clear()
+        elif heads and len(out) > before + 1:
+            del out[before]
     return out
+
+
+def _is_heading(sentence: Sentence, found: Sequence[ObligationReading]) -> bool:
+    """`(二)定期报送。` is named after a duty and is none where the next sentences say it."""
+    undated = [one for one in found if isinstance(one.deadline, UndatedDeadline)]
+    return len(found) == len(undated) == 1 and _RUN_IN.fullmatch(sentence.text) is not None
 
 
 _TOPIC = 24

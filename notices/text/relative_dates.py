@@ -5,7 +5,7 @@ Periods follow 民法典第二百零一至二百零三条 by analogy.
 
 from datetime import date, datetime, time, timedelta
 
-from notices.text.dates import add_months
+from notices.text.dates import add_months, read_date
 from notices.text.deadlines import RelativeDeadline
 from notices.text.due_dates import SHANGHAI, Bases, Dates, clock, say, settle
 from notices.text.workdays import WorkCalendar
@@ -21,6 +21,8 @@ def _base(anchor: str, bases: Bases) -> date | datetime | None:
     """The day an anchor stands for; an event that only a person knows must come in `event`."""
     if bases.event is not None:
         return bases.event
+    if named := read_date(anchor):
+        return named
     if any(word in anchor for word in _RECEIPT):
         return bases.received_on
     if "发文" in anchor:
@@ -37,7 +39,7 @@ def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, close
     if base is None:
         return Dates(
             flags=("base_unknown",),
-            explanation=f"从“{rule.anchor or '起算点'}”起算，请填写这一天，系统再计算到期日。",
+            explanation=f"从“{rule.anchor or '起算点'}”起算，不知是哪一天，请推算后填写截止日期。",
         )
     if rule.unit == "小时":
         return _hours(rule, base, calendar)

@@ -61,6 +61,13 @@ def test_no_duty_is_found(sentence: str) -> None:
     assert duties(sentence) == ()
 
 
+def test_heading_named_after_a_duty_is_none_beside_what_it_heads() -> None:
+    (alone,) = duties("（二）定期报送。2024年5月起，每月5日前报送上月工作进展情况。")
+
+    assert alone.deliverable == "上月工作进展情况"
+    assert len(duties("（二）定期报送。")) == 1
+
+
 def test_two_deliverables_in_one_sentence_are_two_duties() -> None:
     first, second = duties("各市局请于4月10日前将实施方案报送省局，12月20日前报送工作总结。")
 

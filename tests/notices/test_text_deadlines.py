@@ -283,6 +283,15 @@ def test_unknown_base_is_flagged_not_guessed(calendar: WorkCalendar) -> None:
     assert dates.flags == ("base_unknown",)
 
 
+def test_day_that_the_words_name_starts_the_count(calendar: WorkCalendar) -> None:
+    (rule,) = rules("请各地在2023年9月25日起5个工作日内")
+
+    dates = compute(rule, Bases(printed_on=date(2023, 9, 1)), calendar)
+
+    assert shown(dates)[0] == "2023-10-08"
+    assert "base_unknown" not in dates.flags
+
+
 def test_undated_has_a_review_day_and_is_never_due(calendar: WorkCalendar) -> None:
     (rule,) = rules("活动结束后及时")
 
