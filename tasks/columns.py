@@ -125,7 +125,7 @@ COLUMNS = (
         note=_beside_status,
         chars=(9, 10),
     ),
-    Column("accepted", "签收时间", "moment", lambda row: _local(row.accepted_at), chars=(15, 0)),
+    Column("accepted", "签收时间", "moment", lambda row: _local(row.accepted_at), chars=(17, 0)),
     Column(
         "submitted",
         "报送时间",
@@ -133,10 +133,10 @@ COLUMNS = (
         lambda row: _local(row.submitted_at),
         below="迟报、补正",
         note=_beside_submission,
-        chars=(15, 12),
+        chars=(17, 12),
         sort="-submitted",
     ),
-    Column("closed", "办结时间", "moment", lambda row: _local(row.closed_at), chars=(15, 0)),
+    Column("closed", "办结时间", "moment", lambda row: _local(row.closed_at), chars=(17, 0)),
 )
 
 

@@ -87,6 +87,15 @@ def joined(row: list, columns) -> list[str]:
     return found
 
 
+def test_moments_are_shown_whole(office, issued):
+    sheet = sheet_of(office.get(URL))
+
+    moments = [cell for cell in sheet[HEAD + 1] if cell.number_format.endswith("hh:mm")]
+    assert moments
+    for cell in moments:  # 2026-03-02 10:30 and the margins: Excel shows ### where it is narrower
+        assert sheet.column_dimensions[cell.column_letter].width >= 17
+
+
 WEEKDAYS = {"2026-03-02": "（周一）", "2026-03-31": "（周二）"}
 
 
