@@ -11,7 +11,7 @@ from reports.form_page import HEADINGS
 from reports.forms import ReviewForm
 from reports.review_line import line, next_waiting
 from tasks import permissions as task_permissions
-from tasks import rows, standing
+from tasks import rows
 from tasks.dates import resubmission
 from tasks.errors import TransitionDenied
 from tasks.ladder import local_day
@@ -42,7 +42,7 @@ def review(request, pk):
             form.add_error(None, str(refused))
         else:
             return _done(request, assignment, verb)
-    return _page(request, assignment, choices, form, is_refused=verb != "")
+    return _page(request, assignment, choices, form, refused=verb)
 
 
 def _decide(assignment: Assignment, verb: str, given: dict, request) -> None:
@@ -95,7 +95,7 @@ def _button(choices: list[str], *, is_back: bool) -> dict | None:
     return None
 
 
-def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm, *, is_refused):
+def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm, *, refused: str):
     rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
     shown, marks = review_page.to_decide(request.user, assignment)
     groups = review_page.markable([one.form for one in shown], is_nil=assignment.is_nil)
@@ -103,13 +103,13 @@ def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm,
         "assignment": assignment,
         "obligation": assignment.obligation,
         "notice": assignment.obligation.notice,
-        "turn": standing.turn(assignment),
         "heading": HEADINGS[Status(assignment.status)],
         "shown": shown,
         "marks": marks,
         "groups": groups,
         "lines": review_page.written(form.lines(), groups),
         "form": form,
+        "refused": refused,
         "passing": _button(choices, is_back=False),
         "sending_back": _button(choices, is_back=True),
         "open_below": task_permissions.open_below(assignment) if "submit" in choices else (),
@@ -118,4 +118,4 @@ def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm,
         "looked_at": returning.last_number(assignment),
         "line": line(request.user, assignment) if "return_" in choices else None,
     }
-    return render(request, "reports/review.html", context, status=422 if is_refused else 200)
+    return render(request, "reports/review.html", context, status=422 if refused else 200)

@@ -98,6 +98,14 @@ def test_what_cannot_be_done_is_told_and_keeps_the_marks(office, task, posted, m
     assert kept == [(given["place"], given["note"])] * (bool(given["place"] or given["note"]))
 
 
+def test_what_was_refused_stands_open_to_be_mended(office, task):
+    sending = office.post(url(task), BACK | {"until": "2026-03-01"}).content.decode()
+    passing = office.post(url(task), BACK | {"verb": "close"}).content.decode()
+
+    assert '<details class="confirm" id="send-back" open>' in sending
+    assert '<details class="confirm" id="send-back">' in passing
+
+
 def test_day_that_is_none_is_refused_at_its_field(office, task):
     answer = office.post(url(task), BACK | {"until": "明天"})
 
