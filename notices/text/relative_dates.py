@@ -44,7 +44,8 @@ def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, close
     if rule.unit == "小时":
         return _hours(rule, base, calendar)
     start = base.date() if isinstance(base, datetime) else base
-    because = f"从{say(start)}（{rule.anchor}）起算，当日不计入，"
+    event = "" if read_date(rule.anchor) == start else f"（{rule.anchor}）"
+    because = f"从{say(start)}{event}起算，当日不计入，"
     flags: tuple[str, ...] = ()
     if rule.amount < 0:
         flags = ("backward",)

@@ -289,7 +289,7 @@ def test_day_that_the_words_name_starts_the_count(calendar: WorkCalendar) -> Non
     dates = compute(rule, Bases(printed_on=date(2023, 9, 1)), calendar)
 
     assert shown(dates)[0] == "2023-10-08"
-    assert "base_unknown" not in dates.flags
+    assert dates.explanation.startswith("从2023年9月25日（星期一）起算，")
 
 
 def test_undated_has_a_review_day_and_is_never_due(calendar: WorkCalendar) -> None:
