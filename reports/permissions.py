@@ -17,7 +17,7 @@ from reports.models import Evidence, ReturnMark, SubmissionVersion
 from tasks import permissions
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment
-from tasks.states import EDITABLE, HANDED_IN, MOVES, WITH_RECEIVER, EvidenceKind, Status
+from tasks.states import EDITABLE, HANDED_IN, MOVES, SEALABLE, EvidenceKind, Status
 
 # Where the forms are looked at: the verb that lets them pass, and the one that sends them back.
 DECISIONS = {
@@ -26,8 +26,6 @@ DECISIONS = {
     Status.SUBMITTED: ("close", "return_"),
     Status.RECEIVING: ("close", "return_"),
 }
-# A sealed copy is of a version that was handed in; what is with the filler still changes.
-SEALABLE = (Status.REVIEW, Status.APPROVAL, *WITH_RECEIVER, Status.CLOSED)
 # By whether it is a sealed copy: as long as the bureau has it in hand.
 REMOVABLE = {False: EDITABLE, True: (*EDITABLE, Status.REVIEW, Status.APPROVAL)}
 SENDING_BACK = ("return_", "review_back", "approval_back")

@@ -79,6 +79,7 @@ def context(
         "may_split": permissions.can_split(user, assignment)
         and permissions.reaches_below(assignment.bureau),
         "may_fill": verbs.may_fill(user, assignment),
+        "may_attach": verbs.may_attach(user, assignment),
         "fill_label": verbs.fill_label(assignment),
         "forms": forms_asked(obligation),
         "suggested": assignment.suggested if assignment.status == Status.DECLINED else None,

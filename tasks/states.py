@@ -60,6 +60,8 @@ S, P = Status, Permission
 EDITABLE = (S.ACCEPTED, S.FILLING, S.RETURNED, S.CORRECTING)
 WITH_BUREAU = (S.PENDING, *EDITABLE, S.REVIEW, S.APPROVAL)
 WITH_RECEIVER = (S.SUBMITTED, S.RECEIVING)
+# A sealed copy is of a version that was handed in; what is with the filler still changes.
+SEALABLE = (S.REVIEW, S.APPROVAL, *WITH_RECEIVER, S.CLOSED)
 HANDED_IN = (*WITH_RECEIVER, S.CLOSED, S.STRUCK)
 RELEASED = (S.PASSED_ON, S.WITHDRAWN)  # nothing is asked of this bureau any more
 ENDED = (S.CLOSED, S.STRUCK, *RELEASED)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bureaus.models import Staff
+from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from tasks import permissions
 from tasks.dates import ROUND_WORKDAYS, resubmission
@@ -15,7 +16,7 @@ from tasks.errors import TransitionDenied
 from tasks.ladder import local_day
 from tasks.models import Assignment, Urge
 from tasks.models.reminder import NOTE_LENGTH
-from tasks.states import MOVES, Condition, Status
+from tasks.states import EDITABLE, MOVES, SEALABLE, Condition, EvidenceKind, Status
 
 BY_FORM = ("start", "hand_in", "report_nil")  # the form's own buttons do these
 BY_PAGE = {"pass_on": "tasks:assignment_pass_on"}
@@ -117,6 +118,16 @@ def done(verb: str) -> str:
 
 def may_fill(user: Staff, assignment: Assignment) -> bool:
     return permissions.can_move(user, assignment, "hand_in")
+
+
+def may_attach(user: Staff, assignment: Assignment) -> bool:
+    """Are files beside the forms taken from this person now? A sealed copy follows its version."""
+    kinds = assignment.obligation.evidence_kinds
+    takes_sealed = EvidenceKind.SEALED in kinds and not assignment.is_nil
+    by_status = {status: any(kind != EvidenceKind.SEALED for kind in kinds) for status in EDITABLE}
+    by_status |= dict.fromkeys(SEALABLE, takes_sealed)
+    fits = by_status.get(Status(assignment.status), False)
+    return fits and user.may(Permission.FILL, at=assignment.bureau)
 
 
 def fill_label(assignment: Assignment) -> str:

@@ -218,6 +218,20 @@ def test_assignment_shows_electronic_and_sealed_apart(writer, task):
     assert "电子件 已报送　盖章件 已传" in writer.get(page).content.decode()
 
 
+def test_assignment_leads_to_the_upload_as_long_as_files_are_taken(writer, task):
+    page = f"/assignments/{task.pk}/"
+    asked(task, SEALED)
+    assert not writer.get(page).context["may_attach"]
+    asked(task, IMAGE, SEALED)
+    assert writer.get(page).context["may_attach"]
+
+    handed_in(task)
+
+    assert f'<a href="{url(task)}">上传</a>' in writer.get(page).content.decode()
+    asked(task, IMAGE)
+    assert f'<a href="{url(task)}">查看</a>' in writer.get(page).content.decode()
+
+
 def test_obligation_lists_sealed_copies_of_what_is_reported(receiver, task):
     handed_in(task)
     seal(task)
