@@ -47,7 +47,7 @@ def _page(request, assignment: Assignment, form: EvidenceForm | None = None):
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
-        "turn": standing.turn(assignment),
+        "turn": standing.turn(assignment, on=timezone.localdate()),
         "form": form,
         "shown": evidence_page.shown(request.user, assignment),
     }

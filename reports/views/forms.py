@@ -41,6 +41,7 @@ from reports.views import opened
 from reports.workbooks.comma import write_csv
 from tasks import rows, standing, verbs
 from tasks.errors import TransitionDenied
+from tasks.ladder import local_day
 from tasks.models import Assignment
 
 CSV = "text/csv; charset=utf-8"
@@ -215,7 +216,7 @@ def _around(request, assignment: Assignment, forms: list[Form], current: Form) -
         "assignment": assignment,
         "obligation": assignment.obligation,
         "notice": assignment.obligation.notice,
-        "turn": standing.turn(assignment),
+        "turn": standing.turn(assignment, on=local_day(now)),
         "verbs": verbs.verbs(user, assignment, now=now),
         "versions": form_page.versions_of(user, assignment, current.number),
         "is_own": permissions.sees_drafts(user, assignment),

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import AuditEvent
+from bureaus.models import Delegation
 from bureaus.roles import Role
 from reports import store
 from reports.actions import submissions
@@ -230,6 +231,22 @@ def test_assignment_leads_to_the_upload_as_long_as_files_are_taken(writer, task)
     assert f'<a href="{url(task)}">上传</a>' in writer.get(page).content.decode()
     asked(task, IMAGE)
     assert f'<a href="{url(task)}">查看</a>' in writer.get(page).content.decode()
+
+
+def test_pages_name_the_deputy_of_whoever_is_away(writer, task):
+    away, deputy = (factories.staff(role, task.bureau) for role in (Role.REVIEWER, Role.APPROVER))
+    Delegation.objects.create(
+        absentee=away,
+        deputy=deputy,
+        starts_on=NOW.date(),
+        ends_on=NOW.date(),
+        made_at=NOW,
+        made_by=away,
+    )
+    handed_in(task)
+
+    for page in (url(task), f"/assignments/{task.pk}/forms/1/", f"/assignments/{task.pk}/"):
+        assert writer.get(page).context["turn"].people == [deputy.name]
 
 
 def test_obligation_lists_sealed_copies_of_what_is_reported(receiver, task):
