@@ -43,7 +43,7 @@ def make(order: Order, out: Writer, progress: Progress) -> None:
     facts = {
         "kind": "originals",
         "notice": obligation.notice.citation,
-        "obligation": obligation.title,
+        "obligation": str(obligation),
         "attachment": number,
         "expected": expected,
         "made_by": order.by.name,

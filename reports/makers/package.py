@@ -116,7 +116,7 @@ def _facts(order: Order, assignment: Assignment, report: _Report) -> Mapping[str
     return {
         "kind": "package",
         "notice": obligation.notice.citation,
-        "obligation": obligation.title,
+        "obligation": str(obligation),
         "bureau": {"code": bureau.code, "name": bureau.name},
         "receiver": assignment.receiver.name,
         "status": assignment.get_status_display(),

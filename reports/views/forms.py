@@ -263,7 +263,8 @@ def download(request, pk, number):
     """One bureau's form as .xlsx in the official layout; ?format=csv for other programs."""
     assignment = opened.seen(request.user, pk)
     current = opened.pick(reading.forms_for(request.user, assignment), number)
-    name = exports.file_name(assignment.bureau.short_name, current.definition.title)
+    parts = (assignment.bureau.short_name, current.definition.title, assignment.obligation.period)
+    name = exports.file_name(*parts)
     if request.GET.get("format") == "csv":
         data = write_csv(current.definition, current.content)
         return xlsx(data, f"{name.removesuffix('.xlsx')}.csv", content_type=CSV)

@@ -26,7 +26,7 @@ from tasks.models import Obligation
 def package(request, pk):
     """打包下载: what one bureau hands in for a task."""
     assignment = opened.seen(request.user, pk)
-    title = f"{assignment.bureau.short_name} {assignment.obligation.title} 报送包"
+    title = f"{assignment.bureau.short_name} {assignment.obligation} 报送包"
     try:
         params = package_maker.params(assignment, request.user)
         return asked(request, ProductionKind.PACKAGE, params, title=title, bureau=assignment.bureau)
@@ -45,7 +45,7 @@ def originals(request, pk, number):
     if number not in numbers(obligation):
         raise Http404
     form = f"附件{number}" if number else "报送材料"
-    title = f"{obligation.title} {form} 各单位原表"
+    title = f"{obligation} {form} 各单位原表"
     params = originals_maker.params(obligation, number)
     try:
         return asked(

@@ -119,7 +119,8 @@ def download(request, pk, number):
         data = exports.roll_up_workbook(obligation, number, as_of=timezone.localdate())
     except ReportError as problem:
         raise Http404(str(problem)) from None
-    return xlsx(data, exports.file_name(obligation.notice.title, f"{form_name(number)}汇总表"))
+    name = f"{form_name(number)}汇总表"
+    return xlsx(data, exports.file_name(obligation.notice.title, obligation.period, name))
 
 
 @require_POST
@@ -129,7 +130,7 @@ def make(request, pk, number):
     if number not in numbers(obligation):
         raise Http404
     params = roll_up_maker.params(obligation, number)
-    title = f"{obligation.title} {form_name(number)} 汇总表"
+    title = f"{obligation} {form_name(number)} 汇总表"
     try:
         return asked(request, ProductionKind.ROLL_UP, params, title=title, bureau=obligation.issuer)
     except ReportError as refused:

@@ -80,7 +80,8 @@ def _seen(user, pk) -> Snapshot:
 def download(request, pk):
     """The workbook of a snapshot: at once, of many units by a worker."""
     found = _seen(request.user, pk)
-    name = exports.file_name(found.obligation.notice.title, f"快照{pk}汇总表")
+    asked_for = found.obligation
+    name = exports.file_name(asked_for.notice.title, asked_for.period, f"快照{pk}汇总表")
     if found.expected <= exports.MOST_AT_ONCE:
         return xlsx(exports.snapshot_workbook(found), name)
     messages.info(request, "单位较多，汇总表在后台生成：请点“生成汇总表”")
@@ -92,7 +93,7 @@ def make(request, pk):
     """Have a worker make it."""
     found = _seen(request.user, pk)
     params = roll_up_maker.params_of_snapshot(found)
-    title = f"{found.obligation.title} {found} 汇总表"
+    title = f"{found.obligation} {found} 汇总表"
     try:
         return asked(request, ProductionKind.ROLL_UP, params, title=title, bureau=found.bureau)
     except ReportError as refused:

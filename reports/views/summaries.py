@@ -26,9 +26,10 @@ def document(request, pk, number):
     if not form.is_written:
         messages.error(request, "总结还没有填写或报送，没有可以下载的内容")
         return redirect("reports:form", pk, number)
-    unit = assignment.bureau
+    unit, period = assignment.bureau, assignment.obligation.period
     made = paper(form, unit_name=unit.name, on=reported_on(assignment, form))
-    name = file_name(unit.short_name, heading_of(form.definition), ending=made.ending)
+    parts = (unit.short_name, heading_of(form.definition), period)
+    name = file_name(*parts, ending=made.ending)
     return xlsx(made.data, name, content_type=exports.DOCX)
 
 
@@ -36,7 +37,12 @@ def document(request, pk, number):
 def pdf(request, pk, number):
     """生成 PDF: made by a worker, for LibreOffice takes some seconds."""
     assignment, form = _found(request.user, pk, number)
-    title = f"{assignment.bureau.short_name} {heading_of(form.definition)}"
+    parts = (
+        assignment.bureau.short_name,
+        heading_of(form.definition),
+        assignment.obligation.period,
+    )
+    title = " ".join(part for part in parts if part)
     try:
         params = maker.params(assignment, number)
         return asked(request, ProductionKind.SUMMARY, params, title=title, bureau=assignment.bureau)

@@ -25,8 +25,9 @@ def template(request, pk, number):
         messages.error(request, str(refused))
         return redirect("reports:form", pk, number)
     data = fill_in.template_workbook(assignment, form, room=_room(request.GET))
-    name = exports.file_name("填报模板", assignment.bureau.short_name, form.definition.title)
-    return xlsx(data, name)
+    period = assignment.obligation.period
+    parts = ("填报模板", assignment.bureau.short_name, form.definition.title, period)
+    return xlsx(data, exports.file_name(*parts))
 
 
 def upload(request, pk, number):

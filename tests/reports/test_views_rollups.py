@@ -8,6 +8,7 @@ from bureaus.models import Post
 from bureaus.roles import Role
 from reports import exports
 from reports.models import Production
+from tasks.models import Obligation
 from tests import factories, splits
 from tests.factories import owed_by, walk
 from tests.reports.written import accepted, outline, reported, save, table
@@ -76,6 +77,18 @@ def test_each_form_has_its_own_roll_up(office):
     assert office.get(url).context["number"] == 1
     assert office.get(f"{url}2/").context["texts"][0]["words"] == 4
     assert office.get(f"{url}3/").status_code == 404
+
+
+def test_files_of_two_periods_have_two_names(office, issued):
+    reported(owed_by(issued, "330000"), table())
+    Obligation.objects.filter(pk=issued.pk).update(period="2026年2月")
+    task = owed_by(issued, "330000").pk
+
+    rolled = office.get(f"/obligations/{issued.pk}/roll-up/1/download/")
+    form = office.get(f"/assignments/{task}/forms/1/download/")
+
+    for answer, end in ((rolled, "-2026年2月-附件1汇总表.xlsx"), (form, "-2026年2月.xlsx")):
+        assert answer["Content-Disposition"].endswith(quote(end))
 
 
 def test_roll_up_download_is_dated_named_and_complete(office, issued):

@@ -4,7 +4,7 @@ from bureaus.models import Staff
 from bureaus.paging import Counted
 from bureaus.roles import Role
 from tasks.actions import reminders as ticking
-from tasks.models import Delivery
+from tasks.models import Delivery, Obligation
 from tests import factories
 from tests.factories import RUNGS, TO_SUBMIT, owed_by, walk
 
@@ -20,6 +20,13 @@ def test_desk_shows_what_waits_for_me_and_how_much_is_overdue(enter, clock, issu
     clock.move_to(RUNGS["O1"], tick=False)
     client.force_login(factories.staff(Role.FILLER, owed_by(issued, "330000").bureau))
     assert client.get("/").context["overdue_count"] == Counted(1)
+
+
+def test_desk_tells_the_periods_of_one_item_apart(enter, issued):
+    Obligation.objects.filter(pk=issued.pk).update(period="2026年2月")
+    client = enter(factories.staff(Role.FILLER, owed_by(issued, "330000").bureau))
+
+    assert f"{issued.title}（2026年2月）</a>" in client.get("/").content.decode()
 
 
 def test_desk_of_the_office_counts_each_figure(office, clock, issued):
