@@ -89,7 +89,7 @@
     }
   });
   ["submit", "form:saved"].forEach(function (kind) {
-    document.addEventListener(kind, function () { unsaved = false; });
+    document.addEventListener(kind, function (event) { unsaved = unsaved && event.defaultPrevented; });
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     const keeps = event.detail.elt.closest("[data-keeps-unsaved]"); // nothing is stored by it

@@ -22,6 +22,7 @@
   let timer = 0;
   let isSending = false;
   let isRefreshed = false; // the token was renewed since the last answer
+  let isShut = false; // the last answer was the login, where a posted page would be lost
   let isOver = false; // another one saved, or nothing may be written any more
 
   function say(text, isSaved) {
@@ -189,11 +190,12 @@
 
   function read(answer, sent) {
     const isData = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+    isShut = !isData && (answer.redirected || answer.status === 403);
     if (isData) {
       isRefreshed = false;
       return answer.json().then(function (data) { told(data, sent); });
     }
-    if (answer.redirected || answer.status === 403) {
+    if (isShut) {
       failed("未保存：登录已过期或没有权限。请另开一页登录，本页内容不会丢失");
       return refresh();
     }
@@ -260,7 +262,12 @@
   }
 
   form.addEventListener("input", edited);
-  form.addEventListener("submit", function () {
+  form.addEventListener("submit", function (event) {
+    if (isShut) {
+      event.preventDefault();
+      wait(0);
+      return;
+    }
     isOver = true;
     clearTimeout(timer);
   });

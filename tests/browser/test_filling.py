@@ -234,6 +234,9 @@ def test_who_was_logged_out_logs_in_beside_and_loses_nothing(page, live_server):
     page.context.clear_cookies()
     page.locator("#unit-c2").fill("写到一半")
     expect(page.locator("[data-save-state]")).to_contain_text("未保存：登录已过期")
+    page.get_by_role("button", name="提交审核").click()  # posts nothing that the login would drop
+    expect(page.locator("[data-save-state]")).to_contain_text("未保存：登录已过期")
+    expect(page.locator("#unit-c2")).to_have_value("写到一半")
     assert not Submission.objects.exists()
 
     beside = opened(page.context.new_page(), live_server, task)
