@@ -50,6 +50,7 @@ def test_who_issued_is_told_and_led_to_the_change(office, doubted):
 
     assert "2026-04-02（周四）" in page
     assert f'href="{amend_page(doubted)}"' in page
+    assert "不改的，维持现在的截止时间" in page
 
 
 def test_page_of_the_obligation_says_it_beside_the_explanation(office, doubted):
