@@ -91,6 +91,15 @@ def is_month(text: str) -> bool:
     return found is not None and found[1] is False
 
 
+def said_day(text: str) -> str:
+    """A day as documents write it, 2026年3月31日, however it was typed; other text as it is."""
+    found = _day(text)
+    if found is None:
+        return text
+    day, is_whole = found
+    return f"{day.year}年{day.month}月" + (f"{day.day}日" if is_whole else "")
+
+
 def _day(text: str) -> tuple[date, bool] | None:
     """The day, the first of a month that is named alone, and whether a day was named."""
     found = _DAY.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))

@@ -12,7 +12,8 @@ from reports.schemas.definition import FormDefinition
 from reports.schemas.figures import Figures
 from reports.schemas.lines import text_of
 from reports.schemas.tallies import Tallies
-from reports.workbooks.figures import shown_figure
+from reports.schemas.values import said_day
+from reports.workbooks.figures import DAYS, shown_figure
 from reports.workbooks.forwards import ForwardSheet, Look
 from reports.workbooks.frame import Grid
 from reports.workbooks.names import pieces
@@ -44,7 +45,14 @@ class _Leaf:
         fit = lru_cache(maxsize=_REMEMBERED)(fitted(width=width, size=style.size))
         self.points: Callable[[str], float] = fit
         self._figure = lru_cache(maxsize=_REMEMBERED)(self._read)
-        self.cell = self._number_cell if column.is_number else self.pen
+        self.cell = self.pen
+        if column.is_number:
+            self.cell = self._number_cell
+        elif column.kind in DAYS:
+            self.cell = self._day_cell
+
+    def _day_cell(self, row: int, text: str) -> str:
+        return self.pen(row, said_day(text))
 
     def _number_cell(self, row: int, text: str) -> str:
         """Numbers as numbers; the marks 无 and — and what is no number as they were written."""

@@ -6,8 +6,10 @@ from openpyxl.cell import Cell
 
 from reports.schemas.cells import spelled
 from reports.schemas.columns import Column, ColumnKind
-from reports.schemas.values import decimals_of, read_number
+from reports.schemas.values import decimals_of, read_number, said_day
 from reports.workbooks.cells import number_format, write_number, write_text
+
+DAYS = (ColumnKind.DATE, ColumnKind.MONTH)
 
 
 def write_value(
@@ -16,10 +18,11 @@ def write_value(
     """`value` is the figure of `text` where it has one; blank, 0, 无 and — stay what they are.
 
     `is_written` says that a person wrote it: then it keeps the decimals it was written with.
-    35 in a column of percent becomes 35%, which Excel holds as 0.35.
+    35 in a column of percent becomes 35%, which Excel holds as 0.35; a day stands as in documents,
+    for a roll-up has those of many hands below each other.
     """
     if value is None:
-        write_text(cell, text)
+        write_text(cell, said_day(text) if column.kind in DAYS else text)
         return
     shown = shown_figure(column, text, value, is_written=is_written)
     if column.kind is ColumnKind.PERCENT:

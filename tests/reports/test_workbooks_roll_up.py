@@ -11,6 +11,7 @@ from reports.schemas.from_attachment import table_definition
 from reports.schemas.kinds import Aggregate
 from reports.schemas.units import Standing, UnitEntry
 from reports.workbooks.roll_up import Heading, RollUpMismatch, write_roll_up
+from reports.workbooks.table import write_table
 from reports.workbooks.text_fit import line_points
 from tests.reports.forms import annex_1, annex_1_content, attachment_table
 from tests.reports.sheets import first_sheet, merges, unbordered
@@ -50,6 +51,22 @@ def counts(*cells):
         for n, (a, b) in enumerate(cells, start=1)
     ]
     return roll_up(found, "示例缺报局", definition=definition)
+
+
+def test_days_of_many_hands_are_written_alike():
+    definition = FormDefinition(
+        "台账", (Column("c1", "日期", ColumnKind.DATE), Column("c2", "月份", ColumnKind.MONTH))
+    )
+    written = [("2026-11-02", "2026-11"), ("2026年11月3日", "2026年11月"), ("无", "待定")]
+    content = normalise(definition, {"rows": [{"c1": day, "c2": month} for day, month in written]})
+
+    rolled = first_sheet(roll_up([UnitEntry("1", "示例局", content)], definition=definition))
+    own = first_sheet(write_table(definition, content, unit_name="示例局"))
+
+    for sheet in (rolled, own):
+        cells = [cell.value for row in sheet.iter_rows() for cell in row]
+        wanted = ["2026年11月2日", "2026年11月", "2026年11月3日", "2026年11月", "无", "待定"]
+        assert [cell for cell in cells if cell in wanted] == wanted
 
 
 def test_unit_column_stands_after_the_serial_number():
