@@ -68,7 +68,7 @@ def test_review_takes_the_same_queries_for_one_row_and_for_fifty(
     walk(task, "pass_review", "submit", now=NOW + timedelta(hours=5))
     office.get(url(task))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         answer = office.get(url(task))
 
     assert len(answer.context["marks"]) == documents
