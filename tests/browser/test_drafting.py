@@ -1,7 +1,7 @@
 """A summary is written from what was filled in already, and from what was reported before."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from reports.models import Submission
 from tests import factories
@@ -9,22 +9,6 @@ from tests.reports.test_views_prefill import FEBRUARY, MARCH, issued
 from tests.reports.written import accepted, filler, reported, save, table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def enter(live_server, page):
-    """Logs in as this person and opens an address."""
-
-    def go(person, path: str) -> Page:
-        page.goto(live_server.url)
-        page.get_by_label("账号").fill(person.username)
-        page.get_by_label("密码").fill(factories.PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("工作台")
-        page.goto(live_server.url + path)
-        return page
-
-    return go
 
 
 def test_sentences_are_taken_counted_and_given_up_again_without_leaving_the_page(enter):

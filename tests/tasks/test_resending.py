@@ -6,18 +6,17 @@ import pytest
 from django.core import mail
 
 from audit.models import AuditEvent
-from bureaus.models import Staff
 from bureaus.roles import Role
 from tasks.actions import reminders, resending
 from tasks.errors import NotYourPost, TransitionDenied
 from tasks.models import Delivery, Milestone
 from tests import factories
-from tests.factories import RUNGS, SHANGHAI, TEXT_APART, walk
+from tests.factories import SHANGHAI, TEXT_APART, walk
+from tests.tasks.missed import AT, register, without_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 DAY = timedelta(days=1)
-AT = RUNGS["T-10"]
 
 
 @pytest.fixture
@@ -25,17 +24,6 @@ def task():
     made = factories.assignment()
     factories.staff(Role.FILLER, made.bureau)
     return made
-
-
-def without_address(task) -> Delivery:
-    """A reminder that was given up at once, since the person has no address."""
-    Staff.objects.filter(username="330000.filler").update(email="")
-    reminders.tick(AT)
-    return Delivery.objects.by_mail().get(state="failed")
-
-
-def register(address="new@example.test"):
-    Staff.objects.filter(username="330000.filler").update(email=address)
 
 
 def resend(delivery, *, by=None, now=AT + DAY):

@@ -14,11 +14,11 @@ from tasks.models import AddressFault, Delivery
 from tests import factories
 from tests.factories import RUNGS
 from tests.services import smtp
+from tests.tasks.missed import AT, register, without_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-AT = RUNGS["T-10"]
 
 
 @pytest.fixture
@@ -35,17 +35,6 @@ def task():
     made = factories.assignment()
     factories.staff(Role.FILLER, made.bureau)
     return made
-
-
-def without_address(task) -> Delivery:
-    """A reminder that was given up at once, since the person has no address."""
-    Staff.objects.filter(username="330000.filler").update(email="")
-    reminders.tick(AT)
-    return Delivery.objects.by_mail().get(state="failed")
-
-
-def register(address="new@example.test"):
-    Staff.objects.filter(username="330000.filler").update(email=address)
 
 
 # --- the page -----------------------------------------------------------------------------------
