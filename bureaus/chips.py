@@ -5,22 +5,30 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 
 
-def chips(path: str, given: QueryDict, form, *, everything: str = "") -> list[dict]:
+def chips(
+    path: str, given: QueryDict, form, *, everything: str = "", emptied: str = ""
+) -> list[dict]:
     """For templates/_components/filters.html; ``everything`` is the query that filters nothing.
 
-    A parameter given several times makes a chip for each of its values.
+    A parameter given several times makes a chip for each of its values. The one ``emptied`` stays
+    in the address without a value: left out, the list would go back to the span it begins with.
     """
     form.is_valid()
     return [
         {
             "label": field.label,
             "value": _shown(form, name, value),
-            "remove_url": f"{path}?{without_value(given, name, value) or everything}",
+            "remove_url": path + "?" + (_left(given, name, value, emptied) or everything),
         }
         for name, field in form.fields.items()
         for value in dict.fromkeys(given.getlist(name))
         if value
     ]
+
+
+def _left(given: QueryDict, name: str, value: str, emptied: str) -> str:
+    rest = without_value(given, name, value)
+    return "&".join(filter(None, (rest, f"{name}="))) if name == emptied else rest
 
 
 def _shown(form, name: str, value: str) -> str:

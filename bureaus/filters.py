@@ -86,9 +86,14 @@ class SpanForm(wording.Form):
         return self.cleaned_data
 
 
-class AuditFilter(django_filters.FilterSet):
-    """A log with a wrong filter is empty, so that nobody takes it for the answer."""
+class StrictFilter(django_filters.FilterSet):
+    """A list with a wrong filter is empty, so that nobody takes it for the answer."""
 
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
+
+
+class AuditFilter(StrictFilter):
     q = WordsFilter("人员、行为、对象或来源地址")
     since = DayFilter("at", "gte", "日期从")
     until = DayFilter("at", "lt", "日期到")
@@ -97,9 +102,6 @@ class AuditFilter(django_filters.FilterSet):
         model = AuditEvent
         fields = ()
         form = SpanForm
-
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
 
     def by_words(self, rows, name, value):
         return rows.filter(

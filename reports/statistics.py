@@ -96,12 +96,7 @@ class Question:
 
     @property
     def chips(self) -> list[dict]:
-        found = chips.chips(self.path, self.given, self.filter.form)
-        since = self.filter.form.fields["since"].label
-        for chip in found:
-            if chip["label"] == since:  # without any, this year's would come back
-                chip["remove_url"] = f"{self.path}?{self.query(since='')}"
-        return found
+        return chips.chips(self.path, self.given, self.filter.form, emptied="since")
 
     def in_words(self) -> str:
         return "；".join(f"{chip['label']}：{chip['value']}" for chip in self.chips) or "全部"

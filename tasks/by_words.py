@@ -15,6 +15,7 @@ from notices.text.workdays import WorkCalendar
 from tasks.ladder import local_day
 from tasks.models import Obligation
 from tasks.periods import periods
+from tasks.schedule import rule_of
 
 AROUND = timedelta(days=31)  # farther than any holiday puts the end of a period off
 
@@ -37,7 +38,7 @@ def _rule(clause: Clause) -> HolidayDeadline | RecurringDeadline | RelativeDeadl
         return RelativeDeadline.from_json(kept)
     if "holiday" in kept:
         return HolidayDeadline.from_json(kept)
-    rule = RecurringDeadline.from_json(kept) if kept.get("kind") == "recurring" else None
+    rule = rule_of(clause)
     return rule if rule and rule.rolls else None
 
 

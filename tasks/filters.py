@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bureaus import visibility, wording
-from bureaus.filters import LONGEST, BureauFilter, DayFilter, WordsFilter
+from bureaus.filters import LONGEST, BureauFilter, DayFilter, StrictFilter, WordsFilter
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, roles_with
 from notices.calendar import work_calendar
@@ -75,11 +75,8 @@ class SentFilter(DayFilter):
         return rows.alias(sent_at=SENT_AT).filter(submitted_at__isnull=False, **sent)
 
 
-class SeenFilter(django_filters.FilterSet):
-    """Needs ``request``: what there is to choose from is what its user may see.
-
-    A list with a wrong filter is empty, so that nobody takes it for the answer.
-    """
+class SeenFilter(StrictFilter):
+    """Needs ``request``: what there is to choose from is what its user may see."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,9 +85,6 @@ class SeenFilter(django_filters.FilterSet):
         if "notice" in self.data:
             seen = Notice.objects.visible_to(user).defer("body", "reading_json")
             fields["notice"].queryset = seen
-
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()
 
 
 class AssignmentFilter(SeenFilter):

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.urls import get_resolver
 from django.utils.datastructures import MultiValueDict
 
-from bureaus.filters import SpanForm
+from bureaus.filters import SpanForm, StrictFilter
 from bureaus.forms.delegations import DelegationForm
 from bureaus.forms.login import LoginForm, PasswordForm
 from bureaus.forms.people import NewPersonForm, PostForm
@@ -99,7 +99,7 @@ def ours(base: type) -> set[type]:
 
 assert get_resolver().url_patterns  # imports all that a page can be made with
 FORMS = ours(forms.BaseForm) - {Worded, Form}
-FILTERS = ours(django_filters.FilterSet) - {SeenFilter}
+FILTERS = ours(django_filters.FilterSet) - {StrictFilter, SeenFilter}  # bases, of no list
 
 
 def by_name(kinds: set[type]) -> list[type]:

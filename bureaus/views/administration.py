@@ -80,7 +80,7 @@ def audit(request):
         paginator=CappedPaginator,
         query=without(given, "page", "verify"),
         filter=asked,
-        chips=_chips(here, given, asked.form),
+        chips=chips(here, given, asked.form, emptied="since"),
         clear_url=here,
         chain_count=Chain.objects.count(),
         verified=verified,
@@ -94,14 +94,6 @@ def _since_lately(given: QueryDict) -> QueryDict:
     found = given.copy()
     if given.get("q") and "since" not in given and "until" not in given:
         found["since"] = (timezone.localdate() - LATELY).isoformat()
-    return found
-
-
-def _chips(here: str, given: QueryDict, form) -> list[dict]:
-    found, since = chips(here, given, form), form.fields["since"].label
-    for chip in found:
-        if chip["label"] == since:  # without any, the last days would come back
-            chip["remove_url"] = f"{here}?{without(given, 'page', 'since')}&since="
     return found
 
 

@@ -145,7 +145,7 @@ def reminded(
 
 
 def _mail(tables: Tables, asked: Asked, unit: Unit, milestone: int, at: datetime) -> None:
-    is_failed = Random(milestone).random() < FAILED  # noqa: S311
+    is_failed = Random(milestone).random() < FAILED  # noqa: S311  not a secret
     tables[Delivery].add(
         milestone_id=milestone,
         recipient_id=unit.filler.pk,
