@@ -10,9 +10,9 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from bureaus import wording
 from bureaus.calendar import YEARS
-from bureaus.fields import BureauField
+from bureaus.forms import wording
+from bureaus.forms.unit_field import BureauField
 
 LONGEST = 100  # characters of the words looked for
 

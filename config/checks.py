@@ -21,7 +21,7 @@ def visibility_outlasts_jobs(app_configs, **kwargs):
 
 def mail_leaves(app_configs, **kwargs):
     """In production nobody should find out after the first deadline that mails stayed on disk."""
-    if settings.EMAIL_BACKEND != "tasks.mailbox.MailboxBackend":
+    if settings.EMAIL_BACKEND != "tasks.reminders.mail.mailbox.MailboxBackend":
         return []
     return [
         checks.Warning(

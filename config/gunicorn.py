@@ -20,7 +20,7 @@ timeout = 60
 # Load before forking: a setting that is missing then ends the server with one line instead of a
 # restart loop.
 preload_app = True
-# Whose X-Forwarded-Proto tells that the browser came by https. Addresses: config/proxies.py.
+# Whose X-Forwarded-Proto tells that the browser came by https. Addresses: config/web/proxies.py.
 forwarded_allow_ips = ",".join(settings.TRUSTED_PROXIES)
 # The control socket would lie outside our folders and nobody here uses it.
 control_socket_disable = True

@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
-    "config.proxies.ClientAddressMiddleware",
+    "config.web.proxies.ClientAddressMiddleware",
     "audit.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -71,11 +71,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "bureaus.login_wall.LoginWallMiddleware",
-    "bureaus.no_store.NoStoreMiddleware",
+    "bureaus.middleware.login_wall.LoginWallMiddleware",
+    "bureaus.middleware.no_store.NoStoreMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "bureaus.login_wall.WrongMethodMiddleware",
-    "bureaus.admission.AdmissionMiddleware",
+    "bureaus.middleware.login_wall.WrongMethodMiddleware",
+    "bureaus.middleware.admission.AdmissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "bureaus.navigation.shell",
+                "bureaus.shell.navigation.shell",
             ],
         },
     },
@@ -158,21 +158,21 @@ LOGOUT_REDIRECT_URL = "bureaus:login"
 # Axes comes first: it answers for a locked account before any password is hashed.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "bureaus.authentication.StaffBackend",
+    "bureaus.login.authentication.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "bureaus.passwords.LengthValidator",
+        "NAME": "bureaus.login.passwords.LengthValidator",
         "OPTIONS": {"min_length": env.whole_number("PASSWORD_MIN_LENGTH", 10, at_least=8)},
     },
-    {"NAME": "bureaus.passwords.ThreeOfFourClassesValidator"},
+    {"NAME": "bureaus.login.passwords.ThreeOfFourClassesValidator"},
     {
-        "NAME": "bureaus.passwords.UnlikeOneselfValidator",
+        "NAME": "bureaus.login.passwords.UnlikeOneselfValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {"NAME": "bureaus.passwords.UncommonValidator"},
+    {"NAME": "bureaus.login.passwords.UncommonValidator"},
     {
-        "NAME": "bureaus.passwords.HistoryValidator",
+        "NAME": "bureaus.login.passwords.HistoryValidator",
         "OPTIONS": {"count": env.whole_number("PASSWORD_HISTORY", 3)},
     },
 ]
@@ -248,7 +248,7 @@ MAILBOX_DIR = VAR_DIR / "mailbox"
 if env.text("EMAIL_URL"):
     globals().update(env.mail(env.text("EMAIL_URL")))
 else:
-    EMAIL_BACKEND = "tasks.mailbox.MailboxBackend"
+    EMAIL_BACKEND = "tasks.reminders.mail.mailbox.MailboxBackend"
 MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "noreply@localhost")
 
 # The only hosts to which messages for group robots are posted, so that nobody can make the server
@@ -328,7 +328,7 @@ LOGGING = {
             "datefmt": "%Y-%m-%d %H:%M:%S",
         }
     },
-    "filters": {"feed_secrets": {"()": "config.redaction.WithoutFeedSecrets"}},
+    "filters": {"feed_secrets": {"()": "config.web.redaction.WithoutFeedSecrets"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

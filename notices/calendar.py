@@ -3,7 +3,7 @@ from datetime import date
 from itertools import pairwise
 
 from bureaus import calendar
-from notices.text.workdays import WorkCalendar
+from notices.text.deadlines.workdays import WorkCalendar
 
 LEAST = 11
 """Days of rest in the announcement of any year: those of the law (全国年节及纪念日放假办法, article

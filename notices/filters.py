@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from bureaus import wording
+from bureaus.forms import wording
 from notices.models import Notice
 
 

@@ -1,4 +1,4 @@
-from reports.schemas.validation import Problem
+from reports.schemas.checking.validation import Problem
 
 
 class ReportError(Exception):

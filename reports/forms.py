@@ -1,7 +1,7 @@
 from django import forms
 
-from bureaus import wording
-from reports.workbooks.raw import MAX_BYTES
+from bureaus.forms import wording
+from reports.workbooks.reading.raw import MAX_BYTES
 from tasks.states import EvidenceKind
 
 

@@ -12,15 +12,13 @@ from reports.views import (
     prefilling,
     productions,
     review,
-    rollups,
     schemas,
-    snapshots,
-    statistics,
     summaries,
     urging,
     versions,
     workbooks,
 )
+from reports.views.rollups import rollups, snapshots, statistics
 
 app_name = "reports"
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from notices.text import bare
+from notices.text.clauses import lone_clause
 from notices.text.reading import read
 from scripts.reading_scores import Figures, overlap, same_deadline
 
@@ -80,11 +80,11 @@ def sentence_figures(folder: Path, skip: set[str]) -> list[str]:
     """Lines that tell what is read in single clauses, and the clauses read wrongly."""
     out = []
     firm = [row for row in _rows(folder / "obligations.jsonl") if row["notice"] not in skip]
-    missed = [row for row in firm if not bare.obligations(row["text"], _day(row))]
+    missed = [row for row in firm if not lone_clause.obligations(row["text"], _day(row))]
     out.append(f"obligations.jsonl      found {len(firm) - len(missed)} of {len(firm)}")
     out += [f"    missed {row['text']}" for row in missed]
     none = _rows(folder / "not_obligations.jsonl")
-    false = [row for row in none if bare.obligations(row["text"], None)]
+    false = [row for row in none if lone_clause.obligations(row["text"], None)]
     out.append(f"not_obligations.jsonl  false {len(false)} of {len(none)}")
     out += [f"    false {row['text']}" for row in false]
     dated = _rows(folder / "deadlines.jsonl")
@@ -92,7 +92,9 @@ def sentence_figures(folder: Path, skip: set[str]) -> list[str]:
     out.append(f"deadlines.jsonl        right {len(dated) - len(wrong)} of {len(dated)}")
     for number, row in wrong:
         out.append(f"    {number} {row['text']}\n       want {row['deadline']}")
-        out.append(f"       got  {[d.as_json() for d in bare.deadlines(row['text'], _day(row))]}")
+        out.append(
+            f"       got  {[d.as_json() for d in lone_clause.deadlines(row['text'], _day(row))]}"
+        )
     return out
 
 
@@ -106,7 +108,7 @@ def _day(row: dict[str, Any]) -> date | None:
 
 def _dated_right(row: dict[str, Any]) -> bool:
     """Whether the first deadline is right; an anchor that the clause does not name is not asked."""
-    got = bare.deadlines(row["text"], _day(row))[0].as_json()
+    got = lone_clause.deadlines(row["text"], _day(row))[0].as_json()
     gold = dict(row["deadline"])
     if gold["kind"] == "relative" and overlap(gold["anchor"], row["text"]) < 0.5:
         gold["anchor"] = got["anchor"] = "-"

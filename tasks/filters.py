@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bureaus import visibility, wording
+from bureaus import visibility
 from bureaus.filters import LONGEST, BureauFilter, DayFilter, StrictFilter, WordsFilter
+from bureaus.forms import wording
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, roles_with
 from notices.calendar import work_calendar

@@ -5,7 +5,8 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tasks.actions import address_faults, recounting, reminders
+from tasks.actions import recounting
+from tasks.reminders.actions import address_faults, ticking
 
 logger = logging.getLogger(__name__)
 
@@ -13,7 +14,7 @@ logger = logging.getLogger(__name__)
 @shared_task
 def tick() -> None:
     """Send the reminders that are due, with as many hands as there is work for."""
-    for _ in range(reminders.hands(timezone.now()) - 1):
+    for _ in range(ticking.hands(timezone.now()) - 1):
         share.delay_on_commit()
     share()
 
@@ -21,7 +22,7 @@ def tick() -> None:
 @shared_task(expires=55)
 def share() -> None:
     """One worker's share of what is due; a run that finds nothing due does nothing."""
-    tally = reminders.tick(timezone.now(), clock=timezone.now)
+    tally = ticking.tick(timezone.now(), clock=timezone.now)
     if str(tally) != "sent=0 superseded=0 failed=0":
         logger.info("tick %s", tally)
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from django.db.models import Q
 
 from bureaus import visibility
-from notices.text.workdays import WorkCalendar
-from tasks.ladder import SHANGHAI, local_day
+from notices.text.deadlines.office_time import SHANGHAI, local_day
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Assignment, Obligation
 from tasks.querysets import AssignmentQuerySet
 from tasks.states import WITH_BUREAU, Status

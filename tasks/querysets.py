@@ -9,7 +9,7 @@ from bureaus import paths, visibility
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from tasks.channels.registry import EMAIL, INBOX
-from tasks.ladder import URGE
+from tasks.ladder.rungs import URGE
 from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
 
 LEVELS = 4  # 总局, provinces, prefectures, counties

@@ -11,17 +11,15 @@ from tasks.views import (
     feeds,
     handling,
     handovers,
-    inbox,
     issuing,
     ledger,
     notices,
     obligations,
-    policies,
     recounting,
-    reminders,
     splitting,
-    undelivered,
 )
+from tasks.views.reminders import inbox, policies, undelivered
+from tasks.views.reminders import ledger as reminders
 
 app_name = "tasks"
 

@@ -7,12 +7,12 @@ from bureaus import paths
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Role
 from notices.actions import checking, ingest
-from notices.decisions import as_read
+from notices.checking.decisions import as_read
 from notices.models import Notice
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
-from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
+from tasks.scheduling.dates import dates_of
 from tasks.states import MOVES
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -14,7 +14,7 @@ from audit.models import AuditEvent
 from bureaus.models import CalendarDay, Staff
 from bureaus.roles import Role
 from notices.models import Notice
-from reports.exports import XLSX
+from reports.exports.files import XLSX
 from reports.models import (
     Evidence,
     Production,
@@ -73,7 +73,7 @@ ONLY_GET = {
 }
 # Rows that belong to no bureau. The working days are one calendar for all.
 SHARED = {"bureaus:workday_remove"}
-# Whoever has the secret reads it, logged in or not: tests/tasks/test_feed_answers.py.
+# Whoever has the secret reads it, logged in or not: tests/tasks/calendar/test_feed_answers.py.
 BEARER = {"tasks:feed"}
 # What a refused request leaves as it was.
 KEPT = (

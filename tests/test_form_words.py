@@ -16,17 +16,19 @@ from bureaus.forms.delegations import DelegationForm
 from bureaus.forms.login import LoginForm, PasswordForm
 from bureaus.forms.people import NewPersonForm, PostForm
 from bureaus.forms.units import UnitSettingsForm
+from bureaus.forms.wording import Form, Worded
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Role
-from bureaus.wording import Form, Worded
-from notices import forms as notices
+from notices.forms import checking as notices
 from notices.models import Clause, Notice
 from reports.filters import StatisticsFilter
-from tasks import channel_forms, verb_forms
-from tasks import forms as tasks
-from tasks.bulk_verbs import BULK_VERBS
 from tasks.filters import AssignmentFilter, LedgerForm, SeenFilter
+from tasks.forms import channels as channel_forms
+from tasks.forms import handovers, issuing
+from tasks.forms import verbs as verb_forms
+from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment
+from tasks.pages.bulk_verbs import BULK_VERBS
 from tests import factories
 
 APPS = ("bureaus", "notices", "tasks", "reports", "config")
@@ -72,20 +74,20 @@ MADE_WITH = {
     channel_forms.RobotForm: lambda: {"user": user()},
     verb_forms.HandlerForm: lambda: {"people": Staff.objects.all()},
     verb_forms.BulkForm: lambda: {"verb": BULK_VERBS["return_"], "people": Staff.objects.all()},
-    tasks.IssueForm: lambda: {
+    issuing.IssueForm: lambda: {
         "clauses": Clause.objects.all(),
         "bureaus": Bureau.objects.all(),
         "must_be_needed": True,
     },
-    tasks.CalendarForm: lambda: {"user": user()},
-    tasks.TransferForm: colleagues,
-    tasks.LeavingForm: colleagues,
-    tasks.SplitForm: lambda: {
+    CalendarForm: lambda: {"user": user()},
+    handovers.TransferForm: colleagues,
+    handovers.LeavingForm: colleagues,
+    issuing.SplitForm: lambda: {
         "assignment": Assignment.objects.get(),
         "bureaus": Bureau.objects.all(),
     },
-    tasks.AddUnitsForm: lambda: {"bureaus": Bureau.objects.all()},
-    tasks.LateUnitsForm: lambda: {"bureaus": Bureau.objects.all()},
+    issuing.AddUnitsForm: lambda: {"bureaus": Bureau.objects.all()},
+    issuing.LateUnitsForm: lambda: {"bureaus": Bureau.objects.all()},
     AssignmentFilter: request,
     StatisticsFilter: request,
 }

@@ -16,8 +16,9 @@ from reports.models import (
     Production,
     Snapshot,
 )
-from tasks.actions import extensions, feeds, inboxes, reminders, urging
+from tasks.actions import extensions, feeds
 from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress, UrgeSheet
+from tasks.reminders.actions import inboxes, ticking, urging
 from tasks.states import MOVES, EvidenceKind
 from tests import factories
 from tests.factories import RUNGS
@@ -162,7 +163,7 @@ def two_provinces() -> World:
     save(task, outline("学习两次"), number=2)
     filler = factories.staff(Role.FILLER, owner)
     factories.walk(submissions.hand_in(task, now=NOW, by=filler), "review_back")
-    reminders.tick(RUNGS["T-10"])
+    ticking.tick(RUNGS["T-10"])
     return World(
         asking=factories.province(),
         owner=owner,

@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit import trail
-from bureaus import lockouts, passwords, permissions
+from bureaus import permissions
 from bureaus.actions import posts
 from bureaus.errors import BureauError
-from bureaus.masking import masked
+from bureaus.login import lockouts, passwords
 from bureaus.models import Bureau, Delegation, Staff
+from bureaus.shell.masking import masked
 
 TAKEN = "账号{}已被使用（停用的账号也不再给他人使用），请换一个"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")

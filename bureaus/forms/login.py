@@ -1,7 +1,7 @@
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 
-from bureaus import wording
+from bureaus.forms import wording
 
 
 class LoginForm(wording.Worded, AuthenticationForm):

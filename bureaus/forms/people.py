@@ -2,9 +2,9 @@ import unicodedata
 
 from django import forms
 
-from bureaus import wording
-from bureaus.fields import BureauField
+from bureaus.forms import wording
 from bureaus.forms.days import DayInput
+from bureaus.forms.unit_field import BureauField
 from bureaus.models import Bureau
 from bureaus.roles import Permission, Role
 

@@ -1,6 +1,6 @@
 from django import forms
 
-from bureaus import wording
+from bureaus.forms import wording
 from bureaus.models import CalendarDay
 
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from audit import verification
 from audit.models import AuditEvent, Chain
 from bureaus import permissions
-from bureaus.chips import chips, without
 from bureaus.filters import AuditFilter
 from bureaus.models import Bureau
-from bureaus.paging import CappedPaginator
 from bureaus.roles import Permission
+from bureaus.shell.chips import chips, without
+from bureaus.shell.paging import CappedPaginator
 
 P = Permission
 MANY_FAULTS = 100

@@ -9,9 +9,9 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from audit import origin
-from bureaus import passwords
 from bureaus.actions import sessions, throttle
 from bureaus.forms.login import LoginForm, PasswordForm
+from bureaus.login import passwords
 
 WAIT = (
     "本机所在网络地址登录失败次数过多，已暂停登录"

@@ -5,16 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bureaus import lockouts, permissions
+from bureaus import permissions
 from bureaus.actions import people
 from bureaus.errors import BureauError
-from bureaus.fields import written
 from bureaus.forms.delegations import DelegationForm
 from bureaus.forms.people import NewPersonForm, PersonForm, PostForm
-from bureaus.masking import masked
+from bureaus.forms.unit_field import written
+from bureaus.login import lockouts
 from bureaus.models import Bureau, Delegation, Staff
 from bureaus.querysets import OF_PEOPLE
 from bureaus.roles import Permission
+from bureaus.shell.masking import masked
 from bureaus.views.administration import page_of, words_of
 
 EDITED = ("name", "phone", "email", "expires_on")

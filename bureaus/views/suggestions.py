@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bureaus.fields import written
+from bureaus.forms.unit_field import written
 from bureaus.models import Bureau
 
 SHOWN = 20

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.template import Context, Engine
 
 from notices.calendar import work_calendar
-from tasks.ladder import SHANGHAI
+from notices.text.deadlines.office_time import SHANGHAI
 
 TEXTS = Path(__file__).parent / "texts"
 

@@ -9,17 +9,18 @@ from config.demo import people, writing
 from config.demo.directives import Directive
 from notices.actions import checking, ingest
 from notices.calendar import work_calendar
-from notices.decisions import as_read
-from notices.expansion import expand
+from notices.checking.decisions import as_read
+from notices.checking.expansion import expand
 from notices.models import Notice
 from notices.states import FILLABLE, ClauseState
 from reports.actions import returning, schemas, submissions
 from reports.actions.returning import Mark
-from reports.forms_of import Form, forms_of, proposed
-from tasks import schedule, split_page
+from reports.filling.asked_forms import Form, forms_of, proposed
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
 from tasks.models import Assignment, Obligation
+from tasks.pages import split as split_page
+from tasks.scheduling import schedule
 
 HOUR = timedelta(hours=1)
 WAY = ("accept", "fill", "hand_in", "pass_review", "submit", "close")

@@ -10,11 +10,11 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from notices.decisions import Decision, moment
+from notices.checking.decisions import Decision, moment
 from notices.errors import NoticeError
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
-from notices.text.deadline_dates import SHANGHAI
+from notices.text.deadlines.office_time import SHANGHAI
 
 UNDATED = '{"kind": "undated", "phrase": null}'
 METADATA = ("title", "doc_number", "recipients_text", "written_on", "printed_on", "urgency")

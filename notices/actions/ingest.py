@@ -10,12 +10,16 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
-from notices.clause_rows import clause_rows
 from notices.errors import NoticeError
+from notices.intake.clause_rows import clause_rows
 from notices.models import Attachment, Clause, Notice
 from notices.states import AttachmentKind
-from notices.text import secrecy
-from notices.text.attachments import AttachmentBody, AttachmentOutline, AttachmentTable
+from notices.text.attachments.tables_and_outlines import (
+    AttachmentBody,
+    AttachmentOutline,
+    AttachmentTable,
+)
+from notices.text.page import secrecy
 from notices.text.reading import Reading, read
 
 MAX_CHARS = 500_000  # the longest notices of ministries, attachments and all, have a fifth of it

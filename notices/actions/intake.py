@@ -8,14 +8,14 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
-from notices import spool
 from notices.actions import ingest
 from notices.errors import NoticeError
+from notices.intake import spool
 from notices.models import Intake
 from notices.readers.base import UnreadableDocument
-from notices.readers.bundle import read_files
+from notices.readers.bundle.document import read_files
 from notices.states import IntakeState
-from notices.text.secrecy import ClassifiedDocument
+from notices.text.page.secrecy import ClassifiedDocument
 
 LEASE = timedelta(minutes=30)  # longer than the longest scan takes; then another worker may try
 MAX_ATTEMPTS = 3  # a scan that kills its worker again and again is not kept for ever

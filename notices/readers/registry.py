@@ -3,14 +3,14 @@
 from pathlib import PurePath
 
 from notices.readers.base import MAX_BYTES, Reader, UnreadableDocument
-from notices.readers.legacy_word import LegacyWordReader
-from notices.readers.ofd import OfdReader
-from notices.readers.pdf import PdfReader
+from notices.readers.ofd.document import OfdReader
+from notices.readers.pdf.document import PdfReader
 from notices.readers.plain_text import PlainTextReader
-from notices.readers.scan import ScanReader
-from notices.readers.spreadsheet import SpreadsheetReader
-from notices.readers.web_page import WebPageReader
-from notices.readers.word import WordReader
+from notices.readers.scan.document import ScanReader
+from notices.readers.spreadsheet.document import SpreadsheetReader
+from notices.readers.web.document import WebPageReader
+from notices.readers.word.document import WordReader
+from notices.readers.word.legacy_word import LegacyWordReader
 
 READERS: tuple[Reader, ...] = (
     PlainTextReader(),

@@ -6,7 +6,7 @@ from notices.readers.base import UnreadableDocument
 
 
 class ScannedDocument(UnreadableDocument):
-    """A document of pictures; `notices.readers.scan` may recognise it where installed."""
+    """A document of pictures; `notices.readers.scan.document` may recognise it where installed."""
 
 
 def can_recognise() -> bool:

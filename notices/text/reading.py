@@ -3,27 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from notices.text import (
-    attachment_bodies,
-    attachment_list,
-    bare,
-    clauses,
-    contacts,
-    head,
-    requirements,
-    tail,
-    timetables,
-)
-from notices.text.attachments import AttachmentBody
-from notices.text.contacts import Contact
-from notices.text.dates import read_date
-from notices.text.issuers import issuers_of
-from notices.text.layout import Line, lines, paragraphs
-from notices.text.normalize import fold, squeeze
-from notices.text.obligations import ASKS_PUBLIC, ObligationReading, Setting
-from notices.text.recipients import RecipientExpression, parse
-from notices.text.requirements import RequirementReading
-from notices.text.sentences import Paragraph, paragraph
+from notices.text.attachments import bodies as attachment_bodies
+from notices.text.attachments import listed as attachment_list
+from notices.text.attachments.tables_and_outlines import AttachmentBody
+from notices.text.characters.normalize import fold, squeeze
+from notices.text.characters.sentences import Paragraph, paragraph
+from notices.text.clauses import clauses, lone_clause, requirements, timetables
+from notices.text.clauses.obligations import ASKS_PUBLIC, ObligationReading, Setting
+from notices.text.clauses.requirements import RequirementReading
+from notices.text.deadlines.dates import read_date
+from notices.text.metadata import contacts
+from notices.text.metadata.contacts import Contact
+from notices.text.metadata.issuers import issuers_of
+from notices.text.page import head, tail
+from notices.text.page.lines import Line, lines, paragraphs
+from notices.text.recipients.recipients import RecipientExpression, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +146,7 @@ def _clause_alone(text: str, top: head.Head, end: tail.Tail) -> list[ObligationR
     whole = top.doc_number or top.recipients_text or end.written_date or end.printed_date
     if whole or "\n" in text.strip() or len(text) > _LONGEST_CLAUSE:
         return []
-    return bare.obligations(text)
+    return lone_clause.obligations(text)
 
 
 def _clauses(

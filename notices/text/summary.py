@@ -1,6 +1,6 @@
 """A reading in the words of the office, for a terminal."""
 
-from notices.text.deadlines import (
+from notices.text.deadlines.rules import (
     Deadline,
     FixedDeadline,
     RecurringDeadline,

@@ -10,9 +10,9 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from reports.actions import submissions
 from reports.errors import ReportError, SavedByAnother
+from reports.filling.newer_version import newer_of
 from reports.models import Submission
-from reports.newer_form import newer_of
-from tasks.actions.acting import for_absentee
+from tasks.acting import for_absentee
 from tasks.models import Assignment
 
 

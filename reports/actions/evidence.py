@@ -11,14 +11,15 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from reports import file_types, permissions, store
+from reports import permissions, store
 from reports.actions import sealing
 from reports.errors import EvidenceRefused
-from reports.file_types import FileType, UnknownFile
+from reports.filling import file_types
+from reports.filling.file_types import FileType, UnknownFile
 from reports.makers.naming import cleaned
 from reports.models import Evidence, SubmissionVersion
 from reports.store import Stored
-from tasks.actions.acting import for_absentee
+from tasks.acting import for_absentee
 from tasks.models import Assignment
 from tasks.states import EvidenceKind
 

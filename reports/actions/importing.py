@@ -11,14 +11,14 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from bureaus.models import Staff
-from reports import fill_in
 from reports.actions import submissions
 from reports.errors import ReportError
-from reports.forms_of import Form
+from reports.filling import offline_templates
+from reports.filling.asked_forms import Form
 from reports.models import Submission, WorkbookImport
-from reports.schemas import sources
-from reports.schemas.content import Content
-from reports.workbooks.upload import Fault, Upload, WorkbookRefused, read_upload
+from reports.schemas.content import sources
+from reports.schemas.content.content import Content
+from reports.workbooks.reading.upload import Fault, Upload, WorkbookRefused, read_upload
 from tasks.models import Assignment
 
 _MOST_NAME = 200
@@ -91,9 +91,9 @@ def _check_new(assignment: Assignment, form: Form, digest: str) -> None:
 
 
 def _read(assignment: Assignment, form: Form, data: bytes, file_name: str) -> Upload:
-    identity = fill_in.identity_of(assignment, form)
+    identity = offline_templates.identity_of(assignment, form)
     try:
-        return read_upload(data, file_name, form.definition, identity, key=fill_in.key())
+        return read_upload(data, file_name, form.definition, identity, key=offline_templates.key())
     except WorkbookRefused as refused:
         raise ImportRefused(str(refused)) from refused
 

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from bureaus.models import Staff
 from reports.actions import submissions
-from reports.below import Child, children
 from reports.errors import ReportError, SavedByAnother
-from reports.forms_of import Form
+from reports.filling.asked_forms import Form
+from reports.filling.lower_reports import Child, children
 from reports.models import Submission
-from reports.schemas import merging
-from reports.schemas.merging import Choices, Merged
+from reports.schemas.rolling import merging
+from reports.schemas.rolling.merging import Choices, Merged
 from tasks.models import Assignment
 
 

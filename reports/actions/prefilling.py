@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from bureaus.models import Staff
-from reports import earlier
 from reports.actions import submissions
 from reports.errors import ReportError, SavedByAnother
+from reports.filling import earlier_reports
 from reports.models import Submission
-from reports.schemas.earlier import Standing, Then, taken
+from reports.schemas.comparing.earlier_values import Standing, Then, taken
 from tasks.models import Assignment
 
 
@@ -35,7 +35,7 @@ def take(
     form = submissions.open_form(assignment, number, by=by)
     if revision != form.revision:  # the choice was made on what stood there then
         raise SavedByAnother
-    report = earlier.report(assignment, form, version)
+    report = earlier_reports.report(assignment, form, version)
     if report is None:
         raise ReportError("所选的以前填报内容已不能沿用，请刷新页面后重新选择")
     wanted, chosen = _chosen(report.offered(form, form.content), keys)
@@ -44,7 +44,7 @@ def take(
         assignment,
         form,
         submissions.content_of(form, content),
-        deed=earlier.DEED,
+        deed=earlier_reports.DEED,
         detail={
             "from": {
                 "assignment": report.assignment.pk,

@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet
 
 from audit import trail
 from bureaus.models import Bureau, Staff
+from notices.text.deadlines.office_time import local_day
 from reports import store
 from reports.errors import ReportError
 from reports.makers import MAKERS
@@ -24,7 +25,6 @@ from reports.makers.naming import file_name
 from reports.models import Production
 from reports.states import ProductionKind, ProductionState
 from reports.store import Stored
-from tasks.ladder import local_day
 
 logger = logging.getLogger(__name__)
 

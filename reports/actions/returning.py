@@ -7,15 +7,15 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from bureaus.models import Staff
+from notices.text.deadlines.office_time import local_day
 from reports.errors import ReportError, SeenBefore
-from reports.forms_of import Form, forms_of
-from reports.marks import asked
+from reports.filling.asked_forms import Form, forms_of
+from reports.filling.return_marks import asked
 from reports.models import ReturnMark, SubmissionVersion
 from reports.permissions import SENDING_BACK
-from reports.schemas.places import WHOLE, Place, places
+from reports.schemas.content.places import WHOLE, Place, places
 from tasks import permissions
 from tasks.actions import transitions
-from tasks.ladder import local_day
 from tasks.models import Assignment
 
 LONGEST = timedelta(days=366)  # that a bureau may be given to mend its report

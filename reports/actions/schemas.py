@@ -11,9 +11,9 @@ from bureaus.roles import Permission
 from notices.models import Notice
 from notices.states import NoticeState
 from reports.errors import ReportError, SchemaChanged
-from reports.forms_of import latest_schema
+from reports.filling.asked_forms import latest_schema
 from reports.models import FormSchema
-from reports.schemas.definition import Definition
+from reports.schemas.definition.definition import Definition
 from tasks.errors import NotYourPost
 
 

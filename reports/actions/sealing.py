@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from reports import attached
 from reports.errors import EvidenceRefused
-from reports.forms_of import Form
+from reports.filling import readable_evidence
+from reports.filling.asked_forms import Form
 from reports.models import Evidence, SubmissionVersion
 from tasks.actions import evidence
 from tasks.models import Assignment
@@ -36,8 +36,8 @@ def void_changed(assignment: Assignment, forms: Sequence[Form], *, now: datetime
     voided = []
     for copy, version in _in_force(assignment):
         form = by_number[version.submission.attachment_number]
-        if places := attached.changed_since(version, form):
-            _void(copy, f"盖章后改动：{attached.in_words(places)}", now)
+        if places := readable_evidence.changed_since(version, form):
+            _void(copy, f"盖章后改动：{readable_evidence.in_words(places)}", now)
             voided.append(f"{form.tab}第{version.number}版盖章件“{copy.file_name}”")
     note(assignment)
     return {"voided": voided} if voided else {}
@@ -65,7 +65,9 @@ def _state(assignment: Assignment) -> SealedCopy:
     for copy in Evidence.objects.of(assignment).sealed():
         if copy.version:
             copies.setdefault(copy.version.submission_id, []).append(copy)
-    return attached.overall([attached.state_of(found) for found in copies.values()])
+    return readable_evidence.overall(
+        [readable_evidence.state_of(found) for found in copies.values()]
+    )
 
 
 def _in_force(assignment: Assignment) -> list[tuple[Evidence, SubmissionVersion]]:

@@ -13,10 +13,10 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from reports.errors import ReportError
-from reports.forms_of import definition_of, numbers
+from reports.filling.asked_forms import definition_of, numbers
 from reports.models import Snapshot, SnapshotEntry, SubmissionVersion
-from reports.schemas.content import has_body
-from reports.snapshots import Digest
+from reports.rollups.snapshots import Digest
+from reports.schemas.content.content import has_body
 from reports.states import EntryState
 from tasks.errors import NotYourPost
 from tasks.models import Assignment, Obligation

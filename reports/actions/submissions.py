@@ -10,7 +10,6 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from reports import saved
 from reports.actions import returning, sealing, versions
 from reports.errors import (
     ContentRefused,
@@ -21,15 +20,16 @@ from reports.errors import (
     ReportError,
     SavedByAnother,
 )
-from reports.forms_of import Form, forms_of, latest_schema
+from reports.filling import saved_changes as saved
+from reports.filling.asked_forms import Form, forms_of, latest_schema
+from reports.filling.newer_version import newer_of
 from reports.models import FormSchema, Submission
-from reports.newer_form import newer_of
-from reports.schemas import sources
-from reports.schemas.content import Content, ContentError, has_body, normalise
-from reports.schemas.definition import Definition
-from reports.schemas.validation import Problem, check, disagreements
+from reports.schemas.checking.validation import Problem, check, disagreements
+from reports.schemas.content import sources
+from reports.schemas.content.content import Content, ContentError, has_body, normalise
+from reports.schemas.definition.definition import Definition
+from tasks.acting import for_absentee
 from tasks.actions import transitions
-from tasks.actions.acting import for_absentee
 from tasks.errors import NotYourPost
 from tasks.models import Assignment
 from tasks.states import EDITABLE, Status

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bureaus.models import Staff
-from reports.forms_of import Form
+from reports.filling.asked_forms import Form
 from reports.models import SubmissionVersion
-from reports.schemas.changes import changes
+from reports.schemas.comparing.changes import changes
 from tasks.models import Assignment
 
 NAMED = 20  # changed places that the audit names; more are counted

@@ -1,6 +1,6 @@
 """A Word document as PDF, by LibreOffice where it is installed."""
 
-from notices.readers import soffice
+from notices.readers.word import soffice
 
 SECONDS = 60.0  # a summary of 3000 字 takes about three, the start included
 _MOST_BYTES = 50 * 1024**2

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.documents import paper
-from reports.schemas.content import OutlineContent
-from reports.schemas.definition import OutlineDefinition
+from reports.schemas.content.content import OutlineContent
+from reports.schemas.definition.definition import OutlineDefinition
 
 
 @dataclass(frozen=True, slots=True)

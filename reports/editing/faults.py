@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from reports.editing.draft import Entry
-from reports.schemas.json_fields import DefinitionError
+from reports.schemas.definition.json_fields import DefinitionError
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind", bound=StrEnum)

@@ -19,7 +19,7 @@ from reports.editing.draft import (
     Entry,
     depths,
 )
-from reports.schemas.kinds import ColumnKind, FieldKind, Level, Per, RowMode
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Level, Per, RowMode
 
 _ACT = re.compile(r"([a-z]+)(?:\.([0-9]{1,5}))?\.([a-z]+)")
 _NEW: dict[str, Entry] = {

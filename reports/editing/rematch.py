@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from reports.editing.draft import COLUMNS, PREFIXES, ROWS, Draft, Entry, depths, is_heading
 from reports.editing.moves import new_id
-from reports.schemas.kinds import PRINTED
+from reports.schemas.definition.kinds import PRINTED
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NAMING = ("formula", "expression", "at_most", "spans_with", "numerator", "denominator")

@@ -6,10 +6,10 @@ from django.urls import reverse
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from reports import ledger as ledgers
+from reports.exports import ledger_sheet as ledgers
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.store import Writer
-from tasks.ledger import Ledger, read
+from tasks.pages.ledger import Ledger, read
 
 ENDING = ".xlsx"
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from reports.errors import ReportError
-from reports.forms_of import Form, numbers
+from reports.filling.asked_forms import Form, numbers
 from reports.makers.archive import Archive
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.naming import file_name
 from reports.makers.papers import paper
 from reports.models import FormSchema, Submission, SubmissionVersion
-from reports.schemas.content import has_body
-from reports.schemas.definition import Definition
+from reports.schemas.content.content import has_body
+from reports.schemas.definition.definition import Definition
 from reports.store import Writer
 from tasks.models import Assignment, Obligation
 from tasks.states import HANDED_IN

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from bureaus.models import Staff
-from reports import attached, permissions, reading, store
+from reports import permissions, store
 from reports.errors import ReportError
-from reports.forms_of import Form
+from reports.filling import readable_evidence, readable_forms
+from reports.filling.asked_forms import Form
 from reports.makers.archive import Archive
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.naming import file_name, renamed
@@ -90,12 +91,12 @@ def _report(user: Staff, assignment: Assignment) -> _Report:
 
 
 def _forms(user: Staff, assignment: Assignment) -> list[Form]:
-    return [form for form in reading.forms_for(user, assignment) if form.is_written]
+    return [form for form in readable_forms.forms_for(user, assignment) if form.is_written]
 
 
 def _evidence(assignment: Assignment, user: Staff) -> list[Evidence]:
     """What counts of the files that this person may read, in the order they came in."""
-    return attached.counted(attached.files_for(user, assignment))
+    return readable_evidence.counted(readable_evidence.files_for(user, assignment))
 
 
 def _check_content(assignment: Assignment, forms: list[Form], evidence: list[Evidence]) -> None:

@@ -6,11 +6,11 @@ from typing import cast
 
 from django.utils import timezone
 
-from reports import exports
 from reports.documents.summary import Imprint, write_summary
-from reports.forms_of import Form
-from reports.schemas.content import OutlineContent
-from reports.schemas.definition import OutlineDefinition
+from reports.exports import files as exports
+from reports.filling.asked_forms import Form
+from reports.schemas.content.content import OutlineContent
+from reports.schemas.definition.definition import OutlineDefinition
 from tasks.models import Assignment
 from tasks.states import HANDED_IN
 

@@ -3,12 +3,12 @@ now, or of a snapshot."""
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from reports import exports
+from notices.text.deadlines.office_time import local_day
+from reports.exports import files as exports
 from reports.makers import originals
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.models import Snapshot
 from reports.store import Writer
-from tasks.ladder import local_day
 from tasks.models import Obligation
 
 ENDING = ".xlsx"

@@ -1,13 +1,13 @@
 """总结 PDF: one summary of one bureau as it is printed, by LibreOffice."""
 
 from bureaus.models import Staff
-from reports import reading
 from reports.documents.print_file import NotPrinted, to_pdf
 from reports.errors import ReportError
-from reports.forms_of import Form
+from reports.filling import readable_forms
+from reports.filling.asked_forms import Form
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.papers import paper, reported_on
-from reports.schemas.definition import OutlineDefinition
+from reports.schemas.definition.definition import OutlineDefinition
 from reports.store import Writer
 from tasks.models import Assignment
 
@@ -39,7 +39,7 @@ def _found(user: Staff, params: Params) -> tuple[Assignment, Form]:
     assignment: Assignment | None = seen.filter(pk=params["assignment"]).first()
     if assignment is None:
         raise SubjectClosed("您已不能查看该任务，不能下载它的总结")
-    forms = reading.forms_for(user, assignment)
+    forms = readable_forms.forms_for(user, assignment)
     form = next((one for one in forms if one.number == params["number"]), None)
     if form is None or not isinstance(form.definition, OutlineDefinition):
         raise ReportError("该任务没有这份总结")

@@ -5,9 +5,9 @@ from django.db import models
 from bureaus.models import Staff
 from notices.models import Notice
 from reports.querysets import SubmissionQuerySet, VersionQuerySet
-from reports.schemas import definition as definitions
-from reports.schemas.content import Content
-from reports.schemas.definition import Definition
+from reports.schemas.content.content import Content
+from reports.schemas.definition import definition as definitions
+from reports.schemas.definition.definition import Definition
 from tasks.models import Assignment
 
 

@@ -6,8 +6,8 @@ from django.utils.timezone import localtime
 from bureaus.models import Bureau, Staff
 from reports.models.form import SubmissionVersion
 from reports.querysets import SnapshotQuerySet
-from reports.schemas import definition as definitions
-from reports.schemas.definition import Definition
+from reports.schemas.definition import definition as definitions
+from reports.schemas.definition.definition import Definition
 from reports.states import EntryState
 from tasks.models import Obligation
 

@@ -2,12 +2,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports import grid
 from reports.actions import adopting, submissions
 from reports.errors import ReportError
-from reports.newer_form import newer_of
-from reports.posted import revision_from
-from reports.schemas.definition import FormDefinition
+from reports.filling.newer_version import newer_of
+from reports.filling.posted_form import revision_from
+from reports.pages import grid
+from reports.schemas.definition.definition import FormDefinition
 from reports.views import opened
 from tasks.models import Assignment
 

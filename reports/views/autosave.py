@@ -3,11 +3,11 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from reports import live
 from reports.actions import submissions
 from reports.errors import ContentRefused, ReportError, SavedByAnother
-from reports.posted import content_from, revision_from, texts_from
-from reports.schemas.content import ContentError
+from reports.filling.posted_form import content_from, revision_from, texts_from
+from reports.pages import while_writing
+from reports.schemas.content.content import ContentError
 from reports.views import opened
 from tasks.models import Assignment
 
@@ -28,14 +28,14 @@ def autosave(request, pk, number):
             by=request.user,
         )
     except ContentRefused as refused:
-        told = live.checked(form, data, submissions.content_of(form, data))
+        told = while_writing.checked(form, data, submissions.content_of(form, data))
         return JsonResponse({"state": "refused", "said": str(refused), **told}, status=422)
     except SavedByAnother:
         return JsonResponse({"state": "conflict", "said": _other(assignment, number)}, status=409)
     except (ReportError, ContentError) as refused:
         return JsonResponse({"state": "closed", "said": str(refused)}, status=422)
     form = opened.form_of(assignment, number)
-    return JsonResponse(live.saved(form, data, form.content))
+    return JsonResponse(while_writing.saved(form, data, form.content))
 
 
 def _other(assignment: Assignment, number: int) -> str:

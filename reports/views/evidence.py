@@ -5,15 +5,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from notices.calendar import work_calendar
-from reports import attached, evidence_page, permissions, store
+from reports import permissions, store
 from reports.actions import evidence
 from reports.actions.evidence import Given
 from reports.errors import EvidenceRefused
+from reports.filling import readable_evidence
 from reports.forms import EvidenceForm
 from reports.models import Evidence
+from reports.pages import evidence as evidence_page
 from reports.views import opened
-from tasks import rows, standing
 from tasks.models import Assignment
+from tasks.pages import lit_rows, standing
 
 
 def page(request, pk):
@@ -43,7 +45,7 @@ def page(request, pk):
 
 
 def _page(request, assignment: Assignment, form: EvidenceForm | None = None):
-    rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
+    lit_rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
@@ -57,7 +59,7 @@ def _page(request, assignment: Assignment, form: EvidenceForm | None = None):
 def _file(user, pk, key) -> tuple[Assignment, Evidence]:
     """404 for a file of another assignment, or one that this person does not read."""
     assignment = opened.seen(user, pk)
-    for one in attached.files_for(user, assignment):
+    for one in readable_evidence.files_for(user, assignment):
         if one.pk == key:
             one.assignment = assignment
             return assignment, one

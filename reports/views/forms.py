@@ -9,21 +9,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from notices.calendar import work_calendar
-from reports import (
-    below,
-    drafts,
-    earlier,
-    evidence_page,
-    exports,
-    form_page,
-    grid,
-    live,
-    markup,
-    permissions,
-    reading,
-)
+from notices.text.deadlines.office_time import local_day
+from reports import permissions
 from reports.actions import submissions
-from reports.conflict_page import conflict_of
 from reports.errors import (
     ContentRefused,
     FormIncomplete,
@@ -32,17 +20,22 @@ from reports.errors import (
     ReportError,
     SavedByAnother,
 )
-from reports.forms_of import Form, forms_of
-from reports.newer_form import newer_of
-from reports.posted import content_from, moved_to, revision_from, texts_from
-from reports.schemas.content import ContentError
-from reports.schemas.validation import check
+from reports.exports import files as exports
+from reports.filling import earlier_reports, lower_reports, offered_sentences, readable_forms
+from reports.filling.asked_forms import Form, forms_of
+from reports.filling.newer_version import newer_of
+from reports.filling.posted_form import content_from, moved_to, revision_from, texts_from
+from reports.pages import evidence as evidence_page
+from reports.pages import form as form_page
+from reports.pages import grid, markup, while_writing
+from reports.pages.conflict import conflict_of
+from reports.schemas.checking.validation import check
+from reports.schemas.content.content import ContentError
 from reports.views import opened
-from reports.workbooks.comma import write_csv
-from tasks import rows, standing, verbs
+from reports.workbooks.forms.comma import write_csv
 from tasks.errors import TransitionDenied
-from tasks.ladder import local_day
 from tasks.models import Assignment
+from tasks.pages import lit_rows, standing, verbs
 
 CSV = "text/csv; charset=utf-8"
 NIL_DONE = "已按零报告（无此情况）提交审核"
@@ -51,7 +44,7 @@ NIL_DONE = "已按零报告（无此情况）提交审核"
 def form(request, pk, number):
     """填报: one form of an assignment, to write in or to read; 提交审核 hands in all of them."""
     assignment = opened.seen(request.user, pk)
-    forms = reading.forms_for(request.user, assignment)
+    forms = readable_forms.forms_for(request.user, assignment)
     current = opened.pick(forms, number)
     if request.method == "POST":
         return _posted(request, assignment, forms, current)
@@ -126,8 +119,8 @@ def _conflict(request, assignment: Assignment, number: int, data, refusal: str, 
 
 def _with_taken(request, assignment: Assignment, current: Form, data):
     """With the drafted sentences whose 采用 was pressed (where no script runs)."""
-    offers = drafts.offers(request.user, assignment, current, data)
-    data, is_whole = drafts.put_in(data, request.POST["take"], offers)
+    offers = offered_sentences.offers(request.user, assignment, current, data)
+    data, is_whole = offered_sentences.put_in(data, request.POST["take"], offers)
     if not is_whole:
         messages.warning(request, "来源数据刚刚有变化，有的句子没有采用，请按最新内容重新选择")
     return data
@@ -182,23 +175,25 @@ def _page(
         "may_write": may_write,
         "revision": current.revision if revision is None else revision,
         # what he began with; a refused writer's own stays with him
-        "base": live.base_of(current.content) if revision is None else request.POST.get("base", ""),
+        "base": while_writing.base_of(current.content)
+        if revision is None
+        else request.POST.get("base", ""),
         **(more or {}),
     }
-    context["earlier"] = earlier.reports(assignment, current) if may_write else []
-    origins = earlier.origins(assignment, current, content, context["earlier"])
+    context["earlier"] = earlier_reports.reports(assignment, current) if may_write else []
+    origins = earlier_reports.origins(assignment, current, content, context["earlier"])
     if may_write:
         context["newer"] = newer_of(assignment, current)
     if current.is_table:
         spare = 1 if request.method == "GET" and "spare" in request.GET else 0
-        units = below.units_of(content)
+        units = lower_reports.units_of(content)
         sheet = grid.sheet(definition, content, problems, spare=spare, units=units)
         sheet = form_page.marked(sheet, asked, current.number)
         context["sheet"] = markup.with_origins(sheet, origins)
     else:
         outline = grid.outline(definition, content, problems)
         if may_write:
-            offers = drafts.offers(request.user, assignment, current, content)
+            offers = offered_sentences.offers(request.user, assignment, current, content)
             outline = form_page.offered(outline, offers)
             context["homeless"] = form_page.homeless(offers)
         outline = form_page.marked(outline, asked, current.number)
@@ -211,7 +206,7 @@ def _page(
 def _around(request, assignment: Assignment, forms: list[Form], current: Form) -> dict[str, Any]:
     """What the page says around the content, whatever was written or refused."""
     user, now = request.user, timezone.now()
-    rows.lit([assignment], now=now, calendar=work_calendar(), user=user)
+    lit_rows.lit([assignment], now=now, calendar=work_calendar(), user=user)
     return {
         "assignment": assignment,
         "obligation": assignment.obligation,
@@ -224,7 +219,7 @@ def _around(request, assignment: Assignment, forms: list[Form], current: Form) -
         "tabs": _tabs(assignment, forms, current),
         "form": current,
         "definition": current.definition,
-        "below": below.brief(assignment),
+        "below": lower_reports.brief(assignment),
         "sealed": evidence_page.endangered(user, assignment, current),
         # a refused form goes to its own address, whichever of the forms was posted
         "action": reverse("reports:form", args=[assignment.pk, current.number]),
@@ -262,7 +257,7 @@ def nil(request, pk):
 def download(request, pk, number):
     """One bureau's form as .xlsx in the official layout; ?format=csv for other programs."""
     assignment = opened.seen(request.user, pk)
-    current = opened.pick(reading.forms_for(request.user, assignment), number)
+    current = opened.pick(readable_forms.forms_for(request.user, assignment), number)
     parts = (assignment.bureau.short_name, current.definition.title, assignment.obligation.period)
     name = exports.file_name(*parts)
     if request.GET.get("format") == "csv":

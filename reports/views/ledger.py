@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from notices.calendar import work_calendar
-from reports import exports
-from reports import ledger as ledgers
 from reports.actions import exporting
 from reports.errors import ReportError
+from reports.exports import files as exports
+from reports.exports import ledger_sheet as ledgers
 from reports.views.forms import xlsx
-from tasks import ledger
+from tasks.pages import ledger
 
 
 @require_GET

@@ -2,11 +2,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports import below, merge_page
 from reports.actions import merging, submissions
 from reports.errors import ContentRefused, ReportError
-from reports.forms_of import Form
-from reports.posted import choices_from, keys_from, revision_from
+from reports.filling import lower_reports
+from reports.filling.asked_forms import Form
+from reports.filling.posted_form import choices_from, keys_from, revision_from
+from reports.pages import merge as merge_page
 from reports.views import opened
 from tasks.models import Assignment
 
@@ -21,7 +22,7 @@ def merge(request, pk, number):
     except ReportError as refused:
         messages.error(request, str(refused))
         return redirect("reports:form", pk, number)
-    found = below.children(assignment, form)
+    found = lower_reports.children(assignment, form)
     if not found:
         messages.error(request, "该任务没有转发给下级，没有可以合并的内容")
         return redirect("reports:form", pk, number)
@@ -30,7 +31,7 @@ def merge(request, pk, number):
     return _page(request, assignment, form, found)
 
 
-def _merge(request, assignment: Assignment, form: Form, found: list[below.Child]):
+def _merge(request, assignment: Assignment, form: Form, found: list[lower_reports.Child]):
     wanted = keys_from(request.POST.getlist("children"))
     try:
         merging.merge(
@@ -50,7 +51,9 @@ def _merge(request, assignment: Assignment, form: Form, found: list[below.Child]
     return redirect("reports:form", assignment.pk, form.number)
 
 
-def _page(request, assignment: Assignment, form: Form, found: list[below.Child], refusal=""):
+def _page(
+    request, assignment: Assignment, form: Form, found: list[lower_reports.Child], refusal=""
+):
     is_posted = request.method == "POST"
     choices = choices_from(request.POST.dict(), request.POST.getlist("replace"))
     posted = keys_from(request.POST.getlist("children"))

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from bureaus.roles import Permission
-from reports.forms_of import Form, forms_of
+from reports.filling.asked_forms import Form, forms_of
 from tasks.models import Assignment
 
 

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bureaus.roles import Permission
-from reports import ledger as ledgers
 from reports.errors import ReportError
-from reports.forms_of import numbers
+from reports.exports import ledger_sheet as ledgers
+from reports.filling.asked_forms import numbers
 from reports.makers import ledger as ledger_maker
 from reports.makers import originals as originals_maker
 from reports.makers import package as package_maker
 from reports.states import ProductionKind
 from reports.views import opened
 from reports.views.productions import asked
-from tasks import ledger as task_ledger
 from tasks.models import Obligation
+from tasks.pages import ledger as task_ledger
 
 
 @require_POST

@@ -2,11 +2,11 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports import earlier
 from reports.actions import prefilling, submissions
 from reports.errors import ContentRefused, ReportError
-from reports.forms_of import Form
-from reports.posted import key_from, revision_from
+from reports.filling import earlier_reports
+from reports.filling.asked_forms import Form
+from reports.filling.posted_form import key_from, revision_from
 from reports.views import opened
 from tasks.models import Assignment
 
@@ -20,7 +20,7 @@ def prefill(request, pk, number):
     except ReportError as refused:
         messages.error(request, str(refused))
         return redirect("reports:form", pk, number)
-    found = earlier.reports(assignment, form)
+    found = earlier_reports.reports(assignment, form)
     if not found:
         messages.error(request, "本单位没有报送过相同或相近的报表，没有可以沿用的内容")
         return redirect("reports:form", pk, number)
@@ -29,7 +29,7 @@ def prefill(request, pk, number):
     return _page(request, assignment, form, found)
 
 
-def _take(request, assignment: Assignment, form: Form, found: list[earlier.Report]):
+def _take(request, assignment: Assignment, form: Form, found: list[earlier_reports.Report]):
     try:
         prefilling.take(
             assignment,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from reports import jobs
 from reports.actions import productions
 from reports.errors import ReportError
-from reports.exports import XLSX
+from reports.exports.files import XLSX
 from reports.models import Production
 from reports.states import ProductionKind, ProductionState
 

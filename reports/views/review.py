@@ -3,21 +3,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from notices.calendar import work_calendar
-from reports import evidence_page, permissions, review_page
+from notices.text.deadlines.office_time import local_day
+from reports import permissions
 from reports.actions import returning
 from reports.actions.returning import Mark
 from reports.errors import ReportError
-from reports.form_page import HEADINGS
 from reports.forms import ReviewForm
-from reports.review_line import line, next_waiting
+from reports.pages import evidence as evidence_page
+from reports.pages import review as review_page
+from reports.pages.form import HEADINGS
+from reports.pages.review_line import line, next_waiting
 from tasks import permissions as task_permissions
-from tasks import rows
-from tasks.dates import resubmission
 from tasks.errors import TransitionDenied
-from tasks.ladder import local_day
 from tasks.models import Assignment
+from tasks.pages import lit_rows
+from tasks.pages.verbs import CONSEQUENCES
+from tasks.scheduling.dates import resubmission
 from tasks.states import MOVES, Status
-from tasks.verbs import CONSEQUENCES
 
 # What cannot be taken back asks first; 核收 does not, for a receiver goes through many units.
 ASKING = (*permissions.SENDING_BACK, "submit")
@@ -96,7 +98,7 @@ def _button(choices: list[str], *, is_back: bool) -> dict | None:
 
 
 def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm, *, refused: str):
-    rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
+    lit_rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
     shown, marks = review_page.to_decide(request.user, assignment)
     groups = review_page.markable([one.form for one in shown], is_nil=assignment.is_nil)
     context = {

@@ -4,20 +4,20 @@ from django.utils import timezone
 
 from notices.models import Notice
 from notices.states import FILLABLE, NoticeState
-from reports import exports
 from reports.actions import schemas
 from reports.editing.draft import Draft, posted
-from reports.editing.made import Made, made
+from reports.editing.from_definition import draft_of
 from reports.editing.moves import moved
+from reports.editing.new_forms import start
 from reports.editing.rematch import rematched
-from reports.editing.starts import start
-from reports.editing.written import draft_of
+from reports.editing.to_definition import Made, made
 from reports.errors import ReportError, SchemaChanged
-from reports.forms_of import PLAIN_TEXT, definition_of, ids_used
-from reports.schema_page import context
+from reports.exports import files as exports
+from reports.filling.asked_forms import PLAIN_TEXT, definition_of, ids_used
+from reports.pages.form_editor import context
 from reports.views.forms import xlsx
-from reports.workbooks.proposed_form import form_of
-from reports.workbooks.raw import MAX_BYTES, WorkbookRefused
+from reports.workbooks.reading.proposed_form import form_of
+from reports.workbooks.reading.raw import MAX_BYTES, WorkbookRefused
 
 PAGE, EDITOR, SPECIMEN = (
     "reports/schema.html",

@@ -5,14 +5,15 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from reports import exports, reading
 from reports.documents.summary import heading_of
 from reports.errors import ReportError
-from reports.forms_of import Form
+from reports.exports import files as exports
+from reports.filling import readable_forms
+from reports.filling.asked_forms import Form
 from reports.makers import summary as maker
 from reports.makers.naming import file_name
 from reports.makers.papers import paper, reported_on
-from reports.schemas.definition import OutlineDefinition
+from reports.schemas.definition.definition import OutlineDefinition
 from reports.states import ProductionKind
 from reports.views import opened
 from reports.views.forms import xlsx
@@ -54,7 +55,7 @@ def pdf(request, pk, number):
 def _found(user, pk, number) -> tuple[Assignment, Form]:
     """404 for what this person may not know of, and for a table."""
     assignment = opened.seen(user, pk)
-    form = opened.pick(reading.forms_for(user, assignment), number)
+    form = opened.pick(readable_forms.forms_for(user, assignment), number)
     if not isinstance(form.definition, OutlineDefinition):
         raise Http404
     return assignment, form

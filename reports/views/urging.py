@@ -2,10 +2,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
-from reports import exports, urge_papers
+from reports.exports import files as exports
+from reports.exports import urge_papers
 from reports.views.forms import xlsx
-from tasks.bulk_verbs import LIMIT
 from tasks.models import UrgeSheet
+from tasks.pages.bulk_verbs import LIMIT
 
 
 @require_GET

@@ -2,10 +2,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from reports import form_page, permissions, reading, review_page
-from reports.forms_of import Form
-from reports.marks import Followed, follow_marks
+from reports import permissions
+from reports.filling import readable_forms
+from reports.filling.asked_forms import Form
+from reports.filling.return_marks import Followed, follow_marks
 from reports.models import SubmissionVersion
+from reports.pages import form as form_page
+from reports.pages import review as review_page
 from reports.views import opened
 from tasks.models import Assignment
 
@@ -13,7 +16,7 @@ from tasks.models import Assignment
 def version(request, pk, number, version):
     """A version of a form as it was handed in, beside the one before; ?plain=1 by itself."""
     assignment = opened.seen(request.user, pk)
-    found = reading.version_of(request.user, assignment, number, version)
+    found = readable_forms.version_of(request.user, assignment, number, version)
     if found is None:
         raise Http404
     form, before = found

@@ -2,11 +2,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports import exports, fill_in
 from reports.actions import importing, submissions
 from reports.errors import ContentRefused, ReportError
+from reports.exports import files as exports
+from reports.filling import offline_templates
+from reports.filling.asked_forms import Form
 from reports.forms import WorkbookForm
-from reports.forms_of import Form
 from reports.views import opened
 from reports.views.forms import xlsx
 from tasks.models import Assignment
@@ -24,7 +25,7 @@ def template(request, pk, number):
     except ReportError as refused:
         messages.error(request, str(refused))
         return redirect("reports:form", pk, number)
-    data = fill_in.template_workbook(assignment, form, room=_room(request.GET))
+    data = offline_templates.template_workbook(assignment, form, room=_room(request.GET))
     period = assignment.obligation.period
     parts = ("填报模板", assignment.bureau.short_name, form.definition.title, period)
     return xlsx(data, exports.file_name(*parts))
@@ -61,7 +62,7 @@ def upload(request, pk, number):
 def _room(asked) -> int:
     rows = asked.get("rows", "")
     is_number = rows.isascii() and rows.isdecimal() and len(rows) < 6
-    return min(int(rows), MOST_ROOM) if is_number and int(rows) else fill_in.ROOM
+    return min(int(rows), MOST_ROOM) if is_number and int(rows) else offline_templates.ROOM
 
 
 def _tell(request, imported: importing.Imported, name: str) -> None:

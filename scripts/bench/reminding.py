@@ -11,10 +11,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from bureaus.models import Staff
-from bureaus.paging import PAGE, counted
+from bureaus.shell.paging import PAGE, counted
 from scripts.bench import due, past
-from tasks.actions import reminders
-from tasks.views.reminders import seen
+from tasks.reminders.actions import ticking
+from tasks.views.reminders.ledger import seen
 
 WARM = 100  # as in scripts.bench.reminders
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
@@ -64,10 +64,10 @@ def measure() -> None:
     of the list of reminders, as the issuer sees it.
     """
     due.come("O1", at=timezone.now())
-    reminders.tick(timezone.now())
-    idle = min(_seconds(lambda: reminders.tick(timezone.now())) for _ in range(5))
+    ticking.tick(timezone.now())
+    idle = min(_seconds(lambda: ticking.tick(timezone.now())) for _ in range(5))
     due.come("T-1", at=timezone.now())
-    ours = _seconds(lambda: reminders.tick(timezone.now()))
+    ours = _seconds(lambda: ticking.tick(timezone.now()))
     due.come("T0", at=timezone.now())
     bare = _seconds(lambda: _bare(timezone.now() + timedelta(seconds=1)))
     reader = due.coordinator()

@@ -14,15 +14,15 @@ from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Role
 from config.demo import directives, writing
 from notices.actions import checking, ingest
-from notices.decisions import as_read
+from notices.checking.decisions import as_read
 from reports.actions import schemas
-from reports.forms_of import proposed
+from reports.filling.asked_forms import proposed
 from reports.models import FormSchema, Submission, SubmissionVersion
-from reports.schemas.definition import FormDefinition
+from reports.schemas.definition.definition import FormDefinition
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
-from tasks.dates import dates_of
 from tasks.models import Assignment, Obligation
+from tasks.scheduling.dates import dates_of
 from tasks.states import Status
 
 DIRECTIVE, ATTACHMENT = "2023-9", 1

@@ -12,14 +12,14 @@ from typing import IO, cast
 import xlsxwriter
 from openpyxl import Workbook
 
-from reports import rollup
-from reports.schemas.columns import Column, ColumnKind, Per
-from reports.schemas.content import TableContent
-from reports.schemas.definition import FormDefinition
-from reports.schemas.units import Standing, UnitEntry
-from reports.schemas.values import parse_number
+from reports.rollups import roll_up as rollup
+from reports.schemas.content.content import TableContent
+from reports.schemas.content.values import parse_number
+from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.rolling.units import Standing, UnitEntry
 from reports.states import ProductionKind
-from reports.workbooks.roll_up import Heading, write_roll_up
+from reports.workbooks.rollups.roll_up import Heading, write_roll_up
 from scripts.bench import reported
 from scripts.bench.making import produce, tell
 from tasks.models import Obligation

@@ -10,13 +10,14 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.models import Notice
+from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.actions import deadlines, issuing, milestones
-from tasks.actions.acting import for_absentee
-from tasks.dates import last_moment, until
+from tasks.acting import for_absentee
+from tasks.actions import deadlines, issuing
 from tasks.errors import IssueRefused
-from tasks.ladder import local_day
 from tasks.models import Assignment, Extension, Obligation
+from tasks.reminders.actions import milestones
+from tasks.scheduling.dates import last_moment, until
 from tasks.states import ENDED, DeadlineCause, ExtensionState, ObligationState, Status
 
 FROM_ABOVE = "上级已撤销："  # before the reason, once however deep it goes

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from bureaus.models import Staff
 from tasks import permissions
-from tasks.actions import extensions, handlers, transitions, urging
+from tasks.actions import extensions, handlers, transitions
 from tasks.errors import NotYourPost, TaskError, TransitionDenied
 from tasks.models import Assignment, Extension, Urge, UrgeSheet
+from tasks.reminders.actions import urging
 from tasks.states import ExtensionState
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ BROKEN = "系统出错，这一件没有办理；请稍后重试，仍不行的�
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be done to every row: a verb of tasks/bulk_verbs.py with what it asks for."""
+    """What is to be done to every row: a verb of tasks/pages/bulk_verbs.py with what it needs."""
 
     verb: str
     reason: str = ""

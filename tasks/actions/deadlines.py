@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import F
 
 from bureaus.models import Staff
-from tasks.actions import milestones
-from tasks.dates import Dates
 from tasks.models import Assignment, DeadlineChange
+from tasks.reminders.actions import milestones
+from tasks.scheduling.dates import Dates
 from tasks.states import DeadlineCause
 
 BATCH = 500

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from notices.text.workdays import WorkCalendar
-from tasks.by_words import day_of
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Assignment, DeadlineDoubt, Obligation, Recount
 from tasks.querysets import ObligationQuerySet
+from tasks.scheduling.recomputed_due import day_of
 
 BATCH = 500
 HANGS_ON_WORKDAYS = ("relative", "recurring", "holiday")  # words of Clause.deadline_json

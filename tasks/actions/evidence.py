@@ -8,9 +8,10 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from tasks import evidence_asked, permissions
-from tasks.actions.acting import for_absentee
+from tasks import permissions
+from tasks.acting import for_absentee
 from tasks.errors import IssueRefused
+from tasks.issuing import evidence_asked
 from tasks.models import Assignment, Obligation
 from tasks.states import EvidenceKind, ObligationState, SealedCopy
 

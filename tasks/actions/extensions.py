@@ -14,13 +14,13 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
+from notices.text.deadlines.office_time import local_day
 from tasks import permissions
+from tasks.acting import for_absentee
 from tasks.actions import deadlines
-from tasks.actions.acting import for_absentee
-from tasks.dates import last_moment, until
 from tasks.errors import SomebodyWasFaster, TransitionDenied
-from tasks.ladder import local_day
 from tasks.models import Assignment, Extension
+from tasks.scheduling.dates import last_moment, until
 from tasks.states import DeadlineCause, ExtensionState
 
 

@@ -8,7 +8,7 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
-from tasks.actions.acting import for_absentee
+from tasks.acting import for_absentee
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment
 

@@ -12,13 +12,14 @@ from bureaus.roles import Permission
 from notices.actions import addressees
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
-from tasks import burden, evidence_asked, permissions
-from tasks.actions import milestones
-from tasks.actions.acting import for_absentee
-from tasks.dates import SOON_RANGE, SOON_WORKDAYS, Dates
+from notices.text.deadlines.office_time import local_day
+from tasks import permissions
+from tasks.acting import for_absentee
 from tasks.errors import IssueRefused
-from tasks.ladder import local_day
+from tasks.issuing import burden, evidence_asked
 from tasks.models import Assignment, Obligation
+from tasks.reminders.actions import milestones
+from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates
 from tasks.states import WITH_BUREAU, EvidenceKind, ObligationState
 
 NEED_MISSING = "向下级转发前，请说明确需报送的理由（已有数据能满足的，不要求下级填报）"

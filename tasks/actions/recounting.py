@@ -16,11 +16,12 @@ from django.db.models.functions import Replace
 from audit import trail
 from bureaus.models import CalendarDay
 from notices.calendar import work_calendar
-from notices.text.workdays import WorkCalendar
-from tasks.actions import doubts, milestones
-from tasks.dates import close_of
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks.actions import doubts
 from tasks.models import Assignment, DateMove, Obligation, Recount
+from tasks.reminders.actions import milestones
+from tasks.scheduling.dates import close_of
 
 BATCH = 500
 REACH = timedelta(days=100)  # farther than any rung stands from its day: 60 working days

@@ -9,13 +9,14 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from notices.calendar import work_calendar
+from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.actions import amending, deadlines, milestones
-from tasks.actions.acting import for_absentee
-from tasks.dates import Dates, resubmission
+from tasks.acting import for_absentee
+from tasks.actions import amending, deadlines
 from tasks.errors import SomebodyWasFaster, TransitionDenied
-from tasks.ladder import local_day
 from tasks.models import Assignment, Extension
+from tasks.reminders.actions import milestones
+from tasks.scheduling.dates import Dates, resubmission
 from tasks.states import (
     HANDED_IN,
     MOVES,

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from bureaus.models import Bureau, Staff
-from tasks import sealing
+from tasks.channels import encryption
 from tasks.channels.registry import ROBOTS
 from tasks.querysets import RobotAddressQuerySet
 
@@ -74,8 +74,8 @@ class RobotAddress(models.Model):
     @property
     def address(self) -> str:
         """Raises sealing.Unreadable."""
-        return sealing.unseal(self.sealed_address)
+        return encryption.unseal(self.sealed_address)
 
     @property
     def secret(self) -> str:
-        return sealing.unseal(self.sealed_secret) if self.sealed_secret else ""
+        return encryption.unseal(self.sealed_secret) if self.sealed_secret else ""

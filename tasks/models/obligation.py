@@ -1,14 +1,9 @@
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from bureaus.models import Bureau, Staff
 from notices.models import Clause, Notice
 from tasks.querysets import ObligationQuerySet
 from tasks.states import EvidenceKind, ObligationState
-
-if TYPE_CHECKING:
-    from tasks.models.recount import DeadlineDoubt
 
 
 class Obligation(models.Model):
@@ -62,9 +57,9 @@ class Obligation(models.Model):
         return f"{self.title}（{self.period}）" if self.period else self.title
 
     @property
-    def open_doubt(self) -> "DeadlineDoubt | None":
+    def open_doubt(self):
         """Why its deadline is in doubt since the working days changed, until that is decided."""
-        doubt: DeadlineDoubt | None = getattr(self, "doubt", None)
+        doubt = getattr(self, "doubt", None)
         return doubt if doubt and doubt.is_open else None
 
     @property

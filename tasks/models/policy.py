@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from bureaus.models import Bureau, Staff
 from notices.models import Notice
-from tasks.plan import Plan
+from tasks.ladder.plan import Plan
 from tasks.querysets import PolicyQuerySet
 
 OF_SYSTEM = Q(bureau__isnull=True, notice__isnull=True)

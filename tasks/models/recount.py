@@ -4,7 +4,7 @@ from datetime import date
 from django.db import models
 
 from notices.calendar import calendar_of
-from notices.text.workdays import WorkCalendar
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models.obligation import Obligation
 from tasks.querysets import DateMoveQuerySet, DeadlineDoubtQuerySet
 from tasks.states import ObligationState

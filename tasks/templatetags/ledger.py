@@ -8,15 +8,15 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from bureaus.templatetags.components import badge, light
-from tasks.columns import Cell
 from tasks.models import Assignment
+from tasks.pages.ledger_columns import Cell
 
 register = template.Library()
 
 
 @register.simple_tag
 def ledger_rows(rows: Iterable[Assignment], *, with_boxes: bool) -> str:
-    """Numbered rows with their ``cells`` (tasks.columns.Cell) and, where wanted, a box to tick."""
+    """Numbered rows with their ``cells`` (ledger_columns.Cell) and, where wanted, a box to tick."""
     # looked up once: fifty lookups are a third of the work of a table
     before, _, after = reverse("tasks:assignment_detail", args=[0]).rpartition("0")
     written = []

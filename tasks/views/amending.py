@@ -9,12 +9,14 @@ from django.utils import timezone
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from notices.expansion import expand
-from tasks import consequences, issue_page
+from notices.checking.expansion import expand
 from tasks.actions import amending, issuing
 from tasks.errors import IssueRefused
-from tasks.forms import AmendForm, LateUnitsForm, WithdrawForm
+from tasks.forms.amending import AmendForm, WithdrawForm
+from tasks.forms.issuing import LateUnitsForm
+from tasks.issuing import change_effects
 from tasks.models import Obligation
+from tasks.pages import issue as issue_page
 from tasks.states import ObligationState
 from tasks.views.obligations import seen
 
@@ -75,7 +77,7 @@ def amend(request, pk):
         except IssueRefused as refused:
             form.add_error("until", str(refused))
         else:
-            effect = consequences.of_amending(obligation, day, now=now, calendar=work_calendar())
+            effect = change_effects.of_amending(obligation, day, now=now, calendar=work_calendar())
     context = {"obligation": obligation, "form": form, "effect": effect}
     status = 422 if form.is_bound and not effect else 200
     return render(request, "tasks/obligation_amend.html", context, status=status)
@@ -100,7 +102,7 @@ def withdraw(request, pk):
     context = {
         "obligation": obligation,
         "form": form,
-        "effect": consequences.of_withdrawing(obligation),
+        "effect": change_effects.of_withdrawing(obligation),
         "later": later.count(),
     }
     status = 422 if form.is_bound else 200
@@ -139,7 +141,9 @@ def add(request, pk):
         "obligation": obligation,
         "form": form,
         "tiers": issue_page.tiers(bureaus, issue_page.ticked(form, "bureaus")),
-        "outlook": consequences.of_adding(obligation, now=timezone.now(), calendar=work_calendar()),
+        "outlook": change_effects.of_adding(
+            obligation, now=timezone.now(), calendar=work_calendar()
+        ),
         "later": later.count(),
     }
     status = 422 if form.is_bound else 200

@@ -6,14 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bureaus.models import Staff
-from tasks import assignment_page, diligence, history
 from tasks.actions import passing, transitions
-from tasks.assignment_page import Drafts
 from tasks.errors import TaskError
+from tasks.forms.verbs import MoveForm
 from tasks.models import Assignment
+from tasks.pages import assignment as assignment_page
+from tasks.pages import history
+from tasks.pages.assignment import Drafts
+from tasks.pages.verbs import NOT_BY_MOVE, Refused, done
+from tasks.reminders import proof
 from tasks.states import MOVES
-from tasks.verb_forms import MoveForm
-from tasks.verbs import NOT_BY_MOVE, Refused, done
 
 PEOPLE = ("accepted_by", "filled_by", "submitted_by", "closed_by", "struck_by")
 PER_PAGE = 100
@@ -59,13 +61,13 @@ def trail(request, pk):
 def reminders(request, pk):
     """提醒送达证明: who was told what, when, on which deadline, by which way, with what result."""
     assignment = seen(request.user, pk)
-    page = Paginator(diligence.moments(assignment), MOMENTS).get_page(request.GET.get("page"))
+    page = Paginator(proof.moments(assignment), MOMENTS).get_page(request.GET.get("page"))
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
         "page_obj": page,
-        "tellings": diligence.tellings(page.object_list, assignment),
-        "tally": diligence.tally(assignment),
+        "tellings": proof.tellings(page.object_list, assignment),
+        "tally": proof.tally(assignment),
     }
     return render(request, "tasks/assignment_reminders.html", context)
 

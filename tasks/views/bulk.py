@@ -10,9 +10,9 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks.actions import bulk as acting
 from tasks.actions.bulk import Wish
-from tasks.bulk_verbs import BULK_VERBS, LIMIT, BulkVerb
+from tasks.forms.verbs import BulkForm
 from tasks.models import Assignment
-from tasks.verb_forms import BulkForm
+from tasks.pages.bulk_verbs import BULK_VERBS, LIMIT, BulkVerb
 
 
 @require_POST

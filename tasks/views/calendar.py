@@ -2,14 +2,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bureaus import permissions
-from bureaus.paging import counted
 from bureaus.roles import Permission
+from bureaus.shell.paging import counted
 from notices.calendar import work_calendar
-from notices.text.workdays import WorkCalendar
-from tasks import calendar_page, due_items
-from tasks.calendar_page import Asked
-from tasks.forms import CalendarForm
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks.calendar import due_items
+from tasks.calendar import month as calendar_page
+from tasks.calendar.month import Asked
+from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment, Feed
 from tasks.querysets import AssignmentQuerySet
 

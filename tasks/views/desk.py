@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from bureaus.paging import Counted, counted
 from bureaus.roles import Permission
+from bureaus.shell.paging import Counted, counted
 from notices.calendar import work_calendar
 from notices.models import Notice
-from tasks import calendar_notes, rows
 from tasks.models import Assignment, Delivery, Extension
+from tasks.pages import lit_rows as rows
+from tasks.pages import working_days
 from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10
@@ -41,7 +42,7 @@ def desk(request):
     }
     if coordinates:
         context |= _overview(user, seen, late, now)
-    context["notes"] = calendar_notes.notes(user, now=now, calendar=calendar)
+    context["notes"] = working_days.notes(user, now=now, calendar=calendar)
     return render(request, "tasks/desk.html", context)
 
 

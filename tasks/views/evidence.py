@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from tasks.actions import evidence
 from tasks.errors import IssueRefused
-from tasks.evidence_form import posted_kinds
+from tasks.forms.evidence import posted_kinds
 from tasks.views.amending import issued
 
 

@@ -5,10 +5,10 @@ from django.views.decorators.http import require_POST
 
 from tasks import permissions
 from tasks.actions import extensions
-from tasks.assignment_page import Drafts
 from tasks.errors import TaskError
+from tasks.forms.verbs import DecisionForm, ExtensionForm
 from tasks.models import Assignment, Extension
-from tasks.verb_forms import DecisionForm, ExtensionForm
+from tasks.pages.assignment import Drafts
 from tasks.views import assignments
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from bureaus import permissions
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from tasks import feed_events, icalendar
 from tasks.actions import feeds
+from tasks.calendar import feed_events, icalendar
 from tasks.errors import FeedRefused
 from tasks.models import Feed
 from tasks.models.feed import digest_of

@@ -3,13 +3,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bureaus.fields import written
-from tasks import assignment_page, permissions
-from tasks.actions import handlers, passing, urge_sheets, urging
-from tasks.assignment_page import Drafts
+from bureaus.forms.unit_field import written
+from tasks import permissions
+from tasks.actions import handlers, passing
 from tasks.errors import TaskError
+from tasks.forms.verbs import HandlerForm, PassOnForm, UrgeForm
 from tasks.models import UrgeSheet
-from tasks.verb_forms import HandlerForm, PassOnForm, UrgeForm
+from tasks.pages import assignment as assignment_page
+from tasks.pages.assignment import Drafts
+from tasks.reminders.actions import urge_sheets, urging
 from tasks.views import assignments
 
 

@@ -10,7 +10,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks.actions import handovers
 from tasks.errors import HandoverRefused
-from tasks.forms import LeavingForm, TransferForm
+from tasks.forms.handovers import LeavingForm, TransferForm
 
 SHOWN = 100
 Refused = (BureauError, HandoverRefused)

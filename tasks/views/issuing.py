@@ -6,27 +6,24 @@ from django.utils import timezone
 
 from bureaus.models import Staff
 from notices.calendar import work_calendar
-from notices.expansion import Expansion, expand
+from notices.checking.expansion import Expansion, expand
 from notices.models import Clause, Notice
-from tasks import (
-    burden,
-    evidence_asked,
-    evidence_form,
-    issue_page,
-    permissions,
-    policies,
-    schedule,
-    schedule_form,
-)
+from tasks import permissions
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
-from tasks.asked_before import asked_before
 from tasks.errors import IssueRefused
-from tasks.evidence_form import posted_kinds
-from tasks.forms import IssueForm
-from tasks.issue_page import Candidate
-from tasks.schedule import Schedule
-from tasks.schedule_form import prefix
+from tasks.forms import evidence as evidence_form
+from tasks.forms import schedule as schedule_form
+from tasks.forms.evidence import posted_kinds
+from tasks.forms.issuing import IssueForm
+from tasks.forms.schedule import prefix
+from tasks.issuing import burden, evidence_asked
+from tasks.issuing.asked_before import asked_before
+from tasks.pages import issue as issue_page
+from tasks.pages.issue import Candidate
+from tasks.reminders import policies
+from tasks.scheduling import schedule
+from tasks.scheduling.schedule import Schedule
 from tasks.states import EvidenceKind
 from tasks.views.notices import filed
 

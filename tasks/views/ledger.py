@@ -1,10 +1,10 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from bureaus.paging import CappedPaginator
+from bureaus.shell.paging import CappedPaginator
 from notices.calendar import work_calendar
-from tasks import columns, ledger, rows
-from tasks.bulk_verbs import bulk_verbs
+from tasks.pages import ledger, ledger_columns, lit_rows
+from tasks.pages.bulk_verbs import bulk_verbs
 
 CHECK = {"kind": "check"}
 
@@ -13,17 +13,17 @@ def page(request):
     """任务台账: every assignment one may see, filtered by the URL; without any, those not done."""
     asked = ledger.read(request)
     page_obj = CappedPaginator(asked.rows).get_page(asked.given.get("page"))
-    found = rows.lit(
+    found = lit_rows.lit(
         page_obj.object_list, now=timezone.now(), calendar=work_calendar(), user=request.user
     )
     for row in ledger.numbered(found, page_obj.start_index()):
-        row.cells = columns.cells(row, asked.columns)
+        row.cells = ledger_columns.cells(row, asked.columns)
     offered = bulk_verbs(request.user) if found else []
     context = {
         "ledger": asked,
         "page_obj": page_obj,
         "assignments": found,
-        "all_columns": columns.COLUMNS,
+        "all_columns": ledger_columns.COLUMNS,
         "bulk_verbs": offered,
         "heads": [CHECK, *asked.heads()] if offered else asked.heads(),
     }

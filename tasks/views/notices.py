@@ -5,15 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from notices import contacts, highlight
-from notices.attachment_shape import shape
 from notices.calendar import work_calendar
+from notices.checking.attachment_shape import shape
 from notices.models import Clause, Notice
+from notices.pages import contacts, highlight
 from notices.states import NoticeState
-from tasks import issue_page, notice_page, permissions
+from tasks import permissions
 from tasks.actions import amending
-from tasks.dates import SOON_WORKDAYS
-from tasks.forms import SoonForm
+from tasks.forms.issuing import SoonForm
+from tasks.pages import issue as issue_page
+from tasks.pages import notice as notice_page
+from tasks.scheduling.dates import SOON_WORKDAYS
 
 
 def detail(request, pk):

@@ -2,13 +2,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from bureaus.chips import without
-from bureaus.paging import PAGE
 from bureaus.roles import Permission
+from bureaus.shell.chips import without
+from bureaus.shell.paging import PAGE
 from notices.calendar import work_calendar
-from tasks import evidence_form, history, obligation_page, permissions, rows
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from tasks import permissions
+from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
+from tasks.pages import history, lit_rows
+from tasks.pages import obligation as obligation_page
 
 
 def detail(request, pk):
@@ -25,7 +28,7 @@ def detail(request, pk):
         "notice": obligation.notice,
         "figures": figures,
         "tiles": obligation_page.tiles(owed, now=now, calendar=calendar),
-        "assignments": rows.lit(page.object_list, now=now, calendar=calendar, user=user),
+        "assignments": lit_rows.lit(page.object_list, now=now, calendar=calendar, user=user),
         "page_obj": page,
         "query": without(request.GET, "page"),
         "which": which,

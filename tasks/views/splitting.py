@@ -10,15 +10,19 @@ from bureaus.calendar import YEARS
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from tasks import issue_page, permissions, policies, rows, split_page
+from tasks import permissions
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
-from tasks.asked_before import Before, asked_before
-from tasks.below import below, split_of
 from tasks.errors import IssueRefused
-from tasks.forms import AddUnitsForm, SplitForm
+from tasks.forms.issuing import AddUnitsForm, SplitForm
+from tasks.issuing.asked_before import Before, asked_before
+from tasks.issuing.deadline_effects import Outlook, outlook
 from tasks.models import Assignment, Obligation
-from tasks.outlook import Outlook, outlook
+from tasks.pages import issue as issue_page
+from tasks.pages import lit_rows
+from tasks.pages import split as split_page
+from tasks.pages.split_progress import below, split_of
+from tasks.reminders import policies
 
 
 def split(request, pk):
@@ -77,7 +81,7 @@ def _begin(request, assignment: Assignment):
         "earlier": split_page.EARLIER,
         "form": form,
     }
-    rows.lit([assignment], now=now, calendar=calendar, user=request.user)
+    lit_rows.lit([assignment], now=now, calendar=calendar, user=request.user)
     return render(request, "tasks/split.html", context, status=422 if form.is_bound else 200)
 
 
@@ -138,7 +142,7 @@ def _add(request, assignment: Assignment, made: Obligation):
         else:
             messages.success(request, f"已补发给{len(chosen)}个单位")
             return redirect("tasks:split", assignment.pk)
-    rows.lit([assignment], now=now, calendar=calendar, user=request.user)
+    lit_rows.lit([assignment], now=now, calendar=calendar, user=request.user)
     asked = below(
         assignment,
         request.user,

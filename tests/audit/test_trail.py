@@ -9,7 +9,7 @@ from audit import origin, trail
 from audit.models import GENESIS, AppendOnlyError, AuditEvent, Chain
 from bureaus.roles import Role
 from notices.actions import checking
-from notices.decisions import as_read
+from notices.checking.decisions import as_read
 from tasks.actions import transitions
 from tests import factories
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from reports.models import Submission
 from tests import factories
-from tests.reports.test_views_prefill import FEBRUARY, MARCH, issued
+from tests.reports.views.test_prefill import FEBRUARY, MARCH, issued
 from tests.reports.written import accepted, filler, reported, save, table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

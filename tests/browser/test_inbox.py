@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bureaus.roles import Role
-from tasks.actions import reminders
 from tasks.models import Delivery, Preference
+from tasks.reminders.actions import ticking
 from tests import factories
 from tests.factories import PASSWORD, RUNGS
 
@@ -18,7 +18,7 @@ def test_message_is_opened_read_and_counted_and_the_choice_is_kept(page, live_se
     task = factories.assignment()
     person = factories.staff(Role.FILLER, task.bureau)
     for rung in ("T-10", "T-5"):
-        reminders.tick(RUNGS[rung])
+        ticking.tick(RUNGS[rung])
     page.goto(live_server.url)
     page.get_by_label("账号").fill(person.username)
     page.get_by_label("密码").fill(PASSWORD)

@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bureaus.roles import Role
-from tasks.actions import reminders
 from tasks.models import Delivery
+from tasks.reminders.actions import ticking
 from tests import factories
 from tests.factories import RUNGS, fresh
 
@@ -18,7 +18,7 @@ def test_address_is_mended_and_the_reminder_sent_again(enter):
     task = factories.assignment()
     filler = factories.staff(Role.FILLER, task.bureau, email="wrong#example.test")
     admin = factories.staff(Role.UNIT_ADMIN, task.bureau)
-    reminders.tick(RUNGS["T-10"])
+    ticking.tick(RUNGS["T-10"])
     failed = Delivery.objects.get(state="failed")
 
     page = enter(admin, f"/administration/staff/{filler.pk}/edit/")
@@ -30,7 +30,7 @@ def test_address_is_mended_and_the_reminder_sent_again(enter):
     expect(page.locator("main")).to_contain_text("已安排重新发送给测试填报人")
     expect(page.locator("main")).to_contain_text("没有未送达的提醒")
 
-    reminders.tick(reminders.goes_at(failed.milestone, timezone.now()))
+    ticking.tick(ticking.goes_at(failed.milestone, timezone.now()))
     assert "right@example.test" in [message.to[0] for message in mail.outbox]
 
 

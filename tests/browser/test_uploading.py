@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from reports.models import Submission
 from tests.browser.test_filling import opened
-from tests.reports.filling import filled
+from tests.reports.filled_templates import filled
 from tests.reports.importing import GOOD, asked, downloaded, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

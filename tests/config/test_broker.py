@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 
 from config.celery import Job, app
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 JOBS = 6
 WORKER = [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker"]
 WORKER += ["--include", "tests.config.marking_jobs", "--concurrency", "2", "--without-mingle"]

@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from config.proxies import ClientAddressMiddleware
+from config.web.proxies import ClientAddressMiddleware
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from config.redaction import WithoutFeedSecrets
+from config.web.redaction import WithoutFeedSecrets
 
 
 def logged(message: str, *args) -> str:

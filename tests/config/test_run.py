@@ -15,10 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from scripts import run
 from scripts.valkey import free_port
+from tests.folders import ROOT
 
 pytestmark = pytest.mark.once
 
-ROOT = Path(__file__).resolve().parents[2]
 UP = 120  # seconds a slow machine may take
 
 

@@ -6,15 +6,14 @@ import secrets
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from config import secret_key
+from tests.folders import ROOT
 
 pytestmark = pytest.mark.once
 
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = (ROOT / ".env.sample").read_text(encoding="utf-8")
 NAMES = set(re.findall(r"^([A-Z_]+)=", SAMPLE, re.MULTILINE))
 # Set to nothing, a variable counts as not set, and a developer's own .env cannot fill it in.

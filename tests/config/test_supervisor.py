@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from scripts.supervisor import Supervisor
+from tests.folders import ROOT
 
 pytestmark = pytest.mark.once
 
-ROOT = Path(__file__).resolve().parents[2]
 # Starts a child that ignores every polite signal, says its number, and waits.
 STUBBORN_TREE = """
 import signal, subprocess, sys, time

@@ -5,14 +5,18 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
-from pathlib import Path
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.registry import read_document
-from notices.text.attachments import AttachmentOutline, AttachmentTable, AttachmentText
+from notices.text.attachments.tables_and_outlines import (
+    AttachmentOutline,
+    AttachmentTable,
+    AttachmentText,
+)
 from notices.text.reading import Reading
+from tests.folders import ROOT
 
-TEXTS = Path(__file__).resolve().parents[2] / "config" / "demo" / "texts"
+TEXTS = ROOT / "config" / "demo" / "texts"
 DIRECTIVE = (TEXTS / "2023-9.txt").read_text("utf-8")
 """国市监质发〔2023〕9号, abridged: two obligations, a table with a two-row header, an outline."""
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reports.rollup import RollUp, begin, entries
-from reports.schemas.units import UnitEntry
+from reports.rollups.roll_up import RollUp, begin, entries
+from reports.schemas.rolling.units import UnitEntry
 from tasks.models import Obligation
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 from notices.calendar import work_calendar
-from reports.rates import Tally
+from reports.rollups.rates import Tally
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
-from tasks.dates import until
+from tasks.scheduling.dates import until
 from tests import factories
 
 # in the reverse of the administrative order, so that no order of making can be mistaken for it

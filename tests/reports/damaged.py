@@ -9,7 +9,7 @@ from audit.models import AuditEvent
 from reports.actions import importing
 from reports.models import Submission, WorkbookImport
 from tests.factories import fresh
-from tests.reports.filling import filled, rezipped
+from tests.reports.filled_templates import filled, rezipped
 from tests.reports.importing import take_in
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -1,9 +1,13 @@
 """Forms and contents the tests of reports work on; the wording is invented or a bare heading."""
 
-from notices.text.attachments import AttachmentOutline, AttachmentTable, OutlineSection
-from reports.schemas.content import OutlineContent, TableContent, normalise
-from reports.schemas.definition import FormDefinition, OutlineDefinition
-from reports.schemas.from_attachment import outline_definition, table_definition
+from notices.text.attachments.tables_and_outlines import (
+    AttachmentOutline,
+    AttachmentTable,
+    OutlineSection,
+)
+from reports.schemas.content.content import OutlineContent, TableContent, normalise
+from reports.schemas.definition.definition import FormDefinition, OutlineDefinition
+from reports.schemas.proposing.from_attachment import outline_definition, table_definition
 
 # The flattened header of annex 1 of 国市监质发〔2023〕9号: blanks are spans.
 ANNEX_1_HEADER = (

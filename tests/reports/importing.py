@@ -4,12 +4,12 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from reports import fill_in
 from reports.actions import importing
-from reports.forms_of import forms_of
+from reports.filling import offline_templates
+from reports.filling.asked_forms import forms_of
 from reports.models import FormSchema, Submission
 from tasks.models import Assignment
-from tests.reports.filling import VARIED
+from tests.reports.filled_templates import VARIED
 from tests.reports.written import NOW, accepted, filler
 
 GOOD = {
@@ -43,7 +43,7 @@ def asked(definition: Any = VARIED, *, number: int = 1, task: Assignment | None 
 
 def downloaded(task: Assignment, number: int = 1, *, room: int = 5) -> bytes:
     form = next(form for form in forms_of(task) if form.number == number)
-    return fill_in.template_workbook(task, form, room=room)
+    return offline_templates.template_workbook(task, form, room=room)
 
 
 def take_in(

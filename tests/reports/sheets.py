@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.workbooks.book import to_bytes
+from reports.workbooks.sheets.book import to_bytes
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIDES = ("left", "right", "top", "bottom")

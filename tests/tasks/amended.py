@@ -6,8 +6,8 @@ from bureaus.roles import Role
 from notices.calendar import work_calendar
 from tasks.actions import amending, issuing
 from tasks.actions.issuing import Terms
-from tasks.dates import until
 from tasks.models import Assignment, Obligation
+from tasks.scheduling.dates import until
 from tests import factories
 from tests.factories import NOW
 

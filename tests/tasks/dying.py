@@ -27,7 +27,7 @@ def beginning() -> datetime:
 
 def kill_at(point: str, number: int) -> None:
     """From now on this process dies when it comes to the point for the ``number``-th time."""
-    from tasks.actions import deliveries  # noqa: PLC0415  (after django.setup)
+    from tasks.reminders.actions import deliveries  # noqa: PLC0415  (after django.setup)
 
     place, name = {
         "before claim": (deliveries, "claim"),
@@ -52,14 +52,14 @@ def kill_at(point: str, number: int) -> None:
 
 def in_a_child(point: str, number: int, now: datetime) -> bool:
     """Did it die there? It did not where it had too little to do."""
-    from tasks.actions import reminders  # noqa: PLC0415  (after django.setup)
+    from tasks.reminders.actions import ticking  # noqa: PLC0415  (after django.setup)
 
     connections.close_all()
     child = os.fork()
     if child == 0:
         if point:
             kill_at(point, number)
-        reminders.tick(now)
+        ticking.tick(now)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)

@@ -1,8 +1,8 @@
 """A reminder that did not arrive: the filler of 浙江 has no address."""
 
 from bureaus.models import Staff
-from tasks.actions import reminders
 from tasks.models import Delivery
+from tasks.reminders.actions import ticking
 from tests.factories import RUNGS
 
 AT = RUNGS["T-10"]
@@ -12,7 +12,7 @@ USERNAME = "330000.filler"
 def without_address(task) -> Delivery:
     """It was given up at once."""
     register("")
-    reminders.tick(AT)
+    ticking.tick(AT)
     return Delivery.objects.by_mail().get(state="failed")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from bureaus.roles import Role
-from tasks import calendar_page
+from tasks.calendar import month as calendar_page
 from tasks.models import Obligation
 from tests import factories
 from tests.factories import owed_by

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.folders import ROOT
+
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app", "tests.tasks.quick_timetable"]
 WORKER = [*CELERY, "worker", "--concurrency", "1", "--without-mingle", "--without-gossip"]
 

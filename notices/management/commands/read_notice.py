@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from notices.readers.base import UnreadableDocument
-from notices.readers.bundle import extensions, read_files
+from notices.readers.bundle.document import extensions, read_files
+from notices.text.page.secrecy import ClassifiedDocument, refuse_classified
 from notices.text.reading import Reading, read
-from notices.text.secrecy import ClassifiedDocument, refuse_classified
 from notices.text.summary import summary
 
 

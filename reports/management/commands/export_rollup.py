@@ -1,6 +1,7 @@
 from django.utils import timezone
 
-from reports import exports, find
+from reports.exports import files as exports
+from reports.management import lookup
 from reports.management.exporting import ExportCommand
 
 
@@ -9,7 +10,7 @@ class Command(ExportCommand):
 
     def handle(self, *args, doc_number, attachment, out, **options):
         def workbook():
-            found = find.obligation(doc_number, attachment)
+            found = lookup.obligation(doc_number, attachment)
             return exports.roll_up_workbook(found, attachment, as_of=timezone.localdate())
 
         self.export(out, workbook)

@@ -1,4 +1,5 @@
-from reports import exports, find
+from reports.exports import files as exports
+from reports.management import lookup
 from reports.management.exporting import ExportCommand
 
 
@@ -11,7 +12,7 @@ class Command(ExportCommand):
 
     def handle(self, *args, doc_number, attachment, bureau, out, **options):
         def workbook():
-            found = find.assignment(doc_number, attachment, bureau)
+            found = lookup.assignment(doc_number, attachment, bureau)
             return exports.assignment_workbook(found, attachment)
 
         self.export(out, workbook)

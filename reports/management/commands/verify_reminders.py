@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from reports import diligence
 from reports.errors import ReportError
+from reports.exports import proof_sheet
 
 
 class Command(BaseCommand):
@@ -18,14 +18,14 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            named, rows = diligence.read_back(file.read_bytes())
+            named, rows = proof_sheet.read_back(file.read_bytes())
         except FileNotFoundError:
             raise CommandError(f"没有这个文件：{file}") from None
         except OSError as fault:
             raise CommandError(f"文件打不开：{fault}") from fault
         except ReportError as refused:
             raise CommandError(str(refused)) from refused
-        if diligence.digest(rows) != named:
+        if proof_sheet.digest(rows) != named:
             raise CommandError("内容与摘要不一致：文件导出后被改动过")
         taken = AuditEvent.objects.filter(verb="导出提醒送达证明", detail_json__contains=named)
         event = taken.order_by("at").first()

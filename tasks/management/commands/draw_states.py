@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from tasks import state_diagram
+from tasks.management import state_diagram
 
 FILE = settings.BASE_DIR / "docs" / "states.md"
 

@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from bureaus.calendar import YEARS
-from tasks.actions import reminders
 from tasks.channels.registry import INBOX
-from tasks.ladder import label
+from tasks.ladder.rungs import label
+from tasks.reminders.actions import ticking
 
 
 class Command(BaseCommand):
@@ -21,14 +21,14 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._foresee(now)
         elif options["now"]:
-            self.stdout.write(str(reminders.tick(now)))
+            self.stdout.write(str(ticking.tick(now)))
         else:
-            self.stdout.write(str(reminders.tick(now, clock=timezone.now)))
+            self.stdout.write(str(ticking.tick(now, clock=timezone.now)))
 
     def _foresee(self, now: datetime) -> None:
         """A line for each: when due, the unit, the person, by what, which milestone, what."""
         count = 0
-        for delivery in reminders.expected(now):
+        for delivery in ticking.expected(now):
             milestone = delivery.milestone
             count += delivery.channel != INBOX  # that is there once written
             fields = (

@@ -10,13 +10,13 @@ from random import Random
 from bureaus.models import Bureau
 from notices.models import Addressee, Clause, Notice
 from notices.states import ClauseState, NoticeState
-from notices.text.workdays import WorkCalendar
-from tasks.dates import Dates, until
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.management.load import wording
 from tasks.management.load.copying import Tables
 from tasks.management.load.units import Country, Unit
 from tasks.models import Obligation
+from tasks.scheduling.dates import Dates, until
 
 Group = tuple[Unit, list[Unit]]  # who asks, who is asked
 # of all assignments, by who is asked

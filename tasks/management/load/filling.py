@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from bureaus.actions import registry
 from notices.calendar import work_calendar
 from notices.models import Addressee, Clause, Notice
-from notices.text.workdays import WorkCalendar
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.management.load import standing, trail, units
 from tasks.management.load.asking import Asked, Office
 from tasks.management.load.bare import bare

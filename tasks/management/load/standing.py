@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from notices.text.workdays import WorkCalendar
-from tasks.dates import until
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.management.load.asking import Asked
 from tasks.management.load.units import Unit
+from tasks.scheduling.dates import until
 from tasks.states import HANDED_IN, Status
 
 S = Status

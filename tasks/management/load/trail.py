@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bureaus.roles import Permission
-from notices.text.workdays import WorkCalendar
-from tasks.ladder import local_day, moments
+from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks.ladder.rungs import moments
 from tasks.management.load.asking import Asked
 from tasks.management.load.chains import Chains
 from tasks.management.load.copying import Tables

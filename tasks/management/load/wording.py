@@ -5,8 +5,8 @@ from datetime import date, datetime
 from random import Random
 
 from bureaus.models import Bureau
-from tasks.dates import Dates
-from tasks.ladder import local_day
+from notices.text.deadlines.office_time import local_day
+from tasks.scheduling.dates import Dates
 
 FIELDS = [
     "质量工作",

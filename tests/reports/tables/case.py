@@ -4,9 +4,9 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
-from reports.schemas.content import Content, TableContent, normalise
-from reports.schemas.definition import FormDefinition
-from reports.schemas.rows import Region
+from reports.schemas.content.content import Content, TableContent, normalise
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.rows import Region
 
 REGIONS = (Region("110000", "北京"), Region("310000", "上海"), Region("500000", "重庆"))
 

@@ -1,11 +1,11 @@
 """Tables of fixed items: 1–5 of the survey; titles abridged, all figures invented."""
 
-from reports.schemas.aggregates import Rate
-from reports.schemas.checks import Check, part_checks
-from reports.schemas.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition import FormDefinition, RowMode
-from reports.schemas.kinds import Aggregate, Orientation
-from reports.schemas.rows import Row
+from reports.schemas.definition.aggregates import Rate
+from reports.schemas.definition.checks import Check, part_checks
+from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.kinds import Aggregate, Orientation
+from reports.schemas.definition.rows import Row
 from tests.reports.tables.case import Case, items
 
 KIND = Column("kind", "类别", ColumnKind.ROW_LABEL, width=40)

@@ -1,10 +1,10 @@
 """Tables of indicators: 10 and 14 of the survey; titles abridged, all figures invented."""
 
-from reports.schemas.checks import Check
-from reports.schemas.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition import FormDefinition, RowMode
-from reports.schemas.fields import Imprint
-from reports.schemas.rows import Row
+from reports.schemas.definition.checks import Check
+from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.fields import Imprint
+from reports.schemas.definition.rows import Row
 from tests.reports.tables.case import Case
 from tests.reports.tables.fixed import UNIT
 

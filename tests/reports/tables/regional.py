@@ -1,10 +1,10 @@
 """Tables by region: 6, 7 and 8 of the survey; titles abridged, all figures invented."""
 
-from reports.schemas.checks import Check
-from reports.schemas.choices import Choice
-from reports.schemas.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition import FormDefinition, RowMode
-from reports.schemas.totals import Total
+from reports.schemas.definition.checks import Check
+from reports.schemas.definition.choices import Choice
+from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.totals import Total
 from tests.reports.tables.case import REGIONS, Case, items
 
 REGION = Column("region", "地区", ColumnKind.ROW_LABEL)

@@ -1,11 +1,11 @@
 """Key–value forms and scored criteria: 11, 12 and 13 of the survey; all entries invented."""
 
-from reports.schemas.columns import Column, ColumnKind, Field, FieldKind, Per
-from reports.schemas.definition import FormDefinition, RowMode
-from reports.schemas.kinds import Orientation
-from reports.schemas.layout import Box
-from reports.schemas.rows import Row
-from reports.schemas.totals import Total
+from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind, Per
+from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.kinds import Orientation
+from reports.schemas.definition.layout import Box
+from reports.schemas.definition.rows import Row
+from reports.schemas.definition.totals import Total
 from tests.reports.tables.case import Case
 
 _SEAL = ("（单位盖章）", "年　　月　　日")

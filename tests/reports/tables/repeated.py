@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from reports.schemas.choices import Choice
-from reports.schemas.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition import FormDefinition
-from reports.schemas.kinds import Position
-from reports.schemas.totals import Total
+from reports.schemas.definition.choices import Choice
+from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import Position
+from reports.schemas.definition.totals import Total
 from tests.reports.forms import annex_1, annex_1_content
 from tests.reports.tables.case import Case, rows
 

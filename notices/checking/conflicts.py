@@ -1,0 +1,108 @@
+"""What speaks against filing a notice as it was read; shown above all else on the check page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from notices.checking.expansion import Expansion
+from notices.models import Attachment, Clause, Notice
+from notices.states import AttachmentKind
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A contradiction or gap. ``target`` is the id of the place where it is settled, or empty."""
+
+    title: str
+    text: str
+    target: str = ""
+    twin: Notice | None = None
+
+
+def conflicts(
+    notice: Notice,
+    *,
+    expansion: Expansion,
+    clauses: Iterable[Clause],
+    attachments: Iterable[Attachment],
+) -> list[Conflict]:
+    """Gravest first; empty where nothing contradicts."""
+    clauses = list(clauses)
+    return [
+        *_twin(notice),
+        *_body(notice, clauses),
+        *_dates(notice),
+        *_recipients(notice, expansion),
+        *(_deadline(clause) for clause in clauses if clause.needs_confirming),
+        *_forms(clauses, {attachment.position: attachment for attachment in attachments}),
+    ]
+
+
+def _twin(notice: Notice) -> list[Conflict]:
+    twin = notice.twin_of
+    if not twin:
+        return []
+    came = day(timezone.localdate(twin.imported_at))
+    text = f"文号{notice.doc_number}已有一份，于{came}导入。"
+    if notice.written_on and twin.written_on and notice.written_on != twin.written_on:
+        here, there = day(notice.written_on), day(twin.written_on)
+        text += f"两份的成文日期不同：本件{here}，已有的{there}。"
+    return [Conflict("与已有文件文号重复", text + "内容相同的，请将本件作废。", twin=twin)]
+
+
+def _body(notice: Notice, clauses: list[Clause]) -> list[Conflict]:
+    if notice.is_truncated:
+        text = "导入的文字在中途断开，后面可能还有报送要求和附件。请将本件作废，找到全文重新导入。"
+        return [Conflict("正文不完整", text)]
+    if not clauses:
+        text = "请通读左侧原文；确有报送要求的，在“补充遗漏的事项”中补上。没有的，可以直接入库。"
+        return [Conflict("没有识别出报送事项", text, "missed")]
+    return []
+
+
+def _dates(notice: Notice) -> list[Conflict]:
+    """The day under the signature and the website's 成文日期 should be the same."""
+    reading = notice.reading
+    signed, listed = (_day_of(reading.get(name)) for name in ("signed_date", "listed_date"))
+    if not (signed and listed) or signed == listed:
+        return []
+    text = f"落款为{day(signed)}，网页所列成文日期为{day(listed)}。系统先按落款填写，请核对后选定。"
+    return [Conflict("落款日期与网页所列成文日期不一致", text, "id_written_on")]
+
+
+def _day_of(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _recipients(notice: Notice, expansion: Expansion) -> list[Conflict]:
+    if not notice.recipients_text:
+        text = "原文没有写主送机关，下发时要逐个选择接收单位。能查到的，请在“主送”中补填。"
+        return [Conflict("没有主送机关", text, "id_recipients_text")]
+    if expansion.needs_choice:
+        text = f"“{'”“'.join(expansion.needs_choice)}”没有指明是哪些单位，下发时请人工选择。"
+        return [Conflict("主送范围需人工选择", text, "id_recipients_text")]
+    return []
+
+
+def _deadline(clause: Clause) -> Conflict:
+    return Conflict(f"事项{clause.position}的时限需要确认", clause.explanation, f"card-{clause.pk}")
+
+
+def _forms(clauses: list[Clause], attachments: dict[int, Attachment]) -> list[Conflict]:
+    """A clause that refers to an attachment whose body the text does not hold."""
+    return [
+        Conflict(
+            f"缺少附件{number}的正文",
+            f"事项{clause.position}要求按附件{number}报送，但导入的文字中没有附件{number}的内容，各单位只能以文字报送。",
+            f"card-{clause.pk}",
+        )
+        for clause in clauses
+        for number in clause.attachments_referred
+        if number in attachments and attachments[number].kind == AttachmentKind.MISSING
+    ]
+
+
+def day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"

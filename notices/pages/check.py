@@ -1,0 +1,120 @@
+"""What the check page shows: the forms of a notice and its clauses, and all that was read."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.forms import Form
+from django.http import QueryDict
+
+from bureaus.models import Bureau
+from notices.checking.conflicts import conflicts
+from notices.checking.expansion import Expansion, expand
+from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
+from notices.models import Notice
+from notices.pages import highlight
+
+LOW, HIGH = 0.7, 0.9
+"""Confidence of a reading: below LOW a person should look first, from HIGH it is seldom wrong."""
+METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line of the summary above the page, with the id of its place."""
+
+    target: str
+    label: str
+    text: str
+
+
+class CheckPage:
+    """``data`` is a filing to be judged; ``typed`` is shown again as typed, and not judged."""
+
+    def __init__(
+        self,
+        notice: Notice,
+        *,
+        data: QueryDict | None = None,
+        typed: QueryDict | None = None,
+        missed: MissedClauseForm | None = None,
+    ) -> None:
+        self.notice = notice
+        self.clauses = list(notice.clauses.reports())
+        self.attachments = list(notice.attachments.all())
+        self.missed = missed or MissedClauseForm(notice=notice)
+        self.metadata = MetadataForm(data, instance=notice, initial=_typed(typed, MetadataForm))
+        self.decisions = [
+            DecisionForm(
+                data,
+                clause=clause,
+                attachments=self.attachments,
+                initial=_typed(typed, DecisionForm, prefix=prefix_of(clause)),
+            )
+            for clause in self.clauses
+        ]
+
+    def is_valid(self) -> bool:
+        return all([self.metadata.is_valid(), *[form.is_valid() for form in self.decisions]])
+
+    def faults(self) -> list[Fault]:
+        forms = [("", self.metadata), ("补充事项", self.missed)]
+        forms += [(f"事项{form.clause.position}", form) for form in self.decisions]
+        return [fault for title, form in forms for fault in _faults(title, form)]
+
+    def context(self) -> dict:
+        expansion = expand(self.notice.recipients_text, issuer=self.notice.bureau)
+        found = conflicts(
+            self.notice, expansion=expansion, clauses=self.clauses, attachments=self.attachments
+        )
+        at_metadata = any(conflict.target in METADATA_TARGETS for conflict in found)
+        return {
+            "notice": self.notice,
+            "metadata": self.metadata,
+            "metadata_is_open": bool(self.metadata.errors) or at_metadata,
+            "decisions": self.decisions,
+            "decided": sum(bool(form["decision"].value()) for form in self.decisions),
+            "missed": self.missed,
+            "missed_is_open": self.missed.is_bound or not self.clauses,
+            "requirements": self.notice.clauses.requirements(),
+            "attachments": self.attachments,
+            "blocks": highlight.blocks(self.notice, self.clauses),
+            "conflicts": found,
+            "faults": self.faults(),
+            "low": LOW,
+            "high": HIGH,
+            **units(expansion),
+        }
+
+
+def _typed(typed: QueryDict | None, form: type[Form], *, prefix: str = "") -> dict:
+    """The raw values of a posted form, to be shown again; only those that were posted."""
+    if typed is None:
+        return {}
+    named = {name: f"{prefix}-{name}" if prefix else name for name in form.base_fields}
+    return {
+        name: typed.getlist(key) if name == "attachment_numbers" else typed[key]
+        for name, key in named.items()
+        if key in typed
+    }
+
+
+def _faults(title: str, form: Form) -> list[Fault]:
+    made = []
+    for name, errors in form.errors.items():
+        field = form[name] if name in form.fields else None
+        label = " ".join(filter(None, (title, field.label if field else "")))
+        target = field.auto_id + "_0" * field.use_fieldset if field else ""
+        made += [Fault(target, label, error) for error in errors]
+    return made
+
+
+def units(expansion: Expansion) -> dict:
+    """The expansion by tiers, in administrative order, for notices/_expansion.html."""
+    tiers = [
+        {"label": Bureau.Rank(rank).label, "bureaus": list(bureaus)}
+        for rank, bureaus in groupby(
+            sorted(expansion.bureaus, key=lambda bureau: list(Bureau.Rank).index(bureau.rank)),
+            key=lambda bureau: bureau.rank,
+        )
+    ]
+    return {"expansion": expansion, "tiers": tiers}

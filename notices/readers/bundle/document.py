@@ -1,0 +1,128 @@
+"""A notice that comes in several files: a zip, or several files dropped at once."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from notices.readers import registry
+from notices.readers.archive_names import entries
+from notices.readers.base import MAX_BYTES, UnreadableDocument
+from notices.readers.bundle.parts import Part, joined, main_of
+from notices.readers.containers import open_zip, read_part, sniff, wrong_format
+from notices.readers.scan import document as scan
+from notices.readers.scan.document import ScanReader
+from notices.readers.scanned import ScannedDocument, what_to_do
+
+MAX_FILES = 60
+"""Files a notice may come in, those in zips counted."""
+MAX_TOTAL = 100 * 1024 * 1024
+"""Bytes of all files together, unpacked."""
+_DEPTH = 2
+"""A zip may hold zips (one for each attachment), those may not."""
+_PACKED = (".zip",)
+_OTHER_PACKED = (".rar", ".7z", ".gz", ".tar")
+_CONTAINERS = ("docx 文件", "xlsx 文件", "OFD 文件")
+"""Formats that are zips themselves; one of them may be called .zip by mistake."""
+_NO_DOCUMENT = re.compile(r"^(?:\.|~\$|thumbs\.db$|desktop\.ini$)|^__macosx$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    data: bytes
+
+
+def extensions() -> tuple[str, ...]:
+    """All file name endings that `read_files` takes."""
+    return (*registry.extensions(), *_PACKED)
+
+
+def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -> str:
+    """One text of a notice and its attachments, given as (file name, content).
+
+    The text of the notice stands first and unchanged; then for each attachment `附件 N`, its title
+    and its text or table. Raises UnreadableDocument, which names the file at fault, where any file
+    cannot be read, where no notice or more than one is found, and beyond MAX_FILES and MAX_TOTAL.
+    Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`.
+    """
+    found: list[_File] = []
+    total = 0
+    for name, data in files:
+        for file in _unpacked(_File(name, data), 1):
+            found.append(file)
+            total += len(file.data)
+            if len(found) > MAX_FILES:
+                raise UnreadableDocument(
+                    f"文件超过 {MAX_FILES} 个。请只保留通知正文和附件后重新上传。"
+                )
+            if total > MAX_TOTAL:
+                limit = MAX_TOTAL // (1024 * 1024)
+                raise UnreadableDocument(
+                    f"文件解压后合计超过 {limit} MB。请只保留通知正文和附件后重新上传。"
+                )
+    if not found:
+        raise UnreadableDocument("没有可以读取的文件。请选择通知正文和附件后重新上传。")
+    if len(found) == 1:
+        return _text(PurePath(found[0].name).name, found[0].data, recognise)
+    parts = [Part(_short(file.name), _read(file, recognise)) for file in found]
+    main = main_of(parts)
+    return joined(main, [part for part in parts if part is not main])
+
+
+def _unpacked(file: _File, depth: int) -> Iterator[_File]:
+    """The file itself, or what it packs."""
+    extension = PurePath(file.name).suffix.lower()
+    if extension in _OTHER_PACKED:
+        raise UnreadableDocument(
+            f"暂不支持“{extension}”压缩包。请解压后一次选中全部文件上传，或压缩为 .zip 后上传。"
+        )
+    if extension not in _PACKED:
+        yield file
+        return
+    if depth > _DEPTH:
+        raise UnreadableDocument(
+            f"压缩包“{_short(file.name)}”嵌套过深。请解压后一次选中全部文件上传。"
+        )
+    if len(file.data) > MAX_BYTES:
+        limit = MAX_BYTES // (1024 * 1024)
+        raise UnreadableDocument(f"压缩包超过 {limit} MB。请拆分或去掉图片后重新上传。")
+    if sniff(file.data) in _CONTAINERS:
+        raise wrong_format(file.data, "zip 压缩包")
+    with open_zip(file.data, "zip 压缩包") as archive:
+        yield from _members(archive, depth)
+
+
+def _members(archive: zipfile.ZipFile, depth: int) -> Iterator[_File]:
+    for name, entry in entries(archive).items():
+        if any(_NO_DOCUMENT.match(part) for part in PurePath(name).parts):
+            continue
+        data = read_part(archive, entry.filename)
+        if data is not None:
+            yield from _unpacked(_File(name, data), depth + 1)
+
+
+def _text(name: str, data: bytes, recognise: bool) -> str:
+    if not recognise and isinstance(registry.reader_for(name), ScanReader):
+        raise ScannedDocument(f"文件是图片，没有文字。{what_to_do()}")
+    try:
+        return registry.read_document(name, data)
+    except ScannedDocument:
+        if recognise and sniff(data) == "PDF":
+            return scan.recognise(data)
+        raise
+
+
+def _read(file: _File, recognise: bool) -> str:
+    name = _short(file.name)
+    try:
+        return _text(name, file.data, recognise)
+    except UnreadableDocument as refusal:
+        raise type(refusal)(
+            f"“{name}”：{refusal.message_zh}也可以去掉这个文件，只上传其余文件。"
+        ) from refusal
+
+
+def _short(name: str) -> str:
+    return PurePath(name.replace("\\", "/")).name

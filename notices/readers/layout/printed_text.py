@@ -1,0 +1,59 @@
+"""From the pages of a print format to the text of the notice, or the reason why there is none."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from notices.readers.base import UnreadableDocument
+from notices.readers.layout import furniture, paragraphs
+from notices.readers.layout.page import Page
+from notices.readers.scanned import scanned
+
+MAX_PAGES = 300
+"""Pages of a document; a directive with all its attachments stays below 100."""
+_UNKNOWN = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd¤\x00-\x08]")
+_MOST_UNKNOWN = 0.2
+"""Share of characters without meaning above which the file's fonts hide its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page, and whether a picture covers most of it."""
+
+    page: Page
+    is_picture: bool
+
+
+def too_many_pages(found: int) -> UnreadableDocument:
+    """The refusal of a document with more than MAX_PAGES pages."""
+    return UnreadableDocument(
+        f"文件有 {found} 页，超过 {MAX_PAGES} 页的上限。请只保留通知正文和附件页后重新上传。"
+    )
+
+
+def read_pages(printed: Iterable[Printed], kind: str) -> str:
+    """The text; `kind` names the format in messages.
+
+    Raises ScannedDocument where pages are pictures without text, UnreadableDocument where there is
+    nothing or where the characters have no meaning.
+    """
+    pages, pictures = [], []
+    for number, one in enumerate(printed, 1):
+        pages.append(one.page)
+        if one.is_picture and not one.page.lines and not one.page.tables:
+            pictures.append(number)
+    text = paragraphs.text_of(furniture.without_furniture(pages))
+    if pictures:
+        raise scanned(kind, pictures, len(pages))
+    letters = re.sub(r"\s", "", text)
+    if not letters:
+        raise UnreadableDocument(
+            f"{kind} 里没有可以读取的文字。请打开文件核对，或另存为 .docx 后重新上传。"
+        )
+    unknown = _UNKNOWN.findall(letters)
+    if sum(map(len, unknown)) > _MOST_UNKNOWN * len(letters):
+        raise UnreadableDocument(
+            f"{kind} 的字体没有文字编码，读出的是乱码。请向发文单位索取 .docx 或 .ofd 版本，"
+            "或作为扫描件识别后上传。"
+        )
+    return _UNKNOWN.sub("", text)

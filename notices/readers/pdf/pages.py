@@ -1,0 +1,69 @@
+"""The pages of a PDF as text; run as a program by `notices.readers.pdf.document`."""
+
+import io
+from collections.abc import Callable, Iterator
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page as PdfPage
+from pdfplumber.utils.exceptions import PdfminerException
+
+from notices.readers import confined
+from notices.readers.base import UnreadableDocument
+from notices.readers.layout.lines import Glyph
+from notices.readers.layout.page import Page, page_of
+from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, too_many_pages
+from notices.readers.layout.tables import Rule
+
+_PASSWORD = "PDF 设有打开密码。请取消密码保护后重新上传。"  # noqa: S105 - a message
+_MIN_RULE = 4.0
+"""Points below which a line is the end of another line's thin box."""
+
+
+def text_of(data: bytes, breathe: Callable[[], None]) -> str:
+    """The text of all pages; `breathe` is called at each one. May raise anything on damage."""
+    try:
+        document = pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as fault:
+        if any(isinstance(cause, PDFPasswordIncorrect) for cause in fault.args):
+            raise UnreadableDocument(_PASSWORD) from fault
+        raise
+    with document:
+        if len(document.pages) > MAX_PAGES:
+            raise too_many_pages(len(document.pages))
+        return read_pages(_printed(document.pages, breathe), "PDF")
+
+
+def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Printed]:
+    for page in pages:
+        breathe()
+        yield Printed(_page(page), _has_picture(page))
+        page.close()  # frees what it parsed
+
+
+def _page(page: PdfPage) -> Page:
+    left, top, right, _ = page.bbox
+    glyphs = [
+        Glyph(
+            c["text"], c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top, c["size"]
+        )
+        for c in page.chars
+        # Turned text is a watermark or a stamp; text beyond the edge is not seen by anybody.
+        if c["upright"] and c["x1"] > left and c["x0"] < right and c["size"] > 0
+    ]
+    rules = [
+        Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top)
+        for e in page.edges
+        if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _MIN_RULE
+    ]
+    return page_of(float(page.width), float(page.height), glyphs, rules)
+
+
+def _has_picture(page: PdfPage) -> bool:
+    """Whether a picture as large as half the page is on it, as on every page of a scan."""
+    half = 0.5 * float(page.width) * float(page.height)
+    return sum(float(i["width"]) * float(i["height"]) for i in page.images) >= half
+
+
+if __name__ == "__main__":
+    confined.serve(text_of, megabytes=400, pace=3.0, per_page=0.3)

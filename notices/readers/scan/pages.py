@@ -1,0 +1,121 @@
+"""Recognises the pages of a scan; run as a program by `notices.readers.scan.document`."""
+
+import io
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from notices.readers import confined
+from notices.readers.base import UnreadableDocument
+from notices.readers.layout.lines import Glyph
+from notices.readers.layout.page import Page, page_of
+from notices.readers.layout.printed_text import Printed, read_pages
+from notices.readers.layout.tables import Rule
+
+MAX_PAGES = 60
+"""Pages of a scan; each takes seconds."""
+MAX_PIXELS = 80_000_000
+"""A4 at 600 dpi has 35 million."""
+_LONG_SIDE = 2000
+"""Pixels of the longer side that are enough for the smallest print of a form."""
+_A4 = 841.9
+"""Points that the longer side is taken to be."""
+_TOO_LARGE = "图片过大，像素太多。请以 200 至 300 dpi 重新扫描后上传。"
+_DAMAGED = "图片已损坏或不完整。请重新扫描或重新下载后上传。"
+
+
+def text_of(data: bytes, breathe: Callable[[], None]) -> str:
+    """The recognised text; `breathe` is called at each page. May raise anything on damage."""
+    return read_pages(_printed(data, breathe), "扫描件")
+
+
+def _printed(data: bytes, breathe: Callable[[], None]) -> Iterator[Printed]:
+    pictures = _pdf_pictures(data) if b"%PDF" in data[:1024] else _pictures(data)
+    engine: Any = None
+    for picture in pictures:
+        breathe()
+        if engine is None:  # a damaged file does not wait for the models to be loaded
+            engine = import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})
+        yield Printed(_page(picture, engine), is_picture=False)
+
+
+def _pdf_pictures(data: bytes) -> Iterator[Image.Image]:
+    document = pypdfium2.PdfDocument(data)
+    if len(document) > MAX_PAGES:
+        raise _too_many(len(document))
+    for page in document:
+        scale = _LONG_SIDE / max(page.get_size())
+        yield page.render(scale=scale).to_pil().convert("RGB")
+
+
+def _pictures(data: bytes) -> Iterator[Image.Image]:
+    try:
+        image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+        frames = int(getattr(image, "n_frames", 1))
+        if frames > MAX_PAGES:
+            raise _too_many(frames)
+        for number in range(frames):
+            image.seek(number)
+            if image.width * image.height > MAX_PIXELS:
+                raise UnreadableDocument(_TOO_LARGE)
+            picture = ImageOps.exif_transpose(image).convert("RGB")
+            picture.thumbnail((_LONG_SIDE, _LONG_SIDE))
+            yield picture
+    except Image.DecompressionBombError as fault:
+        raise UnreadableDocument(_TOO_LARGE) from fault
+    except (UnidentifiedImageError, OSError, SyntaxError) as fault:
+        raise UnreadableDocument(_DAMAGED) from fault
+
+
+def _too_many(found: int) -> UnreadableDocument:
+    return UnreadableDocument(f"扫描件有 {found} 页，超过 {MAX_PAGES} 页的上限。请拆分后重新上传。")
+
+
+def _page(picture: Image.Image, engine: Any) -> Page:
+    numpy, cv2 = import_module("numpy"), import_module("cv2")
+    scale = _A4 / max(picture.size)
+    pixels = numpy.array(picture)
+    found = engine(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+    glyphs: list[Glyph] = []
+    if found.boxes is not None:
+        for corners, text in zip(found.boxes, found.txts, strict=True):
+            xs, ys = [float(p[0]) * scale for p in corners], [float(p[1]) * scale for p in corners]
+            glyphs += _spread(text, min(xs), min(ys), max(xs), max(ys))
+    return page_of(
+        picture.width * scale, picture.height * scale, glyphs, _rules(pixels, scale, cv2)
+    )
+
+
+def _spread(text: str, x0: float, top: float, x1: float, bottom: float) -> Iterator[Glyph]:
+    """The characters of a recognised line, spread evenly over its box."""
+    if not text:
+        return
+    weights = [0.5 if char.isascii() else 1.0 for char in text]
+    em = (x1 - x0) / sum(weights)
+    # The box is taller than the type by a margin that varies; the width tells the size better.
+    size = em if len(text) >= 4 else 0.85 * (bottom - top)
+    for char, weight in zip(text, weights, strict=True):
+        yield Glyph(char, x0, top, x0 + weight * em, bottom, size)
+        x0 += weight * em
+
+
+def _rules(pixels: Any, scale: float, cv2: Any) -> list[Rule]:
+    """Straight black lines as long as four characters: what is left when all else is worn off."""
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    ink = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
+    length = max(20, int(60 / scale))
+    rules = []
+    for kernel in ((length, 1), (1, length)):
+        element = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
+        left = cv2.morphologyEx(ink, cv2.MORPH_OPEN, element)
+        for contour in cv2.findContours(left, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+            x, y, wide, tall = (side * scale for side in cv2.boundingRect(contour))
+            rules.append(Rule(x, y, x + wide, y + tall))
+    return rules
+
+
+if __name__ == "__main__":
+    confined.serve(text_of, megabytes=2500, pace=60.0)

@@ -1,0 +1,96 @@
+"""The confined half of the spreadsheet reader: calamine's cells as lines of text.
+
+calamine allocates every place between the first and the last cell, and a failed allocation ends its
+process; so this runs as a program under `notices.readers.confined`.
+"""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from notices.readers import flat_tables
+from notices.readers.base import UnreadableDocument
+from notices.readers.confined import serve
+from notices.readers.flat_tables import Cell
+
+_Value = int | float | str | bool | time | date | datetime | timedelta
+_Place = tuple[int, int]
+"""Row and column, from 0."""
+
+
+def parse(data: bytes, breathe: Callable[[], None]) -> str:
+    """The visible sheets as text; calls `breathe` before each."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise UnreadableDocument("文件设有密码。请取消密码保护后重新上传。") from None
+    texts = []
+    for sheet in book.sheets_metadata:
+        breathe()
+        shown = sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        if shown and (text := _text(book.get_sheet_by_name(sheet.name))):
+            texts.append(text)
+    return "\n\n".join(texts)
+
+
+def _text(sheet: CalamineSheet) -> str:
+    texts = {
+        (r, c): text
+        for r, row in enumerate(sheet.to_python(skip_empty_area=False))
+        for c, value in enumerate(row)
+        if (text := flat_tables.one_line(written(value)))
+    }
+    if not texts:
+        return ""
+    # By its first place, the last column of each merged area.
+    merged = {first: last[1] for first, last in sheet.merged_cell_ranges or []}
+    return flat_tables.flatten(_rows(texts, merged))
+
+
+def _rows(texts: dict[_Place, str], merged: dict[_Place, int]) -> list[list[Cell]]:
+    """The rows that hold text, cut to the columns that do."""
+    used = sorted({row for row, _ in texts})
+    first, last = min(c for _, c in texts), max(c for _, c in texts)
+    if last - first >= flat_tables.MAX_COLUMNS:
+        raise UnreadableDocument(
+            f"表格超过 {flat_tables.MAX_COLUMNS} 列。请删去多余的列，另存后重新上传。"
+        )
+    flat_tables.refuse_too_large(len(used) * (last - first + 1))
+    out = []
+    for r in used:
+        row, c = [], first
+        while c <= last:
+            columns = min(merged.get((r, c), c), last) - c + 1
+            row.append(Cell(texts.get((r, c), ""), columns))
+            c += columns
+        out.append(row)
+    return out
+
+
+def written(value: _Value) -> str:
+    """A cell as an office would type it: 5.0 as 5, a day as 2023年3月31日."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case float():
+            return f"{value:.15g}"
+        case datetime():
+            clock = f" {value:%H:%M}" if value.time() != time() else ""
+            return written(value.date()) + clock
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case time():
+            return f"{value:%H:%M}"
+    return str(value)
+
+
+if __name__ == "__main__":
+    serve(parse, megabytes=400, pace=5.0)

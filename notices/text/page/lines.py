@@ -1,0 +1,94 @@
+"""The lines of a notice and the paragraphs they make up.
+
+Text comes as found: lines broken by a page end, whole notices on one line with runs of blanks for
+paragraph marks, page numbers between the halves of a sentence, list marks of a web converter.
+"""
+
+import re
+from dataclasses import dataclass
+
+from notices.text.characters.headings import HEADING
+from notices.text.page import lost_lines
+
+_PAGE_NUMBER = re.compile(r"[-—_ ]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—_ ]*$")
+_MARKUP = re.compile(r"(?:#{1,6}|[-*+•·]|>)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stripped, non-empty line of the folded text and its offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def lines(folded: str) -> list[Line]:
+    """Non-empty lines in order, flat ones broken up, page numbers and list marks dropped."""
+    out: list[Line] = []
+    position = 0
+    for physical in folded.split("\n"):
+        for start, end in _pieces(physical, at_head=position < _HEAD_REACH):
+            line = _line(folded, position + start, position + end)
+            if line is not None:
+                out.append(line)
+        position += len(physical) + 1
+    return out
+
+
+def _line(folded: str, start: int, end: int) -> Line | None:
+    text = folded[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    if mark := _MARKUP.match(text):
+        start += mark.end()
+        text = text[mark.end() :]
+    if not text or _PAGE_NUMBER.match(text):
+        return None
+    return Line(text, start, start + len(text))
+
+
+def _pieces(physical: str, *, at_head: bool) -> list[tuple[int, int]]:
+    out, last = [], 0
+    for start, end in sorted(lost_lines.cuts(physical, at_head=at_head)):
+        if start >= last:
+            out.append((last, start))
+            last = end
+    out.append((last, len(physical)))
+    return out
+
+
+_HEAD_REACH = 1500
+"""Offset up to which a line may hold title, number and recipients run together."""
+
+_OPEN_END = re.compile(r"[\u4e00-\u9fffA-Za-z0-9,、(《“]$")
+_STARTS_ANEW = re.compile(
+    r"附\s*[件表]|联\s*系|电\s*话|传\s*真|邮\s*箱|抄送|主送|\(此件|\(?联系|(?:特此|此[复致])|"
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|[一二]〇"
+)
+_WRAPPED = 18
+"""A line shorter than this that does not end a sentence is a heading, not a broken line."""
+
+
+def joins(previous: Line, following: Line) -> bool:
+    """Whether `following` goes on with the sentence that `previous` broke off."""
+    if not _OPEN_END.search(previous.text) or len(previous.text) < _WRAPPED:
+        return False
+    if HEADING.match(following.text) or _STARTS_ANEW.match(following.text):
+        return False
+    if "\t" in previous.text or "\t" in following.text:
+        return False
+    if HEADING.match(previous.text) and "。" not in previous.text and len(previous.text) < 45:
+        return len(following.text) < _WRAPPED and bool(re.search(r"[。;]$", following.text))
+    return bool(re.search(r"[,。;:、]", previous.text + following.text))
+
+
+def paragraphs(found: list[Line]) -> list[tuple[int, int]]:
+    """Offsets of the paragraphs: lines, with the halves of broken sentences put together."""
+    out: list[tuple[int, int]] = []
+    for i, line in enumerate(found):
+        if out and i and joins(found[i - 1], line):
+            out[-1] = (out[-1][0], line.end)
+        else:
+            out.append((line.start, line.end))
+    return out

@@ -1,0 +1,90 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from bureaus.roles import Permission
+from notices.actions import checking
+from notices.checking.expansion import expand
+from notices.errors import NoticeError
+from notices.models import Notice
+from notices.pages import check as check_page
+from notices.states import NoticeState
+
+
+def check(request, pk):
+    """核对: text on the left, what was read on the right; filing makes it the office's word."""
+    notice = _checkable(request.user, pk)
+    if notice.state == NoticeState.FILED:
+        return redirect("tasks:notice_detail", notice.pk)
+    data = request.POST if request.method == "POST" else None
+    page = check_page.CheckPage(notice, data=data)
+    if page.is_valid():
+        try:
+            # the bound form has written into its instance; the action compares with the stored row
+            checking.file(
+                Notice.objects.get(pk=pk),
+                metadata=page.metadata.cleaned_data,
+                decisions={form.clause.pk: form.value() for form in page.decisions},
+                now=timezone.now(),
+                by=request.user,
+            )
+        except NoticeError as problem:
+            page.metadata.add_error(None, str(problem))
+        else:
+            messages.success(request, "已核对入库，可以下发")
+            return redirect("tasks:notice_detail", pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "notices/check.html", page.context(), status=status)
+
+
+def _checkable(user, pk) -> Notice:
+    seen = Notice.objects.visible_to(user).exclude(state=NoticeState.DISCARDED)
+    whole = seen.select_related("bureau", "twin_of").prefetch_related("attachments")
+    notice = get_object_or_404(whole, pk=pk)
+    if not user.may(Permission.CHECK, at=notice.bureau):
+        raise PermissionDenied
+    return notice
+
+
+@require_GET
+def expansion(request, pk):
+    """The units that the recipients as just typed would address; a fragment of the check page."""
+    notice = _checkable(request.user, pk)
+    found = expand(request.GET.get("recipients_text", ""), issuer=notice.bureau)
+    return render(request, "notices/_expansion.html", check_page.units(found))
+
+
+@require_POST
+def add_clause(request, pk):
+    """补充遗漏的事项; what is typed elsewhere on the page stays as it is."""
+    notice = _checkable(request.user, pk)
+    missed = check_page.MissedClauseForm(request.POST, notice=notice)
+    status = 422
+    if missed.is_valid():
+        try:
+            clause = checking.add_clause(
+                notice, **missed.cleaned_data, now=timezone.now(), by=request.user
+            )
+        except NoticeError as problem:
+            missed.add_error(None, str(problem))
+        else:
+            messages.success(request, f"已补充为事项{clause.position}，请一并核对")
+            missed, status = check_page.MissedClauseForm(notice=notice), 200
+    page = check_page.CheckPage(notice, typed=request.POST, missed=missed)
+    return render(request, "notices/check.html", page.context(), status=status)
+
+
+@require_POST
+def discard(request, pk):
+    notice = _checkable(request.user, pk)
+    try:
+        checking.discard(
+            notice, reason=request.POST.get("reason", ""), now=timezone.now(), by=request.user
+        )
+    except NoticeError as problem:
+        messages.error(request, str(problem))
+        return redirect("notices:check", notice.pk)
+    messages.success(request, "已作废，文件不再出现在文件库中")
+    return redirect("notices:library")

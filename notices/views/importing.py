@@ -1,0 +1,71 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bureaus.roles import Permission
+from notices.actions import ingest, intake
+from notices.errors import NoticeError
+from notices.forms.importing import ImportForm
+from notices.jobs import recognise
+from notices.models import Intake
+from notices.text.page.secrecy import ClassifiedDocument
+
+
+def import_notice(request):
+    """导入: files or pasted text; read at once and shown to be checked. Scans wait for a worker."""
+    bureau = _importing_bureau(request.user)
+    posted = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
+    if form.is_valid():
+        try:
+            return _taken_in(request, form, bureau)
+        except ClassifiedDocument as problem:
+            ingest.refuse_classified(bureau=bureau, now=timezone.now(), by=request.user)
+            # a fresh form: nothing of the text may go back to the browser either
+            return _import_page(request, ImportForm(), bureau, classified=problem.message_zh)
+        except NoticeError as problem:
+            form.add_error(None, str(problem))
+    return _import_page(request, form, bureau)
+
+
+def _taken_in(request, form, bureau):
+    now, by = timezone.now(), request.user
+    if "scans" in form.cleaned_data:
+        intake.hand_in(form.cleaned_data["scans"], bureau=bureau, now=now, by=by)
+        recognise.delay_on_commit()
+        messages.success(request, "扫描件已收下，正在后台识别，识别完成后在本页打开核对")
+        return redirect("notices:import")
+    text = form.cleaned_data["text"]
+    notice = ingest.take_in(text, source_name=form.source_name, bureau=bureau, now=now, by=by)
+    return redirect("notices:check", notice.pk)
+
+
+def _import_page(request, form, bureau, classified: str = ""):
+    context = {
+        "form": form,
+        "bureau": bureau,
+        "classified": classified,
+        **_recent_intakes(request.user),
+    }
+    refused = form.is_bound or classified
+    return render(request, "notices/import.html", context, status=422 if refused else 200)
+
+
+def _recent_intakes(user) -> dict:
+    """The last scans; the list renews itself only while one of them is still on its way."""
+    rows = list(Intake.objects.visible_to(user).select_related("notice", "handed_in_by")[:10])
+    return {"intakes": rows, "is_waiting": any(row.is_waiting for row in rows)}
+
+
+def intakes(request):
+    """The scans on their way, as the import page shows and renews them."""
+    _importing_bureau(request.user)
+    return render(request, "notices/_intakes.html", _recent_intakes(request.user))
+
+
+def _importing_bureau(user):
+    found = user.bureaus_where(Permission.IMPORT)
+    if not found:
+        raise PermissionDenied
+    return found[0]

@@ -1,0 +1,120 @@
+"""What a form's page shows besides the form: what has to be mended, what was handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bureaus.models import Staff
+from reports import permissions
+from reports.filling import readable_forms
+from reports.filling.asked_forms import Form
+from reports.filling.offered_sentences import Offer
+from reports.filling.return_marks import Followed, asked, follow_marks
+from reports.models import SubmissionVersion
+from reports.pages import markup
+from reports.pages.grid import Part, Sheet
+from reports.schemas.content.content import Content
+from tasks.models import Assignment
+from tasks.states import EDITABLE, Status
+
+HEADINGS = {
+    Status.REVIEW: "审核",
+    Status.APPROVAL: "签发",
+    Status.SUBMITTED: "核收",
+    Status.RECEIVING: "核收",
+}
+
+
+def review_label(user: Staff, assignment: Assignment) -> str:
+    """What the way to the review page is called; empty where this person has nothing to decide."""
+    if not permissions.decisions(user, assignment):
+        return ""
+    return HEADINGS[Status(assignment.status)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Why the forms came back: in words, and place by place.
+
+    ``by_receiver`` is what has to be mended for the receiver, ``inside`` what one's own reviewer or
+    approver wants changed.
+    """
+
+    reason: str
+    by_receiver: list[Followed]
+    inside: list[Followed]
+
+    @property
+    def marks(self) -> list[Followed]:
+        return [*self.by_receiver, *self.inside]
+
+
+def asked_of(
+    user: Staff, assignment: Assignment, forms: list[Form], current: Form, content: Content
+) -> Asked | None:
+    """What was asked in the last return, while the bureau mends it; None where nothing was."""
+    if assignment.status not in EDITABLE or not _may_know(user, assignment):
+        return None
+    marks = list(permissions.last_marks(user, assignment))
+    if not (marks or assignment.return_reason):
+        return None
+    versions = readable_forms.recent_versions(user, assignment) if marks else []
+    found = follow_marks(marks, forms, versions, contents={current.number: content})
+    inside = [one for one in found if one.mark.is_internal]
+    by_receiver = [one for one in found if not one.mark.is_internal]
+    said = _sentences(by_receiver), _sentences(inside)
+    reason = assignment.return_reason
+    return Asked("" if reason in said else reason, by_receiver, inside)
+
+
+def _may_know(user: Staff, assignment: Assignment) -> bool:
+    """Why something came back inside the bureau is for its own people."""
+    return permissions.sees_drafts(user, assignment) or assignment.status in (
+        Status.RETURNED,
+        Status.CORRECTING,
+    )
+
+
+def _sentences(marks: list[Followed]) -> str:
+    """The reason that marks make where the person who sent it back gave none."""
+    return "\n".join(asked(one.tab, one.quoted, one.mark.note) for one in marks)
+
+
+def marked(form: Sheet | list[Part], wanted: Asked | None, number: int) -> Any:
+    """The sheet or the sections, with every mark at its place."""
+    marks = markup.by_path(wanted.marks, number) if wanted else {}
+    if isinstance(form, Sheet):
+        return markup.marked_sheet(form, marks)
+    return markup.marked_outline(form, marks)
+
+
+def offered(parts: Sequence[Part], found: Sequence[Offer]) -> list[Part]:
+    """The sections, each with the sentences that are offered for it."""
+    return [
+        replace(part, offers=[one for one in found if one.sentence.section == part.section.id])
+        for part in parts
+    ]
+
+
+def homeless(found: Sequence[Offer]) -> list[Offer]:
+    """Sentences for which the outline has no section of its own; a person says where they go."""
+    return [one for one in found if not one.sentence.section]
+
+
+@dataclass(frozen=True)
+class ListedVersion:
+    """One version of a form as a list shows it, and whether it left the bureau."""
+
+    version: SubmissionVersion
+    is_reported: bool
+
+
+def versions_of(user: Staff, assignment: Assignment, number: int) -> list[ListedVersion]:
+    """The versions of one form that this person may read, newest first."""
+    found = readable_forms.versions_for(user, assignment)
+    reported = {version.pk for version in permissions.reported_versions(assignment, found)}
+    return [
+        ListedVersion(version, version.pk in reported)
+        for version in reversed(found)
+        if version.submission.attachment_number == number
+    ]

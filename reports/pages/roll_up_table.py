@@ -1,0 +1,44 @@
+"""The roll-up 汇总表 as a page shows it: 序号, 填报单位, the form's own columns; a block a unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.pages import grid
+from reports.schemas.definition.columns import ColumnKind
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.header import HeaderCell, header_grid
+from reports.schemas.rolling.units import UnitEntry
+
+LEAD = ("序号", "填报单位")  # the columns that the roll-up puts before the form's own
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one unit handed in: its place, its lines without their own serial numbers."""
+
+    number: int
+    code: str
+    name: str
+    lines: list[list[grid.Cell]]
+
+    @property
+    def span(self) -> int:
+        return len(self.lines)
+
+
+def header(definition: FormDefinition) -> Sequence[Sequence[HeaderCell]]:
+    """The form's header without 序号, which stands among the columns put before."""
+    return header_grid([one for one in definition.columns if one.kind is not ColumnKind.SERIAL])
+
+
+def blocks(definition: FormDefinition, entries: Sequence[UnitEntry]) -> list[Block]:
+    """In the order of the entries."""
+    return [
+        Block(number, entry.code, entry.name, _lines(definition, entry))
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+def _lines(definition: FormDefinition, entry: UnitEntry) -> list[list[grid.Cell]]:
+    lines = grid.sheet(definition, entry.content, []).lines
+    return [[cell for cell in line if not cell.is_serial] for line in lines]

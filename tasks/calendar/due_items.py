@@ -1,0 +1,160 @@
+"""What is due on which day, one item an obligation: 3,200 rows of one table are one line.
+
+The database groups; no row of an assignment is loaded.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+
+from bureaus.models import Bureau
+from notices.text.deadlines.office_time import SHANGHAI, local_day
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks.lights import Light, light
+from tasks.models import Assignment, Obligation
+from tasks.querysets import AssignmentQuerySet, reported
+
+URGENCY = ("overdue", "soon", "normal", "undated", "done")
+GROUP = ("obligation_id", "obligation__soon_workdays", "due_at", "status")
+LIT_BY = ("status", "due_at", "target", "obligation__soon_workdays")
+
+
+@dataclass
+class DueItem:
+    """One obligation and one due day: how many bureaus owe it, how many have reported.
+
+    ``light`` is that of the most urgent of them, ``due_at`` the earliest last moment of that day.
+    Where ``count`` is 1, ``assignment_id`` and ``bureau_id`` are those of the one row.
+    ``obligation`` and ``bureau`` are there after ``name``.
+    """
+
+    obligation_id: int
+    day: date
+    due_at: datetime
+    light: Light
+    assignment_id: int
+    bureau_id: int
+    count: int = 0
+    reported: int = 0
+    version: int = 1
+    closed_at: datetime | None = None  # of the last one
+    obligation: Obligation = field(init=False)
+    bureau: Bureau | None = field(init=False, default=None)
+
+    @property
+    def is_single(self) -> bool:
+        return self.count == 1
+
+    @property
+    def url(self) -> str:
+        if self.is_single:
+            return reverse("tasks:assignment_detail", args=[self.assignment_id])
+        return reverse("tasks:obligation_detail", args=[self.obligation_id])
+
+    @property
+    def units(self) -> str:
+        return f"{self.count}个单位"
+
+    @property
+    def share(self) -> str:
+        return f"{self.units}，已报{self.reported}"
+
+
+def due_items(
+    assignments: AssignmentQuerySet,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+) -> list[DueItem]:
+    """What is due from ``first`` to ``last``: by day, the most urgent and the largest first."""
+    groups = (
+        assignments.expected()
+        .filter(due_at__gte=_start(first), due_at__lt=_start(last + timedelta(days=1)))
+        .order_by()
+        .values(*GROUP)
+        .annotate(
+            count=Count("pk"),
+            reported=Count("pk", filter=reported()),
+            target=Min("target_at"),
+            version=Max("deadline_version"),
+            closed=Max("closed_at"),
+            assignment=Min("pk"),
+            bureau=Min("bureau_id"),
+        )
+    )
+    found: dict[tuple[int, date], DueItem] = {}
+    lit = _lights(now, calendar)
+    for group in groups:
+        _add(found, group, lit(*(group[key] for key in LIT_BY)))
+    return sorted(found.values(), key=_order)
+
+
+def name(items: Collection[DueItem]) -> None:
+    """Give each item its obligation and, where it is single, its bureau.
+
+    Two queries of their own: joined to the groups, titles would be carried through every row.
+    """
+    obligations = (
+        Obligation.objects.select_related("notice")
+        .only("title", "period", "notice__title", "notice__doc_number")
+        .in_bulk({item.obligation_id for item in items})
+    )
+    bureaus = Bureau.objects.only("short_name").in_bulk(
+        {item.bureau_id for item in items if item.is_single}
+    )
+    for item in items:
+        item.obligation = obligations[item.obligation_id]
+        item.bureau = bureaus.get(item.bureau_id) if item.is_single else None
+
+
+def _add(found: dict[tuple[int, date], DueItem], group: dict, lit: Light) -> None:
+    key = (group["obligation_id"], local_day(group["due_at"]))
+    item = found.get(key)
+    if item is None:
+        item = found[key] = DueItem(
+            *key,
+            due_at=group["due_at"],
+            light=lit,
+            assignment_id=group["assignment"],
+            bureau_id=group["bureau"],
+        )
+    item.light = min(item.light, lit, key=_urgency)
+    item.due_at = min(item.due_at, group["due_at"])
+    item.count += group["count"]
+    item.reported += group["reported"]
+    item.version = max(item.version, group["version"])
+    item.closed_at = max(filter(None, (item.closed_at, group["closed"])), default=None)
+
+
+def _lights(now: datetime, calendar: WorkCalendar) -> Callable[..., Light]:
+    """The light of the most urgent row of a group; thousands of groups share a few moments."""
+
+    @cache
+    def lit(status: str, due_at: datetime, target_at: datetime | None, soon: int) -> Light:
+        example = Assignment(
+            status=status,
+            due_at=due_at,
+            target_at=target_at,
+            obligation=Obligation(soon_workdays=soon),
+        )
+        return light(example, now=now, calendar=calendar)
+
+    return lit
+
+
+def _order(item: DueItem) -> tuple:
+    return item.day, _urgency(item.light), -item.count, item.obligation_id
+
+
+def _urgency(lit: Light) -> int:
+    return URGENCY.index(lit.code)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI)

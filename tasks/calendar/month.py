@@ -1,0 +1,135 @@
+"""One month as a table of weeks, each day with what is due on it; and the feeds of a person."""
+
+from calendar import Calendar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from bureaus.calendar import YEARS
+from bureaus.models import Bureau
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks.calendar.due_items import DueItem
+from tasks.models import Feed
+
+LINES = 3  # items shown a day; the rest is in the ledger
+SATURDAY = 5
+MONDAY_FIRST = Calendar(firstweekday=0)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the calendar is asked for: the first day of a month, mine or all, one bureau or none."""
+
+    month: date
+    scope: str
+    bureau: Bureau | None = None
+
+    @property
+    def is_mine(self) -> bool:
+        return self.scope == "mine"
+
+    def url(self, *, months: int = 0, scope: str = "") -> str:
+        """The same so many months later, or in another scope; empty beyond the years we know."""
+        month = shift(self.month, months)
+        if month.year not in YEARS:
+            return ""
+        return self._address("tasks:calendar", month=f"{month:%Y-%m}", scope=scope or self.scope)
+
+    def ledger_url(self, day: date) -> str:
+        """All that is due on a day, row by row."""
+        light = "mine" if self.is_mine else ""
+        return self._address("tasks:ledger", due_from=day, due_to=day, light=light)
+
+    def undated_url(self) -> str:
+        light = "mine" if self.is_mine else "undated"
+        return self._address("tasks:ledger", light=light)
+
+    def _address(self, name: str, **query) -> str:
+        if self.bureau:
+            query["bureau"] = self.bureau.code
+        return f"{reverse(name)}?{urlencode(query)}"
+
+
+@dataclass
+class Day:
+    """``mark``: 休 or 班 where the day is not what its weekday says; ``more``: items not shown."""
+
+    day: date
+    is_today: bool
+    is_other: bool
+    is_rest: bool
+    mark: str
+    items: list[DueItem] = field(default_factory=list)
+    more: int = 0
+    url: str = ""
+
+
+def days_of(month: date) -> list[date]:
+    """The days of the month's weeks, from a Monday to a Sunday."""
+    return list(MONDAY_FIRST.itermonthdates(month.year, month.month))
+
+
+def weeks(
+    asked: Asked, items: Iterable[DueItem], *, today: date, calendar: WorkCalendar
+) -> list[list[Day]]:
+    """The weeks of the month that is asked for; ``items`` come by day."""
+    due = {day: list(found) for day, found in groupby(items, key=lambda item: item.day)}
+    days = [_day(day, asked, due.get(day, []), today, calendar) for day in days_of(asked.month)]
+    return [days[start : start + 7] for start in range(0, len(days), 7)]
+
+
+def _day(day: date, asked: Asked, due: list[DueItem], today: date, calendar: WorkCalendar) -> Day:
+    return Day(
+        day=day,
+        is_today=day == today,
+        is_other=day.month != asked.month.month,
+        is_rest=not calendar.is_workday(day),
+        mark=mark(day, calendar),
+        items=due[:LINES],
+        more=len(due[LINES:]),
+        url=asked.ledger_url(day) if due[LINES:] else "",
+    )
+
+
+def mark(day: date, calendar: WorkCalendar) -> str:
+    """休 on a public holiday, 班 on a weekend that is worked, else nothing."""
+    if calendar.is_workday(day):
+        return "班" if day.weekday() >= SATURDAY else ""
+    return "休" if day in calendar.rest or day.weekday() < SATURDAY else ""
+
+
+def shift(month: date, months: int) -> date:
+    """The first day of the month so many months later, or earlier."""
+    count = month.year * 12 + month.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def known(month: date, calendar: WorkCalendar) -> bool:
+    """Are the holidays of this month announced and loaded?"""
+    return calendar.known(month) and calendar.known(shift(month, 1) - timedelta(days=1))
+
+
+@dataclass
+class FeedRow:
+    """A feed one may have, with the one that is open; ``is_gone``: it answers no more."""
+
+    label: str
+    note: str
+    bureau: Bureau | None = None
+    feed: Feed | None = None
+    is_gone: bool = False
+
+
+def feed_rows(bureaus: list[Bureau], live: Iterable[Feed]) -> list[FeedRow]:
+    """One's own, one for each bureau at which one may read now, then those of posts gone by."""
+    opened = {feed.bureau: feed for feed in live}
+    rows = [FeedRow("等我办理", "轮到我办理的任务，和本单位已报送的任务")]
+    rows += [FeedRow(str(each), "本单位和下级单位的全部任务", each) for each in bureaus]
+    for row in rows:
+        row.feed = opened.pop(row.bureau, None)
+    gone = "您已没有该单位的岗位，地址不再有效"
+    return rows + [FeedRow(str(each), gone, each, feed, True) for each, feed in opened.items()]

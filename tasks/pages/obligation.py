@@ -1,0 +1,71 @@
+"""What the page of one obligation shows: how far its units are, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from bureaus.models import Bureau
+from bureaus.shell.region_names import short_region
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks.lights import light
+from tasks.models import Obligation
+from tasks.querysets import AssignmentQuerySet, overdue, reported
+from tasks.states import RELEASED, WITH_BUREAU
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of the units that one may see. ``other_day``: those that owe it by a day of their own."""
+
+    expected: int
+    handed_in: int
+    overdue: int
+    other_day: int
+
+
+def figures(obligation: Obligation, owed: AssignmentQuerySet, now: datetime) -> Figures:
+    counts = owed.order_by().aggregate(
+        expected=Count("pk", filter=~Q(status__in=RELEASED)),
+        handed_in=Count("pk", filter=reported()),
+        overdue=Count("pk", filter=overdue(now)),
+        other_day=Count("pk", filter=Q(status__in=WITH_BUREAU) & ~Q(due_at=obligation.due_at)),
+    )
+    return Figures(**counts)
+
+
+def tabs(counted: Figures, which: str) -> list[dict]:
+    """All units, those that are missing, those that are late; for _components/tabs.html."""
+    missing = counted.expected - counted.handed_in
+    shown = [
+        ("", "全部", ""),
+        ("missing", "未报", missing),
+        ("overdue", "逾期未报", counted.overdue),
+    ]
+    return [
+        {"label": label, "url": f"?show={code}", "active": code == which, "count": count}
+        for code, label, count in shown
+    ]
+
+
+def shown(owed: AssignmentQuerySet, which: str, now: datetime) -> AssignmentQuerySet:
+    """The rows of one of the tabs."""
+    if which == "missing":
+        return owed.expected().exclude(reported())
+    return owed.overdue(now) if which == "overdue" else owed
+
+
+def tiles(owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar) -> list[dict]:
+    """The provinces among them, as templates/_components/tiles.html takes them."""
+    provinces = owed.filter(bureau__rank=Bureau.Rank.PROVINCE).select_related("bureau")
+    return [
+        {
+            "code": each.bureau.code,
+            "label": short_region(each.bureau.region),
+            "light": light(each, now=now, calendar=calendar).code,
+            "word": each.get_status_display(),
+            "url": reverse("tasks:assignment_detail", args=[each.pk]),
+        }
+        for each in provinces.order_by("bureau_path")
+    ]

@@ -1,0 +1,238 @@
+"""The rows of the ledger: written, claimed by the batch, and each with a result of its own.
+
+A letter is one row, or the rows of one person's digest; they move together.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection as database
+from django.db import transaction
+from django.db.models import F, Q
+
+from bureaus.models import Staff
+from tasks.channels.registry import EMAIL, INBOX, LABELS
+from tasks.models import Delivery, Milestone
+from tasks.querysets import DeliveryQuerySet
+from tasks.reminders.mail import letters
+from tasks.reminders.mail.transports import Fault
+from tasks.reminders.routes import Route
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+AT_ONCE = 8  # workers that find a batch each among the next ones
+LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
+DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
+BACK_OFF = timedelta(minutes=5)
+LONGEST_BACK_OFF = timedelta(hours=2)
+MAX_ATTEMPTS = 6  # where the far side refuses for good: over two and a half hours
+MAX_ATTEMPTS_BROKEN = 12  # where it may get well again: over fourteen hours
+State = Delivery.State
+Letter = list[Delivery]
+
+
+def drafts(milestone: Milestone, routes: Iterable[Route], *, now: datetime) -> list[Delivery]:
+    """One row a route, not written yet. A message in the inbox is delivered by being written."""
+    return [
+        Delivery(
+            milestone=milestone,
+            recipient=route.person,
+            channel=route.channel,
+            address=route.person.email if route.channel == EMAIL else LABELS[route.channel],
+            subject=letters.subject(milestone),
+            message_key=letters.message_key(milestone, route.person, route.channel),
+            not_before=now,
+            in_digest=route.in_digest,
+            robot=route.robot,
+            **({"state": State.SENT, "sent_at": now} if route.channel == INBOX else {}),
+        )
+        for route in routes
+    ]
+
+
+def write(rows: Iterable[Delivery]) -> None:
+    """Rows that already stand are left alone."""
+    Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def to_send(now: datetime, *, quiet: bool) -> DeliveryQuerySet:
+    """What would be tried now; in quiet times only urges."""
+    found: DeliveryQuerySet = Delivery.objects.to_send(now)
+    return found.of_urges() if quiet else found
+
+
+def claim(
+    now: datetime,
+    *,
+    channel: str = EMAIL,
+    quiet: bool = False,
+    at_most: int = BATCH,
+    is_complete: bool = True,
+) -> list[Letter]:
+    """Take the next letters for this worker until the lease ends, past what other workers hold.
+
+    Single ones first, then the digests of some people, each whole; ``is_complete`` says that
+    nothing more will fire now, without which a digest waits a little. What a dead worker left
+    while it spoke to the far side is marked as a possible repeat.
+    """
+    waiting = to_send(now, quiet=quiet).filter(channel=channel)
+    singles = waiting.filter(in_digest=False).order_by("not_before", "pk")
+    taken = _take(singles, now=now, at_most=at_most)
+    if not taken and channel == EMAIL:
+        ripe = waiting.filter(in_digest=True)
+        if not is_complete:
+            ripe = ripe.exclude(state=State.WAITING, attempts=0, not_before__gt=now - DIGEST_WAIT)
+        taken = _take_digests(ripe, now=now, at_most=at_most)
+    return taken
+
+
+@transaction.atomic
+def _take(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
+    return [[delivery] for delivery in _hold(_lock(waiting)[:at_most], now=now)]
+
+
+@transaction.atomic
+def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
+    """All that waits for each person who is not in another worker's hands."""
+    features = database.features
+    # read, not joined: the planner knows nothing yet of rows written a moment ago
+    next_ones = waiting.order_by("not_before", "pk").values_list("recipient_id", flat=True)
+    asked = set(next_ones[: at_most * AT_ONCE])
+    people = (
+        Staff.objects.filter(pk__in=asked)
+        .values_list("pk", flat=True)
+        .order_by("pk")
+        .select_for_update(
+            skip_locked=features.has_select_for_update_skip_locked,
+            no_key=features.has_select_for_no_key_update,  # rows that point here may be written
+        )[:at_most]
+    )
+    theirs = waiting.filter(recipient__in=list(people))
+    return _bundled(_hold(_lock(theirs), now=now))
+
+
+def _lock(waiting: DeliveryQuerySet) -> DeliveryQuerySet:
+    skip = database.features.has_select_for_update_skip_locked
+    return waiting.select_for_update(of=("self",), skip_locked=skip)
+
+
+def _hold(locked: DeliveryQuerySet, *, now: datetime) -> list[Delivery]:
+    seen = dict(locked.values_list("pk", "state"))
+    if not seen:
+        return []
+    theirs = Delivery.objects.unsent().filter(pk__in=seen, not_before__lte=now)
+    if State.SENDING in seen.values():
+        theirs.filter(state=State.SENDING).update(is_repeat=True)
+    theirs.update(state=State.HELD, not_before=now + LEASE)
+    held = Delivery.objects.for_sending().only(*letters.COLUMNS)
+    rows = list(held.filter(pk__in=seen, state=State.HELD).order_by("pk"))
+    _readdress(rows)
+    return rows
+
+
+def _readdress(rows: Iterable[Delivery]) -> None:
+    """To the address of now, and the row says so: it was mended, or is somebody else's by now."""
+    moved = [row for row in rows if row.channel == EMAIL and row.address != row.recipient.email]
+    for row in moved:
+        row.address = row.recipient.email
+    if moved:
+        Delivery.objects.bulk_update(moved, ["address"])
+
+
+def _bundled(rows: list[Delivery]) -> list[Letter]:
+    """One letter a person of what was never tried; what was goes again as it went.
+
+    The letter's Message-ID is that of its first row, written on all of them before they go.
+    """
+    found: dict[tuple[int, str], Letter] = {}
+    for row in rows:
+        found.setdefault((row.recipient_id, row.message_key if row.attempts else ""), []).append(
+            row
+        )
+    for letter in found.values():
+        key = letter[0].message_key
+        if any(row.message_key != key for row in letter):
+            Delivery.objects.filter(pk__in=_keys(letter)).update(message_key=key)
+            for row in letter:
+                row.message_key = key
+    return list(found.values())
+
+
+def _keys(letter: Collection[Delivery]) -> list[int]:
+    return [row.pk for row in letter]
+
+
+def _rows(letter: Letter) -> DeliveryQuerySet:
+    """By the key of one, as most are: Django is quicker with it than with a list."""
+    keys = _keys(letter)
+    found: DeliveryQuerySet = (
+        Delivery.objects.filter(pk=keys[0])
+        if len(keys) == 1
+        else Delivery.objects.filter(pk__in=keys)
+    )
+    return found
+
+
+def _mine(letter: Letter, state: State) -> DeliveryQuerySet:
+    """The rows as long as this worker's lease is on them; not once they are void or another's."""
+    return _rows(letter).filter(state=state, not_before=letter[0].not_before)
+
+
+def put_back(batch: Iterable[Letter], *, now: datetime) -> None:
+    """Held and not begun: anybody may have them."""
+    for letter in batch:
+        _mine(letter, State.HELD).update(state=State.WAITING, not_before=now)
+
+
+def begin(letter: Letter) -> Letter:
+    """Say that the far side is about to be spoken to; the rows for which that is called for."""
+    begun = _mine(letter, State.HELD).update(state=State.SENDING, attempts=F("attempts") + 1)
+    if begun < len(letter):  # some became void since they were claimed
+        left = set(_mine(letter, State.SENDING).values_list("pk", flat=True))
+        letter = [row for row in letter if row.pk in left]
+    for row in letter:
+        row.attempts += 1
+    return letter
+
+
+def sent(letter: Letter, *, now: datetime) -> None:
+    """It went out, whatever has become of the rows in the meantime."""
+    _rows(letter).update(state=State.SENT, sent_at=now, problem="")
+
+
+def failed(letter: Letter, fault: Fault, *, now: datetime) -> None:
+    """To be tried again later, or never where it was tried often enough."""
+    attempts = max(row.attempts for row in letter)
+    logger.warning("deliveries %s, attempt %s: %s", _keys(letter), attempts, fault)
+    if fault.is_hopeless:
+        give_up(letter, str(fault))
+        return
+    if fault.wait:
+        _put_off(letter, str(fault), until=now + fault.wait)
+        return
+    problem = f"第{attempts}次发送失败：{fault}"[:300]
+    if attempts >= (MAX_ATTEMPTS if fault.is_final else MAX_ATTEMPTS_BROKEN):
+        give_up(letter, problem)
+        return
+    again = now + min(BACK_OFF * 2 ** (attempts - 1), LONGEST_BACK_OFF)
+    doubt = {"is_repeat": True} if fault.leaves_doubt else {}
+    _mine(letter, State.SENDING).update(
+        state=State.WAITING, not_before=again, problem=problem, **doubt
+    )
+
+
+def _put_off(letter: Letter, problem: str, *, until: datetime) -> None:
+    """What else waits for the same robot, in whosoever hands, goes later too; it costs no try."""
+    _mine(letter, State.SENDING).update(
+        state=State.WAITING, not_before=until, attempts=F("attempts") - 1, problem=problem[:300]
+    )
+    robots = {row.robot_id for row in letter if row.robot_id}  # none where it is a mail
+    theirs = Delivery.objects.filter(robot__in=robots)
+    waiting = Q(state=State.WAITING, not_before__lt=until)
+    theirs.filter(waiting | Q(state=State.HELD)).update(state=State.WAITING, not_before=until)
+
+
+def give_up(letter: Letter, problem: str) -> None:
+    _mine(letter, State.SENDING).update(state=State.FAILED, problem=problem[:300])
