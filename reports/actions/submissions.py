@@ -24,7 +24,8 @@ from reports.filling import saved_changes as saved
 from reports.filling.asked_forms import Form, forms_of, latest_schema
 from reports.filling.newer_version import newer_of
 from reports.models import FormSchema, Submission
-from reports.schemas.checking.validation import Problem, check, disagreements
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check, disagreements
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, ContentError, has_body, normalise
 from reports.schemas.definition.definition import Definition

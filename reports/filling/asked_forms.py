@@ -19,7 +19,8 @@ from reports.editing.from_definition import draft_of
 from reports.filling.regions_below import regions_for
 from reports.models import FormSchema, Submission, SubmissionVersion
 from reports.schemas.content.content import Content, blank
-from reports.schemas.definition.definition import Definition, OutlineDefinition, Section
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.schemas.definition.rows import Region
 from reports.schemas.proposing.from_attachment import doubts, outline_definition, table_definition
 from tasks.models import Assignment, Obligation

@@ -1,7 +1,8 @@
 """The rows of a table by region: one for each bureau right below the unit that fills it in."""
 
 from bureaus.models import Bureau
-from reports.schemas.definition.definition import Definition, FormDefinition, RowMode
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.kinds import RowMode
 from reports.schemas.definition.rows import Region
 
 

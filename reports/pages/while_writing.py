@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from reports.actions import submissions
 from reports.filling.asked_forms import Form
 from reports.pages import grid
-from reports.schemas.checking.validation import Problem, check
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, normalise_text
 from reports.schemas.content.places import anchor

@@ -17,7 +17,9 @@ from reports.schemas.content.values import (
 )
 from reports.schemas.content.word_count import count_words
 from reports.schemas.definition.choices import GAP, chosen
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind
 
 _PHONE = re.compile(r"[0-9０-９][0-9０-９\-－—()（）+ 转]{5,}[0-9０-９]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")

@@ -6,16 +6,15 @@ from typing import cast
 
 from reports.schemas.checking import cross_checks
 from reports.schemas.checking.cell_faults import cell_problems, field_problems, unfit_text
-from reports.schemas.checking.problems import Level, Problem
+from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.unsupported_sections import lacking
 from reports.schemas.content.content import Content, OutlineContent, TableContent, has_body
 from reports.schemas.content.figures import Figures, Key
 from reports.schemas.content.names import row_names
 from reports.schemas.content.word_count import count_words
 from reports.schemas.definition.columns import Column
-from reports.schemas.definition.definition import Definition, FormDefinition, OutlineDefinition
-
-__all__ = ["Level", "Problem", "check", "outline_word_count"]
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 
 
 def check(definition: Definition, content: Content) -> list[Problem]:

@@ -3,8 +3,9 @@
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from reports.schemas.content.values import decimals_of, is_no_value_mark, parse_number
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.formula import Missing, Value, divides, parse
+from reports.schemas.definition.kinds import ColumnKind
 
 CROSSED = "—"  # printed where nothing is to be filled in
 RATE_DECIMALS = 2  # of what is computed with a division, where the column says nothing

@@ -17,12 +17,9 @@ from reports.schemas.content.parts import REOPEN, ContentError, normalise_text
 from reports.schemas.content.regions import RegionData, read, regions
 from reports.schemas.content.values import is_no_value_mark
 from reports.schemas.definition.columns import Column
-from reports.schemas.definition.definition import (
-    Definition,
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-)
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Region, Row
 
 __all__ = [

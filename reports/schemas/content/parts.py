@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from reports.schemas.definition.choices import GAP, Choice, chosen
-from reports.schemas.definition.columns import Column, Field
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.fields import Field
 
 # Every way a line ends in Word, a browser or an Excel cell, the soft break (\v) included.
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -6,8 +6,10 @@ from typing import cast
 
 from reports.schemas.content.content import Content, OutlineContent, TableContent
 from reports.schemas.content.names import column_labels
-from reports.schemas.definition.columns import Field, FieldKind
-from reports.schemas.definition.definition import Definition, FormDefinition, OutlineDefinition
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import FieldKind
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Row
 
 WHOLE = ""  # the path of the form as a whole

@@ -13,7 +13,8 @@ from reports.schemas.content.cells import number_of, spelled
 from reports.schemas.content.names import column_labels, label_paths
 from reports.schemas.content.table_lines import CellRole, Line, LineCell, lines
 from reports.schemas.content.values import is_no_value_mark
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind
 from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Row
 from reports.schemas.drafting import document_sentences

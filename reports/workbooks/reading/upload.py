@@ -8,14 +8,13 @@ from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.validation import check
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, ContentError, normalise
-from reports.schemas.definition.definition import Definition, OutlineDefinition
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.workbooks.reading.cell_texts import said
 from reports.workbooks.reading.intact import Fault, address, layout_faults, outside
 from reports.workbooks.reading.meta import SHEET, Identity, Meta, check_identity, read_meta
 from reports.workbooks.reading.raw import RawSheet, WorkbookRefused, read_sheets
 from reports.workbooks.sheets.blanks import columns_by_path
-
-__all__ = ["Fault", "Upload", "WorkbookRefused", "read_upload"]
 
 _MOST_NAMED = 5
 

@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from reports.schemas.checking.validation import Problem, check, outline_word_count
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check, outline_word_count
 from reports.schemas.content.content import blank, normalise
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind
 from tests.reports.forms import annex_1, annex_1_content, annex_2, annex_2_content
 
 
