@@ -9,10 +9,9 @@ from reports.schemas.checking.cautions import cautions
 from reports.schemas.checking.problems import Problem
 from reports.schemas.content import sources
 from reports.schemas.content.figures import Figures
-from reports.schemas.content.names import column_labels
-from reports.schemas.content.places import anchor
+from reports.schemas.content.places import anchor, column_labels
 from reports.schemas.content.table_lines import CellRole, Line, LineCell, lines, text_of
-from reports.schemas.content.word_count import count_without_punctuation, count_words
+from reports.schemas.content.texts import count_without_punctuation, count_words
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.header import HeaderCell

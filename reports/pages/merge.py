@@ -8,7 +8,7 @@ from reports.actions.submissions import faults
 from reports.filling.asked_forms import Form
 from reports.filling.lower_reports import Child
 from reports.schemas.checking.problems import Problem
-from reports.schemas.content.word_count import count_words
+from reports.schemas.content.texts import count_words
 from reports.schemas.rolling import merging
 from reports.schemas.rolling.merging import Choices, Merged, Row, Rows, Take, Text
 

@@ -13,8 +13,9 @@ from reports.pages import grid
 from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.validation import check
 from reports.schemas.content import sources
-from reports.schemas.content.content import Content, normalise_text
+from reports.schemas.content.content import Content
 from reports.schemas.content.places import anchor
+from reports.schemas.content.texts import normalise_text
 from reports.schemas.definition.definition import FormDefinition
 
 Told = dict[str, Any]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.schemas.checking.characters import EXCEL_CELL_CHARS, excel_length, is_control
 from reports.schemas.checking.problems import Problem
 from reports.schemas.content.cells import spelled
 from reports.schemas.content.documents_named import documents
+from reports.schemas.content.texts import EXCEL_CELL_CHARS, count_words, excel_length, is_control
 from reports.schemas.content.values import (
     decimals_of,
     is_date,
@@ -15,7 +15,6 @@ from reports.schemas.content.values import (
     is_no_value_mark,
     read_number,
 )
-from reports.schemas.content.word_count import count_words
 from reports.schemas.definition.choices import GAP, chosen
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.fields import Field

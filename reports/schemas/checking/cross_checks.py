@@ -8,7 +8,7 @@ from typing import Any
 from reports.schemas.checking.problems import Problem
 from reports.schemas.content.cells import spelled, to_decimals
 from reports.schemas.content.figures import Figures, Key
-from reports.schemas.content.names import column_labels, row_names
+from reports.schemas.content.places import column_labels, row_names
 from reports.schemas.content.values import decimals_of
 from reports.schemas.definition.checks import Check, Comparison
 from reports.schemas.definition.columns import Column

@@ -10,8 +10,8 @@ from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.unsupported_sections import lacking
 from reports.schemas.content.content import Content, OutlineContent, TableContent, has_body
 from reports.schemas.content.figures import Figures, Key
-from reports.schemas.content.names import row_names
-from reports.schemas.content.word_count import count_words
+from reports.schemas.content.places import row_names
+from reports.schemas.content.texts import count_words
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.outlines import OutlineDefinition

@@ -15,8 +15,7 @@ from typing import Any, cast
 
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, TableContent
-from reports.schemas.content.names import column_labels
-from reports.schemas.content.places import ROWS, Place, places, row_path
+from reports.schemas.content.places import ROWS, Place, column_labels, places, row_path
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.fields import Field

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.schemas.content.word_count import count_without_punctuation, count_words
+from reports.schemas.content.texts import count_without_punctuation, count_words
 
 
 @pytest.mark.parametrize(
