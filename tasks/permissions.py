@@ -214,3 +214,9 @@ def check_urge(user: Staff, assignment: Assignment, *, last: Urge | None, now: d
             f"{hours}小时内已催办过（{last.made_by} {at:%-m月%-d日 %-H:%M}），"
             f"为减轻基层负担，{again:%-m月%-d日 %-H:%M}以后可以再催"
         )
+
+
+def for_absentee(by: Staff, permission: Permission, *, at: Bureau) -> dict[str, str]:
+    """The absentee whose post it is, under ``acting_for``; empty where the post is one's own."""
+    absentee = by.acting_for(permission, at=at)
+    return {"acting_for": absentee} if absentee else {}

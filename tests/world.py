@@ -10,7 +10,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from notices.actions import ingest
 from notices.models import Notice
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.models import (
     Evidence,
     Production,
@@ -162,7 +162,7 @@ def two_provinces() -> World:
     save(task, table())
     save(task, outline("学习两次"), number=2)
     filler = factories.staff(Role.FILLER, owner)
-    factories.walk(submissions.hand_in(task, now=NOW, by=filler), "review_back")
+    factories.walk(handing_in.hand_in(task, now=NOW, by=filler), "review_back")
     ticking.tick(RUNGS["T-10"])
     return World(
         asking=factories.province(),

@@ -13,7 +13,7 @@ from notices.checking.decisions import as_read
 from notices.checking.expansion import expand
 from notices.models import Notice
 from notices.states import FILLABLE, ClauseState
-from reports.actions import returning, schemas, submissions
+from reports.actions import handing_in, returning, schemas, submissions
 from reports.actions.returning import Mark
 from reports.filling.asked_forms import Form, forms_of, proposed
 from tasks.actions import issuing, transitions
@@ -176,7 +176,7 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
                 submissions.save(assignment, form.number, data, revision=0, now=at, by=filler)
             assignment.refresh_from_db(fields=["status"])
         case "hand_in":
-            submissions.hand_in(assignment, now=at, by=filler)
+            handing_in.hand_in(assignment, now=at, by=filler)
         case "pass_review":
             reviewer = office.holder(Role.REVIEWER, bureau)
             transitions.move(assignment, "pass_review", now=at, by=reviewer)

@@ -12,10 +12,10 @@ from notices.calendar import work_calendar
 from notices.models import Notice
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.actions import deadlines, issuing
 from tasks.errors import IssueRefused
 from tasks.models import Assignment, Extension, Obligation
+from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import last_moment, until
 from tasks.states import ENDED, DeadlineCause, ExtensionState, ObligationState, Status

@@ -16,10 +16,10 @@ from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.actions import deadlines
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
+from tasks.permissions import for_absentee
 from tasks.scheduling.dates import last_moment, until
 from tasks.states import DeadlineCause, ExtensionState
 

@@ -14,10 +14,10 @@ from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, evidence_asked
 from tasks.models import Assignment, Obligation
+from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates
 from tasks.states import WITH_BUREAU, EvidenceKind, ObligationState

@@ -11,10 +11,10 @@ from bureaus.models import Staff
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.actions import amending, deadlines
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
+from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import Dates, resubmission
 from tasks.states import (

@@ -9,7 +9,7 @@ from bureaus.models import Post
 from bureaus.roles import Role
 from reports import store
 from reports.actions import evidence as actions
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.errors import ReportError
 from reports.makers import package
 from reports.makers.maker import SubjectClosed
@@ -41,7 +41,7 @@ def photo(task, name: str = "照片.png", *, colour: str = "white", **fields) ->
 
 
 def hand_in(task):
-    submissions.hand_in(task, now=NOW, by=factories.staff(Role.FILLER, task.bureau))
+    handing_in.hand_in(task, now=NOW, by=factories.staff(Role.FILLER, task.bureau))
     return walk(task, "pass_review", "submit", now=NOW)
 
 
@@ -149,7 +149,7 @@ def test_receiver_packs_what_was_reported_and_no_later_evidence(task):
 def test_removed_and_voided_evidence_is_left_out(task):
     gone = photo(task, "已删.png")
     actions.remove(gone, now=NOW, by=by_filler(task))
-    submissions.hand_in(task, now=NOW, by=by_filler(task))
+    handing_in.hand_in(task, now=NOW, by=by_filler(task))
     seal(task, name="已失效.pdf")
     walk(task, "review_back", now=NOW)
     save(task, table(documents=2), revision=1)

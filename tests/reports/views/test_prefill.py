@@ -8,7 +8,7 @@ import pytest
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from notices.models import Notice
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.filling.earlier_reports import DEED
 from reports.models import Submission
 from tasks.actions import issuing
@@ -227,7 +227,7 @@ def test_drafts_of_others_and_what_never_left_the_bureau_are_no_source(client):
 
 def test_nil_report_is_no_source(client):
     before = factories.accept(issued(FEBRUARY))
-    submissions.hand_in_nil(before, now=NOW, by=filler(before.bureau))
+    handing_in.hand_in_nil(before, now=NOW, by=filler(before.bureau))
     factories.walk(before, "pass_review", "submit")
     task = factories.accept(issued(MARCH))
     client.force_login(filler(task.bureau))
@@ -288,7 +288,7 @@ def test_those_above_see_nothing_of_it(client, task, before):
 
 def test_form_that_is_handed_in_takes_nothing_any_more(writer, task, before):
     save(task, table())
-    submissions.hand_in(task, now=NOW + timedelta(hours=3), by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW + timedelta(hours=3), by=filler(task.bureau))
 
     answer = writer.get(url(task), follow=True)
 
