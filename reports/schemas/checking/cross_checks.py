@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from reports.schemas.checking.problems import Problem
-from reports.schemas.content.cells import spelled, to_decimals
 from reports.schemas.content.figures import Figures, Key
 from reports.schemas.content.places import column_labels, row_names
-from reports.schemas.content.values import decimals_of
+from reports.schemas.content.values import decimals_of, spelled, to_decimals
 from reports.schemas.definition.checks import Check, Comparison
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition

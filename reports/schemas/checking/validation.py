@@ -8,7 +8,6 @@ from typing import cast
 from reports.schemas.checking import cross_checks
 from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.unsupported_sections import lacking
-from reports.schemas.content.cells import spelled
 from reports.schemas.content.content import Content, OutlineContent, TableContent, has_body
 from reports.schemas.content.documents_named import documents
 from reports.schemas.content.figures import Figures, Key
@@ -20,6 +19,7 @@ from reports.schemas.content.values import (
     is_month,
     is_no_value_mark,
     read_number,
+    spelled,
 )
 from reports.schemas.definition.choices import GAP, chosen
 from reports.schemas.definition.columns import Column

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reports.schemas.content.cells import rounded, value_of
-from reports.schemas.content.values import is_no_value_mark
+from reports.schemas.content.values import is_no_value_mark, rounded, value_of
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import (

@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from reports.schemas.content.cells import CROSSED, spelled
 from reports.schemas.content.figures import Figures, Key
 from reports.schemas.content.spans import Span, label_spans
+from reports.schemas.content.values import CROSSED, spelled
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import Missing, Value

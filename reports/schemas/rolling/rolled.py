@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
-from reports.schemas.content.cells import rounded, spelled
 from reports.schemas.content.content import OutlineContent, TableContent, blank
 from reports.schemas.content.figures import Figures, quotient
+from reports.schemas.content.values import rounded, spelled
 from reports.schemas.definition.aggregates import Rate
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from reports.schemas.content.cells import number_of
 from reports.schemas.content.content import normalise
 from reports.schemas.content.table_lines import lines
+from reports.schemas.content.values import number_of
 from reports.schemas.definition.aggregates import Rate
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
