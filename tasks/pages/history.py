@@ -14,10 +14,9 @@ from django.db.models import Q, QuerySet
 from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from notices.text.deadlines.office_time import SHANGHAI
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 from tasks.issuing.evidence_asked import in_words
 from tasks.models import Assignment, Obligation
-from tasks.pages.standing import END_OF_DAY
 from tasks.states import MOVES, EvidenceKind, Status
 
 SHOWN_OF_OBLIGATION = 50

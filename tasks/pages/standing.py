@@ -1,12 +1,12 @@
 """Where an assignment stands, as pages say it: the way, whose turn it is, its dates."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission, Role, roles_with
-from notices.text.deadlines.office_time import SHANGHAI, local_day
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI, local_day
 from tasks.models import Assignment
 from tasks.states import EDITABLE, ENDED, MOVES, OWNERS, WITH_RECEIVER, Status
 
@@ -36,7 +36,6 @@ FORWARD = {
     **dict.fromkeys(WITH_RECEIVER, MOVES["close"].label),
     Status.DECLINED: "转办或答复退办",
 }
-END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
