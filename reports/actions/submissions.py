@@ -35,7 +35,7 @@ def save(
     ContentError a row said to be from a bureau from which it was not merged.
     """
     form = open_form(assignment, number, by=by)
-    return _save(assignment, form, form.clean(data), revision=revision, now=now, by=by)
+    return _save(assignment, form, form.content_of(data), revision=revision, now=now, by=by)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def save_changes(
 ) -> None:
     """The same, but nothing is written where nothing changed: for saving without being asked to."""
     form = open_form(assignment, number, by=by)
-    content = form.clean(data)
+    content = form.content_of(data)
     if revision != form.revision or content != form.content:
         _save(assignment, form, content, revision=revision, now=now, by=by)
 

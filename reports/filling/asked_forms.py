@@ -60,8 +60,8 @@ class Form:
         is_by_region = "regions" in begun and isinstance(data, Mapping)
         return {"regions": begun["regions"], **data} if is_by_region else data
 
-    def clean(self, data: object) -> Content:
-        """The data made content of this form; ContentError where it is none."""
+    def content_of(self, data: object) -> Content:
+        """The data made clean; ContentError where it is no content of this form."""
         return normalise(self.definition, self.with_regions(data))
 
     @property

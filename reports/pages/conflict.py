@@ -76,7 +76,7 @@ def conflict_of(form: Form, data: object, posted: Mapping[str, str]) -> Conflict
     ``posted`` holds the choices made so far, and the ``base``.
     """
     try:
-        mine = form.clean(data)
+        mine = form.content_of(data)
     except ContentError:
         return None
     base = _base(form, posted.get("base", ""))
@@ -94,6 +94,6 @@ def _base(form: Form, text: str) -> Content | None:
     """It only decides what is suggested; what is no content of the form suggests nothing."""
     try:
         data: Any = json.loads(text)
-        return form.clean(data)
+        return form.content_of(data)
     except (ValueError, ContentError):
         return None

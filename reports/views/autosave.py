@@ -28,7 +28,7 @@ def autosave(request, pk, number):
             by=request.user,
         )
     except ContentRefused as refused:
-        told = while_writing.checked(form, data, form.clean(data))
+        told = while_writing.checked(form, data, form.content_of(data))
         return JsonResponse({"state": "refused", "said": str(refused), **told}, status=422)
     except SavedByAnother:
         return JsonResponse({"state": "conflict", "said": _other(assignment, number)}, status=409)

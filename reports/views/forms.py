@@ -39,63 +39,64 @@ def form(request, pk, number):
     forms = readable_forms.forms_for(request.user, assignment)
     current = opened.pick(forms, number)
     if request.method == "POST":
-        return _posted(request, assignment, forms, current)
+        return _posted(request, assignment, forms, current, _written(request, assignment, current))
     problems = check(current.definition, current.content) if current.submission else []
     warnings = [problem for problem in problems if problem.level == "warning"]
     return _page(request, assignment, forms, current, current.content, warnings)
 
 
-def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
-    """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
+def _written(request, assignment: Assignment, current: Form):
+    """What was posted of the form; with 采用, where no script runs, also the sentence pressed."""
     data = data_from(request.POST, current)
-    if "take" in request.POST:
-        data = _with_taken(request, assignment, current, data)
-    mine = revision_from(request.POST)
+    if "take" not in request.POST:
+        return data
+    offers = offered_sentences.offers(request.user, assignment, current, data)
+    data, is_whole = offered_sentences.put_in(data, request.POST["take"], offers)
+    if not is_whole:
+        messages.warning(request, "来源数据刚刚有变化，有的句子没有采用，请按最新内容重新选择")
+    return data
+
+
+def _posted(request, assignment: Assignment, forms: list[Form], current: Form, data):
+    """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
+    mine, number = revision_from(request.POST), current.number
+    now, by = timezone.now(), request.user
     try:
-        if "resolve" in request.POST:
-            _resolve(request, assignment, current, data)
-        else:
-            submissions.save(
-                assignment, current.number, data, revision=mine, now=timezone.now(), by=request.user
-            )
+        given, revision = _settled(request, current, data) or (data, mine)
+        submissions.save(assignment, number, given, revision=revision, now=now, by=by)
         if "hand_in" in request.POST:
-            handing_in.hand_in(assignment, now=timezone.now(), by=request.user)
+            handing_in.hand_in(assignment, now=now, by=by)
         elif "report_nil" in request.POST:
-            handing_in.hand_in_nil(assignment, now=timezone.now(), by=request.user)
+            handing_in.hand_in_nil(assignment, now=now, by=by)
     except ContentRefused as refused:
         # as it was checked: without blank rows, so that every problem stands at its own row
-        data = current.clean(data)
+        data = current.content_of(data)
         return _page(
             request, assignment, forms, current, data, refused.problems, str(refused), mine
         )
     except SavedByAnother as refused:
-        return _conflict(request, assignment, current.number, data, str(refused), mine)
+        return _conflict(request, assignment, number, data, str(refused), mine)
     except FormIncomplete as incomplete:
         return _incomplete(request, assignment, current, incomplete)
     except (FormNotEmpty, FormOutdated) as refused:  # the draft is stored: it has a newer revision
         forms = forms_of(assignment)
-        current = opened.pick(forms, current.number)
+        current = opened.pick(forms, number)
         return _page(request, assignment, forms, current, data, [], str(refused))
     except (ReportError, ContentError, TransitionDenied) as refused:
         return _page(request, assignment, forms, current, data, [], str(refused), mine)
     return _saved(request, assignment, current)
 
 
-def _resolve(request, assignment: Assignment, current: Form, data) -> None:
-    """Save what was picked of both contents; SavedByAnother while something has to be picked, or
-    where the other one has written again."""
+def _settled(request, current: Form, data):
+    """What was picked of both contents, and the revision of the other one's; None where nothing is
+    to be picked. SavedByAnother while something still is, or where the other has written again."""
+    if "resolve" not in request.POST:
+        return None
     conflict = conflict_of(current, data, request.POST)
     seen = revision_from({"revision": request.POST.get("theirs", "")})
     if conflict is None or not conflict.is_settled or seen != current.revision:
         raise SavedByAnother
-    submissions.save(
-        assignment,
-        current.number,
-        conflict.both,
-        revision=seen,
-        now=timezone.now(),
-        by=request.user,
-    )
+    return conflict.both, seen
 
 
 def _conflict(request, assignment: Assignment, number: int, data, refusal: str, mine: int):
@@ -105,15 +106,6 @@ def _conflict(request, assignment: Assignment, number: int, data, refusal: str, 
     conflict = conflict_of(current, data, request.POST)
     content = conflict.mine if conflict else data
     return _page(request, assignment, forms, current, content, [], refusal, mine, conflict)
-
-
-def _with_taken(request, assignment: Assignment, current: Form, data):
-    """With the drafted sentences whose 采用 was pressed (where no script runs)."""
-    offers = offered_sentences.offers(request.user, assignment, current, data)
-    data, is_whole = offered_sentences.put_in(data, request.POST["take"], offers)
-    if not is_whole:
-        messages.warning(request, "来源数据刚刚有变化，有的句子没有采用，请按最新内容重新选择")
-    return data
 
 
 def _saved(request, assignment: Assignment, current: Form):
