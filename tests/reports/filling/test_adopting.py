@@ -168,3 +168,12 @@ def test_those_above_do_not_see_the_draft_there(client, drafted):
     client.force_login(factories.coordinator())
 
     assert client.get(page(drafted)).status_code == 302
+
+
+def test_page_of_the_task_says_which_form_was_changed_for_which(client, drafted):
+    adopt(drafted)
+    client.force_login(filler(drafted.bureau))
+
+    text = client.get(reverse("tasks:assignment_detail", args=[drafted.pk])).content.decode()
+
+    assert "由第1版报表换为第2版" in text

@@ -128,6 +128,14 @@ def test_only_what_is_chosen_is_taken_and_says_where_it_came_from_until_the_next
     assert origins(writer.get(url(task, ""))) == set()
 
 
+def test_page_of_the_task_says_which_report_was_taken_over(writer, task, before):
+    post(writer, task, "unit.c7", before=before)
+
+    text = writer.get(f"/assignments/{task.pk}/").content.decode()
+
+    assert f"来自国市监测〔2026〕1号 {FEBRUARY}" in text
+
+
 def origins(answer) -> set[str]:
     sheet = answer.context["sheet"]
     cells = [*sheet.head, *sheet.foot, *(cell for line in sheet.lines for cell in line)]
