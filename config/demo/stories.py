@@ -90,7 +90,7 @@ def progress(obligation: Obligation, story: str, office: Office, *, now: datetim
     for index, assignment in enumerate(owed):
         steps = STEPS[_stage(obligation, story, now)](index)
         at = obligation.issued_at + HOUR * (2 + index % 5)
-        _walk(assignment, steps, office, at=at, now=now)
+        walk(assignment, steps, office, at=at, now=now)
 
 
 def _stage(obligation: Obligation, story: str, now: datetime) -> str:
@@ -135,10 +135,10 @@ def pass_down(obligation: Obligation, office: Office, *, now: datetime) -> None:
     )
     below = made.assignments.for_detail().order_by("bureau_path")
     for assignment, steps in zip(below, BELOW, strict=True):
-        _walk(assignment, steps, office, at=at + HOUR, now=now)
+        walk(assignment, steps, office, at=at + HOUR, now=now)
 
 
-def _walk(
+def walk(
     assignment: Assignment, count: int, office: Office, *, at: datetime, now: datetime
 ) -> None:
     """Go ``count`` steps of the way; 7 is: handed in and returned for correction."""
@@ -149,13 +149,13 @@ def _walk(
         returning.send_back(
             assignment,
             "return_",
-            marks=[_mark(form) for form in forms_of(assignment)],
+            marks=[mark(form) for form in forms_of(assignment)],
             now=min(at + HOUR, now),
             by=office.coordinator,
         )
 
 
-def _mark(form: Form) -> Mark:
+def mark(form: Form) -> Mark:
     """What is to be mended: the progress in the first row, or the first section."""
     if form.is_table:
         column = form.definition.row_columns()[-1]
