@@ -128,9 +128,9 @@ def check_extend(user: Staff, assignment: Assignment, *, now: datetime) -> None:
     if assignment.status not in WITH_BUREAU:
         raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要申请延期")
     if assignment.due_at is None:
-        raise TransitionDenied("该任务没有截止日期，不需要申请延期")
+        raise TransitionDenied("该任务没有截止时间，不需要申请延期")
     if assignment.is_past(now):
-        raise TransitionDenied("延期应在截止日期前申请；现已逾期，请尽快报送并说明情况")
+        raise TransitionDenied("延期应在截止时间前申请；现已逾期，请尽快报送并说明情况")
 
 
 def can_decide_extension(user: Staff, assignment: Assignment) -> bool:

@@ -197,7 +197,7 @@ def _check_terms(row: Assignment, terms: Terms) -> None:
     mine, theirs = row.due_at, terms.dates.due_at
     if mine is not None and (theirs is None or theirs > mine):
         limit = f"{local_day(mine):%Y年%-m月%-d日}"
-        raise IssueRefused(f"下级的截止日期不能晚于本级的截止日期{limit}")
+        raise IssueRefused(f"下级的截止时间不能晚于本级的截止时间{limit}")
 
 
 def _obligation(terms: Terms, **fields: object) -> Obligation:

@@ -104,7 +104,7 @@ def _new_dates(
     first = max(local_day(now), local_day(assignment.due_at or now))
     if until is not None and until < first:
         limit = f"{first:%Y年%-m月%-d日}"
-        raise TransitionDenied(f"重新报送的最后一天不能早于今天和原截止日期，即{limit}")
+        raise TransitionDenied(f"重新报送的最后一天不能早于今天和原截止时间，即{limit}")
     dates = resubmission(assignment.due_at, until, now=now, calendar=work_calendar())
     return dates if dates and dates.due_at != assignment.due_at else None
 

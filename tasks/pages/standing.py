@@ -153,14 +153,14 @@ def dates(assignment: Assignment) -> list[Day]:
         made.append(_moment("截止时间", assignment.due_at, "过了这一刻仍未报送即为逾期"))
     if assignment.strict_on:
         is_last = assignment.due_at and assignment.strict_on == local_day(assignment.due_at)
-        note = "与截止日期为同一天" if is_last else "按原文最严的理解，最迟在这一天报出"
+        note = "与截止时间为同一天" if is_last else "按原文最严的理解，最迟在这一天报出"
         made.append(Day("最严读法", assignment.strict_on, "", note))
     if assignment.target_at:
         made.append(
             _moment("目标日", assignment.target_at, "截止前最后一个工作日，提醒按这一天推算")
         )
     if assignment.review_on:
-        note = "原文没有截止日期，到这一天复核一次进展"
+        note = "原文没有截止时间，到这一天复核一次进展"
         made.append(Day("复核日", assignment.review_on, "", note))
     return made
 

@@ -41,7 +41,7 @@ def outline_word_count(content: OutlineContent) -> int:
 def _outline_problems(definition: OutlineDefinition, content: OutlineContent) -> Iterator[Problem]:
     sections = content["sections"]
     if not any(sections.values()):
-        message = "总结尚未填写任何内容，请填写后再上报。"
+        message = "总结尚未填写任何内容，请填写后再报送。"
         yield Problem("sections", definition.title, "error", message)
         return
     for section in definition.sections:
@@ -59,7 +59,7 @@ def _outline_problems(definition: OutlineDefinition, content: OutlineContent) ->
 
 def _table_problems(definition: FormDefinition, content: TableContent) -> Iterator[Problem]:
     if not has_body(content):
-        yield Problem("", definition.title, "error", "表内尚未填写任何内容，请填写后再上报。")
+        yield Problem("", definition.title, "error", "表内尚未填写任何内容，请填写后再报送。")
     for field in definition.head_fields:
         yield from field_problems(f"head.{field.id}", field, content["head"][field.id])
     figures = Figures(definition, content)

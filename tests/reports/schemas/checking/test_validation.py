@@ -190,7 +190,7 @@ def test_blank_outline_is_refused():
     [problem] = check(annex_2(), blank(annex_2()))
 
     assert (problem.path, problem.level) == ("sections", "error")
-    assert problem.message_zh == "总结尚未填写任何内容，请填写后再上报。"
+    assert problem.message_zh == "总结尚未填写任何内容，请填写后再报送。"
 
 
 def test_control_character_in_a_section_is_refused_there():
