@@ -8,10 +8,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests import network
+from tests import network, selection
 from tests.services import chromium, smtp, valkey
 
 network.install()
+
+
+def pytest_itemcollected(item):
+    if selection.may_differ(item):
+        item.add_marker("sqlite")
 
 
 def pytest_runtest_setup(item):
