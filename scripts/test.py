@@ -59,6 +59,8 @@ def pytest(database_url: str, marks: str, extra: list[str]) -> int:
         marks,
     ]
     environ = {**os.environ, "DATABASE_URL": database_url}
+    # else every worker, and every program that a test starts, compiles everything anew
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     status = subprocess.run([*command, *extra], cwd=ROOT, env=environ).returncode
     return 0 if status == NO_TESTS and extra else status
 

@@ -6,6 +6,7 @@ in one of these rooms, commits in earnest or names the database's own tools is m
 runs on both.
 """
 
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -31,6 +32,7 @@ ROOMS = (
 TOOLS = frozenset({"connection", "threads", "DatabaseError", "IntegrityError", "OperationalError"})
 
 
+@cache
 def in_room(path: Path) -> bool:
     return any(path.is_relative_to(TESTS / room) for room in ROOMS)
 
