@@ -31,6 +31,11 @@ def pytest_sessionfinish(session):
         shutil.rmtree(os.environ["TEST_VAR_DIR"], ignore_errors=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=selection.begins_first, reverse=True)
+
+
 def pytest_collection_finish():
     """What has been imported by now stays to the end: the collector need not look through it."""
     gc.collect()

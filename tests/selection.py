@@ -1,4 +1,4 @@
-"""Which tests run on SQLite as well: those of what can differ there.
+"""Which tests run on SQLite as well: those of what can differ there. And which begin first.
 
 `make test` runs everything once (scripts/test.py): on PostgreSQL, as in production, but for what
 drives a browser or needs no database of the run, which is done on SQLite, as `make run` is. Who is
@@ -28,13 +28,21 @@ ROOMS = (
     "tasks/scheduling",
     "tasks/splitting",
 )
+# Programs and walks of half a minute each: the other worker has enough to do beside them.
+LONGEST = (
+    "config/test_broker.py",
+    "config/test_run.py",
+    "reports/productions/test_production_worker.py",
+    "tasks/reminders/processes",
+    "tasks/workflow/test_walks.py",
+)
 # What a module imports that asks the database itself: its errors, its name, several at once.
 TOOLS = frozenset({"connection", "threads", "DatabaseError", "IntegrityError", "OperationalError"})
 
 
 @cache
-def in_room(path: Path) -> bool:
-    return any(path.is_relative_to(TESTS / room) for room in ROOMS)
+def among(places: tuple[str, ...], path: Path) -> bool:
+    return any(path.is_relative_to(TESTS / place) for place in places)
 
 
 def names_tools(module: ModuleType) -> bool:
@@ -50,4 +58,8 @@ def commits(item: pytest.Item) -> bool:
 
 
 def may_differ(item: pytest.Function) -> bool:
-    return in_room(item.path) or commits(item) or names_tools(item.module)
+    return among(ROOMS, item.path) or commits(item) or names_tools(item.module)
+
+
+def begins_first(item: pytest.Item) -> bool:
+    return among(LONGEST, item.path)

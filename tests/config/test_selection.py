@@ -42,6 +42,11 @@ def test_rooms_are_there_and_hold_tests(room):
     assert list((selection.TESTS / room).rglob("test_*.py"))
 
 
+@pytest.mark.parametrize("place", selection.LONGEST)
+def test_what_takes_longest_is_there(place):
+    assert (selection.TESTS / place).exists()
+
+
 def collected(*words: str) -> set[str]:
     """The files of what pytest would run."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *words]
