@@ -14,10 +14,10 @@ from tests.folders import ROOT
 pytestmark = pytest.mark.once
 
 MARKS = ("postgres", "browser", "once", "sqlite")
-EVERY = [set(marks) for count in range(5) for marks in combinations(MARKS, count)]
+EVERY = [marks for count in range(5) for marks in combinations(MARKS, count)]
 
 
-def runs(expression: str, marks: set[str]) -> bool:
+def runs(expression: str, marks: tuple[str, ...]) -> bool:
     return Expression.compile(expression).evaluate(lambda name, **_: name in marks)
 
 
