@@ -1,5 +1,6 @@
 """Every test is run by `make test`, and on SQLite too what can differ there."""
 
+import os
 import subprocess
 import sys
 from itertools import combinations
@@ -50,7 +51,12 @@ def test_what_takes_longest_is_there(place):
 def collected(*words: str) -> set[str]:
     """The files of what pytest would run."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *words]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    environ = dict(os.environ)
+    environ.pop("TEST_VAR_DIR", None)  # it removes its own at the end, and must not remove ours
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    said = done.stdout
     return {line.partition("::")[0] for line in said.splitlines() if "::" in line}
 
 
