@@ -1,3 +1,5 @@
+"""The working days of the office as the pure code counts with them: which years are announced."""
+
 from collections import Counter
 from datetime import date
 from itertools import pairwise

@@ -1,3 +1,5 @@
+"""The states of what notices are made of, and which of them go together."""
+
 from django.db import models
 
 

@@ -1,3 +1,5 @@
+"""Icons out of the one sheet of symbols."""
+
 from functools import cache
 
 from django import template

@@ -1,3 +1,5 @@
+"""Which bureaus a notice is addressed to, and may therefore be read by."""
+
 from collections.abc import Iterable
 
 from bureaus.models import Bureau
