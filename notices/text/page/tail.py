@@ -74,7 +74,7 @@ def _chrome(found: list[Line], body: int) -> int:
     """Index of the first line of site text after the notice; the number of lines without any."""
     for i in range(body, len(found)):
         text = found[i].text
-        if len(text) < 80 and (_CHROME.search(text) or _CUT.search(text)):
+        if len(text) < 80 and "。" not in text and (_CHROME.search(text) or _CUT.search(text)):
             return i - 1 if re.match(r"主办单位|版权", found[i - 1].text) else i
     return len(found)
 

@@ -1,0 +1,95 @@
+"""The close of a notice: where the names that sign, the date and what stands below it meet.
+
+In a text without lines the names run on from the last words of the body, a telephone number or the
+list of attachments. They end at a date; they begin at a mark that no name holds, or where a name
+begins that also stands over the title, in the title or before 印发.
+"""
+
+import re
+
+from notices.text.recipients import organs
+
+_N = "[〇零一二三四五六七八九十\\d]"
+_DAY = re.compile(rf"(?:(?:19|20)\d\d|[一二]{_N}{{3}}) ?年 ?{_N}{{1,3}} ?月 ?{_N}{{1,3}} ?日")
+_GOES_ON = re.compile(
+    r"[ \n]?(?:[、,—~\d-]|发布|公布|下发|召开|施行|实施|批准|通过|[起前至到在以对向之内止后间的]|"
+    r"[上下]午|组织|开[展始]|举行|\((?!此件|信息公开|联系|主动|依申请|公开|星期))"
+)
+_PRINTED = re.compile(r" ?印 ?发(?! ?[给的《“关\u4e00-\u9fff])")
+_CLOSED = re.compile(r"[ \n]*(?:$|\n|  |附件|\(此件|抄送|联系)")
+_REACH, _MOST = 300, 400
+"""Signs before a date in which names are looked for; dates that are looked at."""
+_STAMP = re.compile(r" ?\([^()]{0,20}[章印]\)$")
+_RUN = re.compile(r"(?:[\u4e00-\u9fff、 ]|\([\u4e00-\u9fff]{1,12}\))+$")
+_NO_END = re.compile(r"[,:;、“(]$")
+_LISTED = re.compile(
+    r".*(?:表|方案|通知|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|纲要|细则|"
+    r"台账|公开|发布|稿纸?) *(?=[\u4e00-\u9fff]{3})"
+)
+_SENTENCE = re.compile(
+    r"请|应(?!对|急)|要求|负责|组织(?!部)|开展|认真|以及|根据|关于|进行|落实|完成|按照|由|经(?!济|信|贸|开|营|管)|于|的"
+)
+
+
+def cuts(folded: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Cuts [end of a line, start of the next) around each signature and each line of 印发.
+
+    `names` are the bodies that the opening names.
+    """
+    out: list[tuple[int, int]] = []
+    days = [m for m in _DAY.finditer(folded) if m.start() and not _GOES_ON.match(folded, m.end())]
+    for day in days if len(days) <= _MOST else days[: _MOST // 2] + days[-_MOST // 2 :]:
+        printed = _PRINTED.match(folded, day.end())
+        low = max(0, day.start() - _REACH)
+        end = low + len(folded[low : day.start()].rstrip(" \n"))
+        line = folded[max(low, folded.rfind("\n", low, end) + 1) : end]
+        start = _names_start(line, names)
+        if start is not None:
+            out.append((end - len(line) + start,) * 2)
+        closed = start is not None or (_CLOSED.match(folded, day.end()) and _ends(line))
+        if closed and not printed:
+            out += [(end, day.start()), (day.end(), day.end())]
+        elif start is not None and printed:
+            out.append((printed.end(), printed.end()))
+    return out
+
+
+def _ends(line: str) -> bool:
+    """Whether a date without readable names may follow `line` as the date of the notice."""
+    return bool(re.search(rf"(?:[。)》]|{organs.SUFFIX})$", line))
+
+
+def _names_start(line: str, names: tuple[str, ...]) -> int | None:
+    """Where in `line` the names start that end it; None where it ends in no names."""
+    stamp = _STAMP.search(line)
+    bare = line[: stamp.start()] if stamp else line
+    found = _RUN.search(bare)
+    if found is None:
+        return None
+    run = found.group()
+    known = [at for name in names if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
+    if known:
+        return found.start() + min(known)
+    for at in _beginnings(run, names, closed=not _NO_END.search(bare[: found.start()])):
+        if organs.are_organs(run[at:]) and not _SENTENCE.search(run[at:]):
+            return found.start() + at
+    return None
+
+
+def _beginnings(run: str, names: tuple[str, ...], *, closed: bool) -> list[int]:
+    """Where the names may begin: at the run's own start, behind a blank, a listed title, or where
+    the end of a name known from the opening begins (`省乡村振兴局` of `山东省乡村振兴局`)."""
+    out = [0] if closed else []
+    shared = max((_shared(run, name) for name in names), default=0)
+    out += [len(run) - shared] if shared > 3 else []
+    out += [m.end() for m in re.finditer(" +", run)]
+    listed = _LISTED.match(run)
+    return out + ([listed.end()] if listed else [])
+
+
+def _shared(run: str, name: str) -> int:
+    """How many signs at the end are the same."""
+    count = 0
+    while count < min(len(run), len(name)) and run[-count - 1] == name[-count - 1]:
+        count += 1
+    return count
