@@ -6,6 +6,7 @@ begins that also stands over the title, in the title or before 印发.
 """
 
 import re
+from dataclasses import dataclass
 
 from notices.text.recipients import organs
 
@@ -16,47 +17,57 @@ _GOES_ON = re.compile(
     r"[上下]午|组织|开[展始]|举行|\((?!此件|信息公开|联系|主动|依申请|公开|星期))"
 )
 _PRINTED = re.compile(r" ?印 ?发(?! ?[给的《“关\u4e00-\u9fff])")
-_CLOSED = re.compile(r"[ \n]*(?:$|\n|  |附件|\(此件|抄送|联系)")
+_CLOSED = re.compile(r"[ \n]*(?:$|\n|  |附件|\(|抄送|联系)")
 _REACH, _MOST = 300, 400
 """Signs before a date in which names are looked for; dates that are looked at."""
 _STAMP = re.compile(r" ?\([^()]{0,20}[章印]\)$")
 _RUN = re.compile(r"(?:[\u4e00-\u9fff、 ]|\([\u4e00-\u9fff]{1,12}\))+$")
-_NO_END = re.compile(r"[,:;、“(]$")
-_LISTED = re.compile(
-    r".*(?:表|方案|通知|提纲|名单|办法|指南|清单|目录|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|纲要|细则|"
-    r"台账|公开|发布|稿纸?) *(?=[\u4e00-\u9fff]{3})"
-)
+LISTED = r"(?:[表案单录纲账稿]|通知|办法|指南|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|细则|公开|发布|稿纸)"
+"""How the title of an attachment or a note ends."""
+_LISTED = re.compile(rf".*{LISTED}(?:\([\u4e00-\u9fff]+\))? *(?=[\u4e00-\u9fff]{{3}})")
+_ENDED = re.compile(rf"(?:[。)》]|{organs.SUFFIX}|{LISTED})$")
+"""What a date without readable names may follow as the date of the notice."""
 _SENTENCE = re.compile(
     r"请|应(?!对|急)|要求|负责|组织(?!部)|开展|认真|以及|根据|关于|进行|落实|完成|按照|由|经(?!济|信|贸|开|营|管)|于|的"
 )
 
 
-def cuts(folded: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Cuts [end of a line, start of the next) around each signature and each line of 印发.
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Names and date: the names stand in [start, names), the date in [day, end). Without names
+    `start` is `names`; in a line of 印发 they are one line."""
 
-    `names` are the bodies that the opening names.
-    """
-    out: list[tuple[int, int]] = []
+    start: int
+    names: int
+    day: int
+    end: int
+
+    def cuts(self) -> list[tuple[int, int]]:
+        """Where lines end and start around it."""
+        return [(self.start, self.start), (self.names, self.day), (self.end, self.end)]
+
+    def parts(self, start: int) -> bool:
+        """Whether a cut at `start` would take the names apart."""
+        return self.start < start < self.names
+
+
+def read(folded: str, known: tuple[str, ...]) -> list[Signature]:
+    """Each place where names sign with a date. `known` are the bodies that the opening names."""
+    out: list[Signature] = []
     days = [m for m in _DAY.finditer(folded) if m.start() and not _GOES_ON.match(folded, m.end())]
     for day in days if len(days) <= _MOST else days[: _MOST // 2] + days[-_MOST // 2 :]:
-        printed = _PRINTED.match(folded, day.end())
         low = max(0, day.start() - _REACH)
         end = low + len(folded[low : day.start()].rstrip(" \n"))
         line = folded[max(low, folded.rfind("\n", low, end) + 1) : end]
-        start = _names_start(line, names)
+        start = _names_start(line, known)
+        printed = _PRINTED.match(folded, day.end())
         if start is not None:
-            out.append((end - len(line) + start,) * 2)
-        closed = start is not None or (_CLOSED.match(folded, day.end()) and _ends(line))
-        if closed and not printed:
-            out += [(end, day.start()), (day.end(), day.end())]
-        elif start is not None and printed:
-            out.append((printed.end(), printed.end()))
+            first = end - len(line) + start
+            day_start, last = (end, printed.end()) if printed else (day.start(), day.end())
+            out.append(Signature(first, end, day_start, last))
+        elif not printed and _CLOSED.match(folded, day.end()) and _ENDED.search(line):
+            out.append(Signature(end, end, day.start(), day.end()))
     return out
-
-
-def _ends(line: str) -> bool:
-    """Whether a date without readable names may follow `line` as the date of the notice."""
-    return bool(re.search(rf"(?:[。)》]|{organs.SUFFIX})$", line))
 
 
 def _names_start(line: str, names: tuple[str, ...]) -> int | None:
@@ -70,7 +81,7 @@ def _names_start(line: str, names: tuple[str, ...]) -> int | None:
     known = [at for name in names if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
     if known:
         return found.start() + min(known)
-    for at in _beginnings(run, names, closed=not _NO_END.search(bare[: found.start()])):
+    for at in _beginnings(run, names, closed=_closed(bare, found.start())):
         if organs.are_organs(run[at:]) and not _SENTENCE.search(run[at:]):
             return found.start() + at
     return None
@@ -93,3 +104,11 @@ def _shared(run: str, name: str) -> int:
     while count < min(len(run), len(name)) and run[-count - 1] == name[-count - 1]:
         count += 1
     return count
+
+
+def _closed(line: str, at: int) -> bool:
+    """Whether no sentence goes on over `at`."""
+    before, after = line[max(0, at - 1) : at], line[at : at + 1]
+    return before not in tuple(",:;、“(") and not (
+        before.isdigit() and after in tuple("年月日个项次")
+    )

@@ -43,11 +43,13 @@ def lines(folded: str) -> list[Line]:
 def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
     """Where one line ends and the next starts, in any order."""
     out = [cut for part in parts for cut in part.cuts()]
-    out += closing.cuts(folded, opening.names(folded, parts))
+    signed = closing.read(folded, opening.names(folded, parts))
+    out += [cut for signature in signed for cut in signature.cuts()]
     position = 0
     for physical in folded.split("\n"):
-        found = breaks.cuts(physical, at_head=position < _HEAD_REACH)
-        out += [(position + start, position + end) for start, end in found]
+        for start, end in breaks.cuts(physical, at_head=position < _HEAD_REACH):
+            if not any(s.parts(position + start) for s in signed):
+                out.append((position + start, position + end))
         position += len(physical) + 1
         out.append((position - 1, position))
     return out

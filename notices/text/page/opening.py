@@ -31,7 +31,6 @@ _FIELD = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:机构|机关|单位|部门|处室|主体|人员|企业)(?:\(\W*\))?|[^、,]{0,3}[局厅部]"
 )
 _CLOCK = re.compile(r"(?<=\d):(?=\d)")
-_SERIAL = re.compile(r"[ \n]*(?:\d{4}年)?第 ?\d{1,4} ?号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +162,5 @@ def _number(text: str, frame: str, limit: int, end: int | None) -> Part | None:
         quoted = frame[at - 1] == HIDDEN or re.match(r" ?(?:文|精神|通知)", text[at : at + 3])
         if not quoted and found.start <= limit and not titles.quotes(frame, found.start):
             return Part("number", found.start, found.end)
-    serial = _SERIAL.match(frame, end) if end else None
+    serial = titles.SERIAL.match(frame, end) if end else None
     return Part("number", *serial.span()) if serial else None

@@ -25,6 +25,9 @@ _CHROME = re.compile(
 )
 PAPER = re.compile(r"(?:文件|稿纸|[特加平]急|特提|明电)\)?[ \n]*")
 _CALLED = re.compile(r".*(?:部门|单位|企业|机构|人员)(?=[\u4e00-\u9fff]{4})")
+SERIAL = re.compile(
+    r"[ \n]*(?:[\u4e00-\u9fff \n]{2,60}(?:公告|令|通告) ?)?(?:\d{4}年)?第 ?\d{1,4} ?号"
+)
 _MOST_LINES, _LONGEST_LINE, _LONGEST = 6, 60, 400
 
 
@@ -61,7 +64,9 @@ def _closes_line(frame: str, end: int, limit: int, *, called: bool) -> bool:
     if not rest:
         return called or end < limit or frame[end : end + 1] in ("", "\n")
     number = doc_number.search(rest)
-    return (number is not None and number.start <= 1) or bool(re.match(r"\(?\d{4}年|第 ?\d", rest))
+    return (number is not None and number.start <= 1) or bool(
+        re.match(r"\(?\d{4}年", rest) or SERIAL.match(rest)
+    )
 
 
 def _furniture(text: str) -> bool:
