@@ -12,11 +12,13 @@ from notices.text.attachments.tables_and_outlines import (
 )
 from notices.text.characters.normalize import plain
 from notices.text.characters.numerals import to_int
+from notices.text.page.closing import LISTED
 from notices.text.page.lines import Line
 from notices.text.page.tail import Tail
 from notices.text.recipients import organs
 
 _MARK = re.compile(r"^附\s*(?:件|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*:?$")
+_GLUED = re.compile(rf"^附件 ?[一1]? ?(?P<title>[^。:;,]{{3,40}}?{LISTED})")
 _FOOT = re.compile(r"^(?:联系人|填表人|填报人|审核人|负责人|制表人|填表日期|填报日期|备注|注)")
 _UNIT = re.compile(r"^(?:填报|填表|报送|上报)(?:单位|部门|社区|机构)|盖章")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -41,6 +43,11 @@ def read(
     first = max(end.after if end.after < end.chrome else 0, listed.after if listed else 0)
     marks = [i for i in range(first, end.chrome) if _MARK.match(found[i].text)]
     out: list[AttachmentBody] = []
+    glued = not listed and not marks and first < end.chrome and _GLUED.match(found[first].text)
+    if glued:
+        line = found[first]
+        title = source[line.start + glued.start("title") : line.start + glued.end("title")]
+        return (AttachmentText(1, title, line.start + glued.start("title"), line.end),)
     for order, i in enumerate(marks, 1):
         following = marks[order] if order < len(marks) else end.chrome
         until = _before_imprint(found, i + 1, following, end)

@@ -22,7 +22,10 @@ _REACH, _MOST = 300, 400
 """Signs before a date in which names are looked for; dates that are looked at."""
 _STAMP = re.compile(r" ?\([^()]{0,20}[章印]\)$")
 _RUN = re.compile(r"(?:[\u4e00-\u9fff、 ]|\([\u4e00-\u9fff]{1,12}\))+$")
-LISTED = r"(?:[表案单录纲账稿]|通知|办法|指南|样式|模板|说明|回执|规则|要点|标准|意见|(?<!秘)书|细则|公开|发布|稿纸)"
+LISTED = (
+    r"(?:[表案单录纲账稿]|通知|办法|指南|样式|模板|说明|回执|规则|要点|标准|意见|"
+    r"(?<!秘)书|细则|公开|发布|稿纸)"
+)
 """How the title of an attachment or a note ends."""
 _LISTED = re.compile(rf".*{LISTED}(?:\([\u4e00-\u9fff]+\))? *(?=[\u4e00-\u9fff]{{3}})")
 _ENDED = re.compile(rf"(?:[。)》]|{organs.SUFFIX}|{LISTED})$")
