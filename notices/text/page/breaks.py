@@ -13,12 +13,15 @@ _MARKS = re.compile(
     r"|(?<=[。;]) ?(?=\d{1,2}[.、][^\d])"
     r"|(?<=[。:]) (?=\S)|(?<=[。:])(?=联系人|联系方式|附件?[:1])"
     r"|(?<=如下) (?=\S)"
-    r"|(?<![见按照将和及与的 ]) ?(?=附件 ?\d? ?:)"
+)
+_ELEMENTS = re.compile(
+    r"(?<![见按照将和及与的 ]) ?(?=附件 ?\d? ?:)"
     r"|(?<=[。日)]) ?(?=附件|抄送|分送|主题词|联系人|\(?(?:此件|主动公开|依申请公开))"
     r"|(?<![(\u4e00-\u9fff]) ?(?=抄送:|分送:)"
     r"|(?<!政府)(?=(?:政府)?信息公开(?:选项|形式|属性|方式)? ?:)"
     r"|(?<=公开\)) ?(?=\S)|(?<=发布\)) ?(?=\S)"
 )
+"""Where something begins that stands below the body and has a line of its own."""
 _COUNT = {word: n for n, word in enumerate("一二三四五六七八九十", 1)}
 _NUMERAL_MARK = re.compile(
     r"(?<![第、之十])(?P<number>[一二三四五六七八九十])、(?=[\u4e00-\u9fff])(?![一二三四五六七八九十])"
@@ -36,6 +39,7 @@ _TABLE = 900
 def cuts(line: str, *, at_head: bool) -> list[tuple[int, int]]:
     """The places [end of one paragraph, start of the next) in a physical line."""
     out = _table(line) if at_head else []
+    out += [m.span() for m in _ELEMENTS.finditer(line)]
     if len(line) > _LONG:
         out += [m.span() for m in _MARKS.finditer(line)]
         out += _headings(line)

@@ -67,10 +67,20 @@ def read(folded: str, known: tuple[str, ...]) -> list[Signature]:
         if start is not None:
             first = end - len(line) + start
             day_start, last = (end, printed.end()) if printed else (day.start(), day.end())
+            if start == 0 and (above := _glued_above(folded, first, known)) is not None:
+                out.append(Signature(above, above, above, above))
             out.append(Signature(first, end, day_start, last))
         elif not printed and _CLOSED.match(folded, day.end()) and _ENDED.search(line):
             out.append(Signature(end, end, day.start(), day.end()))
     return out
+
+
+def _glued_above(folded: str, at: int, known: tuple[str, ...]) -> int | None:
+    """Where known names begin that end the line above names that have a line of their own."""
+    end = at - 1
+    line = folded[max(0, folded.rfind("\n", max(0, end - _REACH), end) + 1) : max(0, end)]
+    starts = [at for name in known if (at := line.rfind(name)) > 0 and line.endswith(name)]
+    return end - len(line) + min(starts) if starts else None
 
 
 def _names_start(line: str, names: tuple[str, ...]) -> int | None:
@@ -112,6 +122,6 @@ def _shared(run: str, name: str) -> int:
 def _closed(line: str, at: int) -> bool:
     """Whether no sentence goes on over `at`."""
     before, after = line[max(0, at - 1) : at], line[at : at + 1]
-    return before not in tuple(",:;、“(") and not (
+    return before not in tuple(".,:;、“(") and not (
         before.isdigit() and after in tuple("年月日个项次")
     )
