@@ -55,7 +55,12 @@ def _number(head: list[Line]) -> str | None:
     own = (doc_number.search(line.text) for line in head if line.part == "number")
     numbers = [number.value for number in own if number]
     return next(iter(numbers), None) or next(
-        (number for line in head if (number := doc_number.of_line(line.text))), None
+        (
+            number
+            for line in head
+            if line.part != "title" and (number := doc_number.of_line(line.text))
+        ),
+        None,
     )
 
 

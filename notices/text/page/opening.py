@@ -19,12 +19,12 @@ REACH = 4000
 _LONGEST_LIST, _MOST_COLONS, _NEAR, _SHORTEST = 700, 60, 40, 5
 _ADDRESSEE = re.compile(
     rf"(?:{organs.SUFFIX}|单位|企业|机构|院校|个人|人员|同志|成员|支部|总支|园区|开发区|乡镇|兵团|"
-    rf"[校省市县区州盟旗])(?:\({HIDDEN}+\))?$"
+    rf"[校省市县区州盟旗长])(?:\({HIDDEN}+\))?$"
 )
-_CALLED = re.compile(r"各|有关|全[省市区县国体]|所属|直属|[省市区县]直|[省市]有关")
+_CALLED = re.compile(r"各|有关|全[省市区县国体]|[所直局厅委部院]属|[省市区县]直|[省市]有关")
 _CALLED_ANEW = re.compile(r"(?<![,、;])\n+(?=各|有关)")
 _NOT_ADDRESSED = re.compile(
-    r"[。!?》“\"《>|]|如下|通知|的函|关于|印发|为(?!民)|根据|现将|请|联系|电话|附件|http|邮[箱编]|时间|地[点址]|"
+    r"[。!?》“\"《>|]|如下|通知|的[函通公意决批]|关于|印发|为(?!民)|根据|现将|请|联系|电话|附件|http|邮[箱编]|时间|地[点址]|"
     r"来源|日期|\d{3}|\d[年月日]|[一二三四五六]、"
 )
 _FIELD = re.compile(
@@ -58,6 +58,8 @@ def read(folded: str) -> list[Part]:
     recipients = _before_colon(frame, labels) or _without_colon(frame)
     limit = recipients.start if recipients else _first_sentence(frame)
     end = titles.end_before(frame, limit, called=recipients is not None)
+    if end is None and recipients and titles.quotes(frame, limit):
+        end = limit
     number = _number(text, frame, limit, end)
     parts = [part for part in (number, recipients) if part]
     if end is not None:
@@ -111,9 +113,11 @@ _START = re.compile(r"[\n ]+|[〕\d] ?号|通知|\d(?=各|有关)")
 
 
 def _starts(frame: str, low: int, high: int) -> list[int]:
-    """Where addressees may begin: behind a title or a number, at a line, behind a blank."""
+    """Where addressees may begin: behind a title or a number, at a line, behind a blank; else in
+    a title of another kind, where they are called (`…的倡议书各市…`)."""
     found = (m.end() for pattern in (TITLE_END, _START) for m in pattern.finditer(frame, low, high))
-    return sorted({low, *found})
+    called = [m.start() for m in _CALLED.finditer(frame, low, high)]
+    return [*sorted({low, *found}), *called]
 
 
 def is_addressed(words: str) -> bool:

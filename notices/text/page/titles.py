@@ -119,12 +119,13 @@ def _within(text: str, frame: str, start: int, end: int) -> int:
     if not verb:
         return start
     for paper in PAPER.finditer(frame, start, verb.start()):
-        start = paper.end()
+        over = re.sub("[公发]文$", "", text[start : paper.start()])
+        start = paper.end() if not over or organs.are_organs(over) else start
     start = _own_words(text, start, verb.start())
     return start + _single(text[start : verb.start()])
 
 
-_PARTS = re.compile(rf"{TITLE_END.pattern}|[],;:。|>》#]|\d日")
+_PARTS = re.compile(rf"{TITLE_END.pattern}|[],;:。|>》#]|\d日|[\dXx*-]{{7,}}")
 
 
 def _own_words(text: str, start: int, end: int) -> int:
