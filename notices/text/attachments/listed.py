@@ -76,16 +76,18 @@ _LONGEST = 6000
 def _split(rest: str) -> list[str]:
     """`1.甲 2.乙` or `1甲2乙` on one line as two titles: by numbers that count on."""
     rest = rest[:_LONGEST].strip()
-    first = re.match(r"(\d{1,2})\s*(?P<point>[.、]?)", rest)
-    if not first or not rest[first.end() :].strip():
+    first = re.match(r"(\d{1,2})\s*[.、]\s*(?=\S)|(1)(?=[\u4e00-\u9fff《“])", rest)
+    if not first:
         return [rest] if rest else []
-    point = "[.、]" if first["point"] else ""
-    out, number, start = [], int(first[1]), first.end()
+    out, number, start = [], int(first[1] or 1), first.end()
     while True:
         number += 1
+        point = "[.、]" if first[1] else ""
         following = re.compile(
             rf"(?<![\d.第]){number}\s*{point}(?=\s*[^\d\s年月日个项号级期届]|\s*(?:19|20)\d\d年)"
         ).search(rest, start)
+        if not (following or out or first[1]):
+            return [rest]
         out.append(rest[start : following.start() if following else len(rest)].strip())
         if not following:
             return out

@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 
 from notices.text.page.lines import Line
 
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PHONE = re.compile(
-    r"(?<![\d.-])(?:\(0\d{2,3}\)\s?|0\d{2,3}\s?[-—]\s?|0\d{2,3}\s)?(?:\d{7,8}|\d{3,4}-\d{4})(?:[-—转]\d{1,6})?(?![\d.])"
-    r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)(?:400|800)-?\d{3,4}-?\d{3,4}(?!\d)|(?<!\d)0\d{9,11}(?!\d)"
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
 )
+_AREA = r"0\d{2,3}"
+_PHONE = re.compile(
+    rf"(?<![\d.-])(?:\({_AREA}\)\s?|{_AREA}\s?[-—一]\s?|{_AREA}\s)?(?:\d{{7,8}}|\d{{3,4}}-\d{{4}})(?:[-—转]\d{{1,6}})?(?![\d.])"
+    r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)|(?<!\d)0\d{9,11}(?!\d)"
+)
+_GLUED = re.compile(rf"(?<=\d{{7}})(?={_AREA}[-—一]\d{{7}})")
+"""Where a number begins that lost the blank before it."""
+_LONGEST = 6000
+"""Signs of a line that are looked at."""
 _LABEL = re.compile(
     r"(?P<person>(?:(?<![\u4e00-\u9fff])联\s*系\s*人|联系人(?=[:及(]))(?:及(?:联系)?(?:方式|电话))?|业务联系人?|经办人(?=[:(及])|联络员(?=[:(及])|联系方式|联系单位|联系处室)|"
     r"(?P<fax>传\s*真(?:电话|号码)?)|(?P<phone>(?:联系|咨询|监督|举报|办公|值班|业务)?电\s*话(?:\(传真\))?|手\s*机(?:号码?)?|电话/传真)|"
@@ -20,7 +27,7 @@ _MAY_CONTACT = re.compile(
     r"@|联\s*系|电\s*话|传\s*真|邮\s*[箱编政件]|信\s*箱|手\s*机|地\s*址|[Mm]ail"
 )
 _SENDS = re.compile(r"报|送|反馈|发[至到往]|传真?[至到]|提交|交至|回复|返回")
-_LEAD = re.compile(r"^[\s(:、,;.]+|[\s:、,;。(]+$")
+_AROUND = " (:、,;.。"
 
 
 @dataclass(slots=True)
@@ -55,7 +62,7 @@ def read(found: list[Line]) -> tuple[tuple[Contact, ...], tuple[int, ...]]:
     used: list[int] = []
     follows = False
     for i, line in enumerate(found):
-        text = line.text
+        text = _GLUED.sub(" ", line.text[:_LONGEST])
         if not follows and not _MAY_CONTACT.search(text):
             continue
         if not (
@@ -87,7 +94,7 @@ def _take(text: str, drafts: list[_Draft]) -> None:
     for start, end, kind, match in tokens:
         if start < position:
             continue
-        words = _LEAD.sub("", text[position:start])
+        words = text[position:start].strip(_AROUND)
         if words and label == "person" and re.search(r"[\u4e00-\u9fff]", words):
             _name(words, drafts)
         elif (
@@ -100,13 +107,11 @@ def _take(text: str, drafts: list[_Draft]) -> None:
         position = end
         if kind == "label":
             label = next(k for k, v in match.groupdict().items() if v)
-            if label == "phone" and "真" in match.group():
-                label = "phone"
         elif kind == "mail":
             _mail(match.group(), drafts)
         else:
             _phone(match.group().strip(), text[end : end + 6], label, drafts)
-    words = _LEAD.sub("", text[position:])
+    words = text[position:].strip(_AROUND)
     if words and label == "person" and re.match(r"[\u4e00-\u9fff]", words) and len(words) < 30:
         _name(words, drafts)
 

@@ -83,7 +83,7 @@ def _glued_above(folded: str, at: int, known: tuple[str, ...]) -> int | None:
     return end - len(line) + min(starts) if starts else None
 
 
-def _names_start(line: str, names: tuple[str, ...]) -> int | None:
+def _names_start(line: str, known: tuple[str, ...]) -> int | None:
     """Where in `line` the names start that end it; None where it ends in no names."""
     stamp = _STAMP.search(line)
     bare = line[: stamp.start()] if stamp else line
@@ -91,24 +91,35 @@ def _names_start(line: str, names: tuple[str, ...]) -> int | None:
     if found is None:
         return None
     run = found.group()
-    known = [at for name in names if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
-    if known:
-        return found.start() + min(known)
-    for at in _beginnings(run, names, closed=_closed(bare, found.start())):
-        if organs.are_organs(run[at:]) and not _SENTENCE.search(run[at:]):
-            return found.start() + at
-    return None
+    own = [at for name in known if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
+    if own:
+        return found.start() + min(own)
+    starts = _beginnings(run, known, in_list=_in_list(bare, found.start()))
+    named = [at for at in starts if organs.are_organs(run[at:]) and not _SENTENCE.search(run[at:])]
+    whole = [at for at in named if all(map(organs.is_organ, run[at:].split()))]
+    return next((found.start() + at for at in [*whole, *named]), None)
 
 
-def _beginnings(run: str, names: tuple[str, ...], *, closed: bool) -> list[int]:
+def _in_list(line: str, at: int) -> bool | None:
+    """Whether a list of attachments goes on at `at`; None where a sentence goes on there."""
+    before, after = line[at - 1 : at], line[at : at + 1]
+    if "附件" in line[line.rfind("。", 0, at) + 1 : at]:
+        return True
+    goes_on = before in tuple(".,:;、“(") or (before.isdigit() and after in tuple("年月日个项次"))
+    return None if goes_on else False
+
+
+def _beginnings(run: str, known: tuple[str, ...], *, in_list: bool | None) -> list[int]:
     """Where the names may begin: at the run's own start, behind a blank, a listed title, or where
     the end of a name known from the opening begins (`省乡村振兴局` of `山东省乡村振兴局`)."""
-    out = [0] if closed else []
-    shared = max((_shared(run, name) for name in names), default=0)
-    out += [len(run) - shared] if shared > 3 else []
+    bracket = re.match(r"\([^)]*\) *", run)
+    own = [bracket.end() if bracket else 0]
+    shared = max((_shared(run, name) for name in known), default=0)
+    out = [len(run) - shared] if shared > 3 else []
     out += [m.end() for m in re.finditer(" +", run)]
     listed = _LISTED.match(run)
-    return out + ([listed.end()] if listed else [])
+    out += [listed.end()] if listed else []
+    return out if in_list is None else [*out, *own] if in_list else [*own, *out]
 
 
 def _shared(run: str, name: str) -> int:
@@ -117,11 +128,3 @@ def _shared(run: str, name: str) -> int:
     while count < min(len(run), len(name)) and run[-count - 1] == name[-count - 1]:
         count += 1
     return count
-
-
-def _closed(line: str, at: int) -> bool:
-    """Whether no sentence goes on over `at`."""
-    before, after = line[max(0, at - 1) : at], line[at : at + 1]
-    return before not in tuple(".,:;、“(") and not (
-        before.isdigit() and after in tuple("年月日个项次")
-    )

@@ -47,7 +47,10 @@ def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
     out += [cut for signature in signed for cut in signature.cuts()]
     position = 0
     for physical in folded.split("\n"):
-        for start, end in breaks.cuts(physical, at_head=position < _HEAD_REACH):
+        marks = (
+            breaks.cuts(physical, at_head=position < _HEAD_REACH) if len(physical) > _SHORT else []
+        )
+        for start, end in marks:
             if not any(s.parts(position + start) for s in signed):
                 out.append((position + start, position + end))
         position += len(physical) + 1
@@ -57,6 +60,8 @@ def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
 
 _HEAD_REACH = 1500
 """Offset up to which a line may hold the table of a website."""
+_SHORT = 20
+"""Signs of a line that may be a page number and holds no more than one line."""
 
 
 def _line(folded: str, start: int, end: int, parts: list[opening.Part]) -> Line | None:
@@ -66,9 +71,11 @@ def _line(folded: str, start: int, end: int, parts: list[opening.Part]) -> Line 
     if mark := _MARKUP.match(text):
         start += mark.end()
         text = text[mark.end() :]
-    if not text or _PAGE_NUMBER.match(text):
+    if not text or (len(text) < _SHORT and _PAGE_NUMBER.match(text)):
         return None
-    part = next((p.kind for p in parts if p.holds(start)), "")
+    part = "body"
+    if start < parts[-1].start:
+        part = next((p.kind for p in parts if p.start <= start < p.end), "")
     return Line(text, start, start + len(text), part)
 
 

@@ -41,17 +41,13 @@ class Part:
     start: int
     end: int
 
-    def holds(self, at: int) -> bool:
-        """Whether an offset is within the part; the body goes on to the end."""
-        return self.start <= at and (at < self.end or self.kind == "body")
-
     def cuts(self) -> list[tuple[int, int]]:
         """Where lines end and start around it."""
         return [(self.start, self.start), (self.end, self.end)]
 
 
 def read(folded: str) -> list[Part]:
-    """The parts of the opening of a folded text, in order."""
+    """The parts of the opening of a folded text, in order; the last is the body."""
     text = folded[:REACH]
     labels = {label.end() - 1 for label in site_labels.labels_in(text)}
     frame = _CLOCK.sub("□", hidden(text))
@@ -123,7 +119,7 @@ def _starts(frame: str, low: int, high: int) -> list[int]:
 def is_addressed(words: str) -> bool:
     """Whether words with hidden brackets can be 主送机关."""
     bare = re.sub(r"\s", "", words)
-    if not 2 < len(bare) <= _LONGEST_LIST or _NOT_ADDRESSED.search(bare):
+    if not 1 < len(bare) <= _LONGEST_LIST or _NOT_ADDRESSED.search(bare):
         return False
     if not _CALLED.match(bare) and _FIELD.fullmatch(bare):
         return False

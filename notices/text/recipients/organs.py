@@ -14,6 +14,10 @@ _NOT_NAME = re.compile(
 _STAMP = re.compile(r"\((?:代?章|公章|盖章|印章?|代)\)|\([^()]{2,20}代章\)")
 
 
+_LONGEST_RUN = 800
+"""Signs of the names of a body and all that sign with it."""
+
+
 def is_organ(text: str) -> bool:
     """Whether a short text can be the name of a body that signs."""
     bare = re.sub(r"\s", "", text)
@@ -22,6 +26,8 @@ def is_organ(text: str) -> bool:
 
 def are_organs(text: str) -> bool:
     """Whether `text` is nothing but names of bodies, with blanks, 、 or nothing between them."""
+    if len(text) > _LONGEST_RUN:
+        return False
     found = [part for name in names(text) for part in name.split("、")]
     return bool(found) and all(is_organ(name) for name in found)
 
