@@ -54,31 +54,22 @@ class Reading:
 
     def as_json(self) -> dict[str, object]:
         """What `read_notice --json` prints: dates as ISO text, what is not said as None or []."""
-        return {
-            "title": self.title,
-            "doc_number": self.doc_number,
-            "issuers": list(self.issuers),
-            "recipients_text": self.recipients_text,
-            "index_number": self.index_number,
-            "subject": self.subject,
-            "department": self.department,
-            "written_date": _iso(self.written_date),
-            "published_date": _iso(self.published_date),
-            "printed_date": _iso(self.printed_date),
-            "printed_by": self.printed_by,
-            "urgency": self.urgency,
-            "disclosure": self.disclosure,
-            "cc": self.cc,
-            "attachments": list(self.attachments),
-            "contacts": [c.as_json() for c in self.contacts],
-            "truncated": self.truncated,
-            "obligations": [o.as_json() for o in self.obligations],
-            "requirements": [r.as_json() for r in self.requirements],
-        }
+        return {name: _plain(getattr(self, name)) for name in _SHOWN}
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+_SHOWN = (
+    *("title", "doc_number", "issuers", "recipients_text", "index_number", "subject"),
+    *("department", "written_date", "published_date", "printed_date", "printed_by", "urgency"),
+    *("disclosure", "cc", "attachments", "contacts", "truncated", "obligations", "requirements"),
+)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.as_json() if hasattr(value, "as_json") else value
 
 
 def read(text: str) -> Reading:

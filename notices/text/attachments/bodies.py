@@ -85,10 +85,10 @@ def _body(number: int, known: str, block: list[Line], source: str) -> Attachment
     title, rest = _title(known, block, source)
     start, end = block[0].start, block[-1].end
     if any(len(_row(source, line)) > 1 for line in rest):
-        return _table(number, title, rest, source, start, end)
+        return _table(number, title, rest, source, start, end, labels=False)
     sections = [i for i, line in enumerate(rest) if _SECTION.match(line.text)]
     if _is_labels(title, rest):
-        return _labels(number, title, rest, source, start, end)
+        return _table(number, title, rest, source, start, end, labels=True)
     if len(sections) >= 2 and _OUTLINE.search(title):
         return _outline(number, title, rest, sections, source, start, end)
     return AttachmentText(number, title, start, end)
@@ -127,38 +127,26 @@ def _is_labels(title: str, rest: list[Line]) -> bool:
     return bool(_FORM.search(title)) and short and len(cells) >= _FEWEST
 
 
-def _labels(
-    number: int, title: str, rest: list[Line], source: str, start: int, end: int
-) -> AttachmentTable:
-    """The labels as one header row: how they were merged the text no longer says."""
-    unit = foot = None
-    cells: list[str] = []
-    for line in rest:
-        words = _words(source, line)
-        if not cells and _UNIT.search(line.text):
-            unit = words
-        elif cells and _FOOT.match(line.text) and (line is rest[-1] or ":" in line.text):
-            foot = foot or words
-        else:
-            cells.append(plain(words))
-    return AttachmentTable(number, title, unit, (tuple(cells),), (), foot, start, end)
-
-
 def _table(
-    number: int, title: str, rest: list[Line], source: str, start: int, end: int
+    number: int, title: str, rest: list[Line], source: str, start: int, end: int, *, labels: bool
 ) -> AttachmentTable:
+    """Rows of cells; lost ones are `labels`, one header row: the text no longer says how they
+    were merged."""
     unit = foot = None
     rows: list[tuple[str, ...]] = []
     for line in rest:
-        row = _row(source, line)
-        if not row:
-            continue
+        row, words = _row(source, line), _words(source, line)
+        last = line is rest[-1] or ":" in line.text or not labels
         if len(row) > 1:
             rows.append(row)
-        elif not rows and _UNIT.search(line.text):
-            unit = _words(source, line)
-        elif rows and foot is None and _FOOT.match(line.text):
-            foot = _words(source, line)
+        elif row and not rows and _UNIT.search(line.text):
+            unit = words
+        elif rows and last and _FOOT.match(line.text):
+            foot = foot or words
+        elif labels:
+            rows.append((plain(words),))
+    if labels:
+        rows = [tuple(cell for row in rows for cell in row)]
     width = max(len(r) for r in rows)
     padded = [r + ("",) * (width - len(r)) for r in rows]
     depth = _header_depth(padded)

@@ -79,7 +79,8 @@ def _split(rest: str) -> list[str]:
     first = re.match(r"(\d{1,2})\s*[.、]\s*(?=\S)|(1)(?=[\u4e00-\u9fff《“])", rest)
     if not first:
         return [rest] if rest else []
-    out, number, start = [], int(first[1] or 1), first.end()
+    out: list[str] = []
+    number, start = int(first[1] or 1), first.end()
     while True:
         number += 1
         point = "[.、]" if first[1] else ""

@@ -72,15 +72,6 @@ def _gaps(line: str) -> list[tuple[int, int]]:
 
 
 def _table(line: str) -> list[tuple[int, int]]:
-    """Cuts before each label of a website's table, and before the title that follows it."""
+    """Cuts before each label of a website's table."""
     marks = site_labels.labels_in(line[:_TABLE])
-    if len(marks) < 3:
-        return []
-    out = [(m.start(), m.start()) for m in marks if m.start()]
-    titled = next((i for i, m in enumerate(marks) if m.group().replace(" ", "") == "标题:"), None)
-    if titled is not None and titled + 1 < len(marks):
-        title = line[marks[titled].end() : marks[titled + 1].start()].strip()
-        again = line.find(title, marks[-1].end()) if title else -1
-        if again >= 0:
-            out += [(again, again), (again + len(title), again + len(title))]
-    return out
+    return [(m.start(), m.start()) for m in marks] if len(marks) > 2 else []

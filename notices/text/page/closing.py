@@ -8,10 +8,9 @@ begins that also stands over the title, in the title or before 印发.
 import re
 from dataclasses import dataclass
 
+from notices.text.deadlines.dates import WRITTEN_DATE
 from notices.text.recipients import organs
 
-_N = "[〇零一二三四五六七八九十\\d]"
-_DAY = re.compile(rf"(?:(?:19|20)\d\d|[一二]{_N}{{3}}) ?年 ?{_N}{{1,3}} ?月 ?{_N}{{1,3}} ?日")
 _GOES_ON = re.compile(
     r"[ \n]?(?:[、,—~\d-]|发布|公布|下发|召开|施行|实施|批准|通过|[起前至到在以对向之内止后间的]|"
     r"[上下]午|组织|开[展始]|举行|\((?!此件|信息公开|联系|主动|依申请|公开|星期))"
@@ -57,7 +56,11 @@ class Signature:
 def read(folded: str, known: tuple[str, ...]) -> list[Signature]:
     """Each place where names sign with a date. `known` are the bodies that the opening names."""
     out: list[Signature] = []
-    days = [m for m in _DAY.finditer(folded) if m.start() and not _GOES_ON.match(folded, m.end())]
+    days = [
+        m
+        for m in WRITTEN_DATE.finditer(folded)
+        if m.start() and not _GOES_ON.match(folded, m.end())
+    ]
     for day in days if len(days) <= _MOST else days[: _MOST // 2] + days[-_MOST // 2 :]:
         low = max(0, day.start() - _REACH)
         end = low + len(folded[low : day.start()].rstrip(" \n"))
@@ -70,7 +73,9 @@ def read(folded: str, known: tuple[str, ...]) -> list[Signature]:
             if start == 0 and (above := _glued_above(folded, first, known)) is not None:
                 out.append(Signature(above, above, above, above))
             out.append(Signature(first, end, day_start, last))
-        elif not printed and _CLOSED.match(folded, day.end()) and _ENDED.search(line):
+        elif printed or not _CLOSED.match(folded, day.end()) or not _ENDED.search(line):
+            continue
+        elif end == day.start() or line[-1] in "。)》":
             out.append(Signature(end, end, day.start(), day.end()))
     return out
 

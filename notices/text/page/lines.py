@@ -94,8 +94,6 @@ def joins(previous: Line, following: Line) -> bool:
         return False
     if HEADING.match(following.text) or _STARTS_ANEW.match(following.text):
         return False
-    if "\t" in previous.text or "\t" in following.text:
-        return False
     if HEADING.match(previous.text) and "。" not in previous.text and len(previous.text) < 45:
         return len(following.text) < _WRAPPED and bool(re.search(r"[。;]$", following.text))
     return bool(re.search(r"[,。;:、]", previous.text + following.text))
