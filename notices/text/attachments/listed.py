@@ -83,9 +83,9 @@ def _split(rest: str) -> list[str]:
     number, start = int(first[1] or 1), first.end()
     while True:
         number += 1
-        point = "[.、]" if first[1] else ""
+        point = "[.、]" if first[1] else "[.、]?"
         following = re.compile(
-            rf"(?<![\d.第]){number}\s*{point}(?=\s*[^\d\s年月日个项号级期届]|\s*(?:19|20)\d\d年)"
+            rf"(?<![\d.第]){number}\s*{point}(?=\s*[^\d\s.、年月日个项号级期届]|\s*(?:19|20)\d\d年)"
         ).search(rest, start)
         if not (following or out or first[1]):
             return [rest]

@@ -12,8 +12,8 @@ from notices.text.deadlines.dates import WRITTEN_DATE
 from notices.text.recipients import organs
 
 _GOES_ON = re.compile(
-    r"[ \n]?(?:[、,—~\d-]|发布|公布|下发|召开|施行|实施|批准|通过|[起前至到在以对向之内止后间的]|"
-    r"[上下]午|组织|开[展始]|举行|\((?!此件|信息公开|联系|主动|依申请|公开|星期))"
+    r"[ \n]?(?:[、,—~-]|(?!20\d\d年)\d|发布|公布|下发|召开|施行|实施|批准|通过|"
+    r"[起前至到在以对向之内止后间的]|[上下]午|组织|开[展始]|举行|\((?!此件|信息公开|联系|主动|依申请|公开|星期))"
 )
 _PRINTED = re.compile(r" ?印 ?发(?! ?[给的《“关\u4e00-\u9fff])")
 _CLOSED = re.compile(r"[ \n]*(?:$|\n|  |附件|\(|抄送|联系)")
@@ -119,17 +119,9 @@ def _beginnings(run: str, known: tuple[str, ...], *, in_list: bool | None) -> li
     the end of a name known from the opening begins (`省乡村振兴局` of `山东省乡村振兴局`)."""
     bracket = re.match(r"\([^)]*\) *", run)
     own = [bracket.end() if bracket else 0]
-    shared = max((_shared(run, name) for name in known), default=0)
+    shared = max((organs.alike(run[::-1], name[::-1]) for name in known), default=0)
     out = [len(run) - shared] if shared > 3 else []
     out += [m.end() for m in re.finditer(" +", run)]
     listed = _LISTED.match(run)
     out += [listed.end()] if listed else []
     return out if in_list is None else [*out, *own] if in_list else [*own, *out]
-
-
-def _shared(run: str, name: str) -> int:
-    """How many signs at the end are the same."""
-    count = 0
-    while count < min(len(run), len(name)) and run[-count - 1] == name[-count - 1]:
-        count += 1
-    return count

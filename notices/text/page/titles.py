@@ -147,10 +147,13 @@ def _single(run: str) -> int:
     called = _CALLED.match(run)
     low = called.end() if called else 0
     for i in range(low + 4, len(run) - 3):
-        head, own = run[low:i], run[i:]
-        if (own.startswith(head) or head.startswith(own)) and organs.are_organs(head):
+        again = _WHOLE.match(run[i : i + organs.alike(run[low:], run[i:])])
+        if again and organs.are_organs(again[0]):
             return i
     return low
+
+
+_WHOLE = re.compile(rf".{{3,}}{organs.SUFFIX}")
 
 
 def issuers_in(title: str) -> tuple[str, ...]:

@@ -32,6 +32,12 @@ def are_organs(text: str) -> bool:
     return bool(found) and all(is_organ(name) for name in found)
 
 
+def alike(one: str, other: str) -> int:
+    """How many signs two texts have in common from their beginnings."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def without_stamp(text: str) -> str:
     """The name without (代章), (公章) and the like."""
     return _STAMP.sub("", text).strip()
@@ -46,7 +52,7 @@ _CENTRAL = (
     r"应急部|人民银行|审计署|国资委|海关总署|税务总局|市场监管总局|广电总局|体育总局"
 )
 _PLACE = re.compile(
-    r"(?:中共|共青团)?(?P<place>[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|[省市县区州盟旗]))"
+    r"(?:中共|共青团|国网)?(?P<place>[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|[省市县区州盟旗]))"
 )
 _APART = 9
 """A run shorter than this is one name."""
@@ -58,7 +64,7 @@ def _apart(run: str) -> list[str]:
         return [run]
     placed = _PLACE.match(run)
     place = re.escape(placed["place"] if placed else run[:3])
-    pieces = re.split(rf"{_BETWEEN}(?=(?:中共|共青团)?{place}|{_CENTRAL})", run)
+    pieces = re.split(rf"{_BETWEEN}(?=(?:中共|共青团|国网)?{place}|{_CENTRAL})", run)
     return pieces if all(ORGAN.match(p) or p == "共青团中央" for p in pieces) else [run]
 
 
