@@ -16,6 +16,7 @@ from notices.text.metadata import contacts
 from notices.text.metadata.contacts import Contact
 from notices.text.metadata.issuers import issuers_of
 from notices.text.page import head, tail
+from notices.text.page.closing import mended
 from notices.text.page.lines import Line, lines, paragraphs
 from notices.text.recipients.recipients import RecipientExpression, parse
 
@@ -74,12 +75,12 @@ def _plain(value: object) -> object:
 
 def read(text: str) -> Reading:
     """Reads one notice. Never raises on text; an empty text gives an empty reading."""
-    folded = fold(text)
+    folded = mended(fold(text))
     found = lines(folded)
     top = head.read(found, text)
     end = tail.read(found, top.body)
     listed = attachment_list.read(found, top.body, end.chrome)
-    bodies = attachment_bodies.read(found, text, listed, end)
+    bodies = attachment_bodies.read(found, text, listed, top.body, end)
     titles = listed.titles if listed else tuple(b.title for b in bodies if b.title)
     people, contact_lines = contacts.read(found[top.body : end.chrome])
     table = top.table

@@ -37,14 +37,15 @@ def is_form(body: AttachmentBody) -> bool:
 
 
 def read(
-    found: list[Line], source: str, listed: AttachmentList | None, end: Tail
+    found: list[Line], source: str, listed: AttachmentList | None, body: int, end: Tail
 ) -> tuple[AttachmentBody, ...]:
     """The bodies in order of place. `number` follows 附件N, else the order of appearance."""
-    first = max(end.after if end.after < end.chrome else 0, listed.after if listed else 0)
+    first = end.after if end.after < end.chrome else body
+    first = max(first, listed.after if listed else 0)
     marks = [i for i in range(first, end.chrome) if _MARK.match(found[i].text)]
     out: list[AttachmentBody] = []
-    glued = not listed and not marks and first < end.chrome and _GLUED.match(found[first].text)
-    if glued:
+    below = not listed and not marks and body < first < end.chrome
+    if below and (glued := _GLUED.match(found[first].text)):
         line = found[first]
         title = source[line.start + glued.start("title") : line.start + glued.end("title")]
         return (AttachmentText(1, title, line.start + glued.start("title"), line.end),)

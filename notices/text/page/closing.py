@@ -22,16 +22,25 @@ _REACH, _MOST = 300, 400
 _STAMP = re.compile(r" ?\([^()]{0,20}[章印]\)$")
 _RUN = re.compile(r"(?:[\u4e00-\u9fff、 ]|\([\u4e00-\u9fff]{1,12}\))+$")
 LISTED = (
-    r"(?:[表案单录纲账稿]|通知|办法|指南|样式|模板|说明|回执|规则|要点|标准|意见|"
+    r"(?:[表案单录纲账稿]|通知|办法|指南|样式|模板|说明|回执|规则|要点|标准|意见|报告|"
     r"(?<!秘)书|细则|公开|发布|稿纸)"
 )
 """How the title of an attachment or a note ends."""
-_LISTED = re.compile(rf".*{LISTED}(?:\([\u4e00-\u9fff]+\))? *(?=[\u4e00-\u9fff]{{3}})")
+_LISTED = re.compile(rf".*(?:{LISTED}|\)) *(?=(?!有限|公司|集团)[\u4e00-\u9fff]{{3}})")
 _ENDED = re.compile(rf"(?:[。)》]|{organs.SUFFIX}|{LISTED})$")
 """What a date without readable names may follow as the date of the notice."""
 _SENTENCE = re.compile(
     r"请|应(?!对|急)|要求|负责|组织(?!部)|开展|认真|以及|根据|关于|进行|落实|完成|按照|由|经(?!济|信|贸|开|营|管)|于|的"
 )
+
+
+_MISREAD = re.compile(r"\b[12][\dOoIl]{3} ?年 ?[\dOoIl]{1,2} ?月 ?[\dOoIl]{1,2} ?日", re.ASCII)
+_DIGITS = str.maketrans("OoIl", "0011")
+
+
+def mended(folded: str) -> str:
+    """The same text with the letters in dates that recognition took for digits (2O24年4月l日)."""
+    return _MISREAD.sub(lambda match: match[0].translate(_DIGITS), folded)
 
 
 @dataclass(frozen=True, slots=True)

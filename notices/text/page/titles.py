@@ -125,7 +125,7 @@ def _within(text: str, frame: str, start: int, end: int) -> int:
     return start + _single(text[start : verb.start()])
 
 
-_PARTS = re.compile(rf"{TITLE_END.pattern}|[],;:。|>》#]|\d日|[\dXx*-]{{7,}}")
+_PARTS = re.compile(rf"{TITLE_END.pattern}|[],;:。|>》#]|\d日|[\dXx*-]{{7,}}|附件\d*")
 
 
 def _own_words(text: str, start: int, end: int) -> int:
