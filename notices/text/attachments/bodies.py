@@ -15,7 +15,6 @@ from notices.text.characters.numerals import to_int
 from notices.text.page.closing import LISTED
 from notices.text.page.lines import Line
 from notices.text.page.tail import Tail
-from notices.text.recipients import organs
 
 _MARK = re.compile(r"^附\s*(?:件|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*:?$")
 _GLUED = re.compile(rf"^附件 ?[一1]? ?(?P<title>[^。:;,]{{3,40}}?{LISTED})")
@@ -51,35 +50,13 @@ def read(
         return (AttachmentText(1, title, line.start + glued.start("title"), line.end),)
     for order, i in enumerate(marks, 1):
         following = marks[order] if order < len(marks) else end.chrome
-        until = _before_imprint(found, i + 1, following, end)
+        until = min((k for k in end.furniture if i < k < following), default=following)
         match = _MARK.match(found[i].text)
         number = to_int(match["number"]) if match and match["number"] else order
         known = listed.titles[number - 1] if listed and number <= len(listed.titles) else ""
         if i + 1 < until:
             out.append(_body(number, known, found[i + 1 : until], source))
     return tuple(out)
-
-
-def _before_imprint(found: list[Line], start: int, stop: int, end: Tail) -> int:
-    """Where a body ends: at the next one, or at a 版记 that stands between them."""
-    imprints = (i for i in end.furniture if start <= i < stop and _is_imprint(found[i]))
-    first = min(imprints, default=None)
-    return stop if first is None else _without_printer(found, first)
-
-
-def _is_imprint(line: Line) -> bool:
-    return bool(re.match(r"抄\s*送|.*印\s*发$", line.text))
-
-
-def _without_printer(found: list[Line], last: int) -> int:
-    """The line of the printing office above a bare `…印发` belongs to 版记 as well."""
-    if (
-        last < len(found)
-        and found[last].text.endswith("发")
-        and organs.is_organ(found[last - 1].text)
-    ):
-        return last - 1
-    return last
 
 
 def _body(number: int, known: str, block: list[Line], source: str) -> AttachmentBody:

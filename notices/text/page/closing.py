@@ -105,10 +105,11 @@ def _names_start(line: str, known: tuple[str, ...]) -> int | None:
     if found is None:
         return None
     run = found.group()
+    in_list = _in_list(bare, found.start())
     own = [at for name in known if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
-    if own:
+    if own and (in_list or not _SENTENCE.search(run[: min(own)])):
         return found.start() + min(own)
-    starts = _beginnings(run, known, in_list=_in_list(bare, found.start()))
+    starts = _beginnings(run, known, in_list=in_list)
     named = [at for at in starts if organs.are_organs(run[at:]) and not _SENTENCE.search(run[at:])]
     whole = [at for at in named if all(map(organs.is_organ, run[at:].split()))]
     return next((found.start() + at for at in [*whole, *named]), None)

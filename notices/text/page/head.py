@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from notices.text.characters.normalize import plain
 from notices.text.page import doc_number, site_table, titles
@@ -39,7 +40,7 @@ def read(found: list[Line], source: str) -> Head:
         listed.value if listed else _number(found[:body]),
         addressed or None,
         _urgency(found[:body]),
-        titles.names_over(_over(found)),
+        titles.names_over([line.text for line in takewhile(lambda line: not line.part, found)]),
         table.values,
         body,
     )
@@ -52,16 +53,9 @@ def _words(found: list[Line], part: str, source: str) -> str:
 
 def _number(head: list[Line]) -> str | None:
     """The number that is part of the opening, else one that has a line of its own."""
-    own = (doc_number.search(line.text) for line in head if line.part == "number")
-    numbers = [number.value for number in own if number]
-    return next(iter(numbers), None) or next(
-        (
-            number
-            for line in head
-            if line.part != "title" and (number := doc_number.of_line(line.text))
-        ),
-        None,
-    )
+    own = [doc_number.search(line.text) for line in head if line.part == "number"]
+    lines = (doc_number.of_line(line.text) for line in head if line.part != "title")
+    return next((number.value for number in own if number), None) or next(filter(None, lines), None)
 
 
 def _bare(title: str) -> str:
@@ -74,17 +68,5 @@ def _bare(title: str) -> str:
 
 
 def _urgency(head: list[Line]) -> str | None:
-    for line in head:
-        if match := _URGENCY.match(line.text.replace(" ", "")):
-            return match[1]
-    return None
-
-
-def _over(found: list[Line]) -> list[str]:
-    """The lines above number and title."""
-    above: list[str] = []
-    for line in found:
-        if line.part:
-            break
-        above.append(line.text)
-    return above
+    words = (_URGENCY.match(line.text.replace(" ", "")) for line in head)
+    return next((match[1] for match in words if match), None)

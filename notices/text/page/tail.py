@@ -92,6 +92,7 @@ def _imprint(found: list[Line], body: int) -> tuple[dict[str, str], date | None,
             who = match["who"].replace(" ", "")
             if not who and i and organs.is_organ(found[i - 1].text):
                 who = found[i - 1].text
+                furniture.append(i - 1)
             said["printed_by"] = who
         else:
             continue
@@ -123,10 +124,7 @@ def _organs_above(found: list[Line], i: int, body: int) -> tuple[tuple[str, ...]
     start = i
     while start > body and start > i - 15:
         text = organs.without_stamp(found[start - 1].text)
-        if not text:
-            start -= 1
-            continue
-        if not _is_signature_line(text, found[start - 1].text, bool(block)):
+        if text and not _is_signature_line(text, below=bool(block)):
             break
         block.insert(0, text)
         start -= 1
@@ -134,10 +132,8 @@ def _organs_above(found: list[Line], i: int, body: int) -> tuple[tuple[str, ...]
     return tuple(name for name in organs.names(words) if organs.is_organ(name)), start
 
 
-def _is_signature_line(text: str, raw: str, below: bool) -> bool:
-    if HEADING.match(raw) or len(text) > 70 or re.search(r"[。;:,《》\d]", text):
+def _is_signature_line(text: str, *, below: bool) -> bool:
+    if HEADING.match(text) or len(text) > 70 or re.search(r"[。;:,《》\d]", text):
         return False
-    pieces = organs.names(text)
-    if all(organs.is_organ(name) for name in pieces):
-        return True
-    return below and bool(re.match(r"[\u4e00-\u9fff ]{6,40}(?:的|工作|情况|联防|防控)$", text))
+    wrapped = below and re.match(r"[\u4e00-\u9fff ]{6,40}(?:的|工作|情况|联防|防控)$", text)
+    return organs.are_organs(text) or bool(wrapped)
