@@ -74,4 +74,4 @@ def _gaps(line: str) -> list[tuple[int, int]]:
 def _table(line: str) -> list[tuple[int, int]]:
     """Cuts before each label of a website's table."""
     marks = site_labels.labels_in(line[:_TABLE])
-    return [(m.start(), m.start()) for m in marks] if len(marks) > 2 else []
+    return [(m.start(), m.start()) for m in marks] if len(marks) > 1 else []

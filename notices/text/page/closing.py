@@ -90,11 +90,21 @@ def read(folded: str, known: tuple[str, ...]) -> list[Signature]:
 
 
 def _glued_above(folded: str, at: int, known: tuple[str, ...]) -> int | None:
-    """Where known names begin that end the line above names that have a line of their own."""
-    end = at - 1
-    line = folded[max(0, folded.rfind("\n", max(0, end - _REACH), end) + 1) : max(0, end)]
-    starts = [at for name in known if (at := line.rfind(name)) > 0 and line.endswith(name)]
-    return end - len(line) + min(starts) if starts else None
+    """Where known names begin that end a line above names that have lines of their own."""
+    low = max(0, at - _REACH)
+    for line in reversed(folded[low:at].rstrip("\n").split("\n")):
+        at -= len(line) + 1
+        if not organs.are_organs(line):
+            found = _RUN.search(line)
+            own = _own_start(found.group(), known) if found else None
+            return at + found.start() + own if found and own else None
+    return None
+
+
+def _own_start(run: str, known: tuple[str, ...]) -> int | None:
+    """Where the first known name begins from which on a run is nothing but names."""
+    own = [at for name in known if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
+    return min(own, default=None)
 
 
 def _names_start(line: str, known: tuple[str, ...]) -> int | None:
@@ -106,9 +116,9 @@ def _names_start(line: str, known: tuple[str, ...]) -> int | None:
         return None
     run = found.group()
     in_list = _in_list(bare, found.start())
-    own = [at for name in known if (at := run.find(name)) >= 0 and organs.are_organs(run[at:])]
-    if own and (in_list or not _SENTENCE.search(run[: min(own)])):
-        return found.start() + min(own)
+    own = _own_start(run, known)
+    if own is not None and (in_list or not _SENTENCE.search(run[:own])):
+        return found.start() + own
     starts = _beginnings(run, known, in_list=in_list)
     named = [at for at in starts if organs.are_organs(run[at:]) and not _SENTENCE.search(run[at:])]
     whole = [at for at in named if all(map(organs.is_organ, run[at:].split()))]

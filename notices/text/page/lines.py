@@ -47,10 +47,9 @@ def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
     out += [cut for signature in signed for cut in signature.cuts()]
     position = 0
     for physical in folded.split("\n"):
-        marks = (
-            breaks.cuts(physical, at_head=position < _HEAD_REACH) if len(physical) > _SHORT else []
-        )
-        for start, end in marks:
+        at_head = position < _HEAD_REACH
+        marks = breaks.cuts(physical, at_head=at_head) if len(physical) > _SHORT else []
+        for start, end in marks[:_MOST]:
             if not any(s.parts(position + start) for s in signed):
                 out.append((position + start, position + end))
         position += len(physical) + 1
@@ -60,6 +59,8 @@ def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
 
 _HEAD_REACH = 1500
 """Offset up to which a line may hold the table of a website."""
+_MOST = 9000
+"""Places at which one line is broken: more than any notice has."""
 _SHORT = 20
 """Signs of a line that may be a page number and holds no more than one line."""
 

@@ -43,7 +43,7 @@ def without_stamp(text: str) -> str:
     return _STAMP.sub("", text).strip()
 
 
-_BETWEEN = r"(?<=[部委局会署办厅院联央行社室馆司])"
+_BETWEEN = r"(?<=[部委局会署办厅院联央行社室馆司])(?<!国务院)"
 # Bodies without a place that sign beside others: 国务院组成部门、直属机构 and the like.
 _CENTRAL = (
     r"中国|中华|国家|国网|全国|中央|最高人民|共青团|国务院|"

@@ -39,6 +39,18 @@ def red_head(notice: Invented, lines: list[str], dice: random.Random) -> list[st
     ]
 
 
+def doubled(notice: Invented, lines: list[str], dice: random.Random) -> list[str]:
+    """The bodies once more right before the title that names them."""
+    again = "".join(notice.issuers)
+    names = "".join(notice.title.split()).startswith(again)
+    return [again + line if line == notice.title and names else line for line in lines]
+
+
+def blankless(notice: Invented, lines: list[str], dice: random.Random) -> list[str]:
+    """Every blank lost."""
+    return ["".join(line.split()) for line in lines]
+
+
 def drafting_paper(notice: Invented, lines: list[str], dice: random.Random) -> list[str]:
     """The printed head of the paper on which the draft was written."""
     paper = dice.choice(["公文稿纸", "发文稿纸", "文件稿纸"])
@@ -102,11 +114,21 @@ def wrapped(notice: Invented, lines: list[str], dice: random.Random) -> list[str
     return out
 
 
-HEADS: tuple[Noise, ...] = (red_head, drafting_paper, site)
+HEADS: tuple[Noise, ...] = (red_head, doubled, drafting_paper, site)
 INNER: tuple[Noise, ...] = (
-    *(page_numbers, glued_signature, widths, brackets, masked, misread_date, wrapped),
+    *(page_numbers, glued_signature, widths, brackets, masked, misread_date, wrapped, blankless),
 )
 LAYOUTS: tuple[Noise, ...] = (joined, half_joined, spaced)
+
+
+def rearranged(text: str, seed: int) -> str:
+    """Any text with noise that needs not know its parts."""
+    dice = random.Random(seed)  # noqa: S311 - no secret depends on it
+    nobody = Invented("", (), "", (), "", "")
+    lines = [line for line in text.split("\n") if line.strip()]
+    for kind in (dice.choice([widths, blankless]), dice.choice(LAYOUTS)):
+        lines = kind(nobody, lines, dice)
+    return "\n".join(lines)
 
 
 def noisy(notice: Invented, seed: int) -> tuple[str, list[str]]:

@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 
 from notices.text.reading import Reading, read
+from tests.folders import ROOT, SAMPLES
 from tests.notices.text.invented import NOTICES, Invented
-from tests.notices.text.noise import noisy
+from tests.notices.text.noise import noisy, rearranged
 
 SEEDS = range(60)
 LEAST = 0.95
@@ -51,3 +52,31 @@ def test_noise_leaves_the_metadata() -> None:
                 wrong.update([f"{'+'.join(kinds)}: {' '.join(bad)} {notice.title[:12]}"])
 
     assert wrong.total() <= (1 - LEAST) * total, wrong.most_common()
+
+
+FIELDS = ("title", "doc_number", "written_date", "recipients_text", "issuers", "attachments")
+WHOLE = [
+    *(SAMPLES / f"{name}.txt" for name in ("02_twin", "04_joint", "06_one_line", "07_local")),
+    *(ROOT / "config" / "demo" / "texts" / f"{n}.txt" for n in ("2021-51", "2021-60")),
+]
+
+
+def _words(value: object) -> str:
+    return squashed("".join(value) if isinstance(value, tuple) else value)
+
+
+def test_noise_leaves_the_metadata_of_our_own_texts() -> None:
+    wrong: list[str] = []
+    total = 0
+    for path in WHOLE:
+        text = path.read_text("utf-8")
+        first = read(text)
+        for seed in range(12):
+            changed = read(rearranged(text, seed))
+            for field in FIELDS:
+                total += 1
+                want, got = (_words(getattr(reading, field)) for reading in (first, changed))
+                if want != got:
+                    wrong.append(f"{path.stem} {seed} {field}: {want} {got}")
+
+    assert len(wrong) <= (1 - LEAST) * total, wrong
