@@ -42,7 +42,7 @@ def lines(folded: str) -> list[Line]:
 
 def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
     """Where one line ends and the next starts, in any order."""
-    out = [cut for part in parts for cut in part.cuts()]
+    out = [(at, at) for part in parts for at in (part.start, part.end)]
     signed = closing.read(folded, opening.names(folded, parts))
     out += [cut for signature in signed for cut in signature.cuts()]
     position = 0

@@ -21,13 +21,15 @@ _ADDRESSEE = re.compile(
     rf"(?:{organs.SUFFIX}|单位|企业|机构|院校|个人|人员|同志|成员|支部|总支|园区|开发区|乡镇|兵团|"
     rf"[校省市县区州盟旗长])(?:\({HIDDEN}+\))?$"
 )
-_CALLED = re.compile(r"各|有关|全[省市区县国体]|[所直局厅委部院]属|[省市区县]直|[省市]有关")
+_CALLED = re.compile(r"各|有关|全[省市区县国体]|[所直局厅委部院]属|[省市区县]直|成员|相关|驻")
 _CALLED_ANEW = re.compile(r"(?<![,、;])\n+(?=各|有关)")
 _NOT_ADDRESSED = re.compile(
     r"[。!?》“\"《>|]|如下|通知|的[函通公意决批]|关于|印发|为(?!民)|根据|现将|请|联系|电话|附件|http|邮[箱编]|时间|地[点址]|"
     r"来源|日期|\d{3}|\d[年月日]|[一二三四五六]、"
 )
-_FIELD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:机构|机关|单位|部门|处室|主体|人员|企业)(?:\(\W*\))?")
+_COLLECTIVE = re.compile(rf"(?:机构|机关|单位|部门|处室|主体|人员|企业)(?:\({HIDDEN}+\))?$")
+"""Who is no body of its own: addressed only where it is said which are meant, else a field."""
+_PLACED = re.compile("[、省市县区州]")
 _CLOCK = re.compile(r"(?<=\d):(?=\d)")
 
 
@@ -38,10 +40,6 @@ class Part:
     kind: str
     start: int
     end: int
-
-    def cuts(self) -> list[tuple[int, int]]:
-        """Where lines end and start around it."""
-        return [(self.start, self.start), (self.end, self.end)]
 
 
 def read(folded: str) -> list[Part]:
@@ -119,7 +117,7 @@ def is_addressed(words: str) -> bool:
     bare = re.sub(r"\s", "", words)
     if not 1 < len(bare) <= _LONGEST_LIST or _NOT_ADDRESSED.search(bare):
         return False
-    if not _CALLED.match(bare) and _FIELD.fullmatch(bare):
+    if _COLLECTIVE.search(bare) and not (_CALLED.search(bare) or _PLACED.search(bare)):
         return False
     named = [bool(_ADDRESSEE.search(part)) for part in re.split("[、,;]", bare)]
     return named[-1] or 2 * sum(named) >= len(named)

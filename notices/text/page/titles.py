@@ -8,8 +8,8 @@ from notices.text.page.brackets import HIDDEN
 from notices.text.recipients import organs
 
 KINDS = (
-    r"(?:通知|意见|决定|决议|公告|通告|通报|方案|办法|规定|的函|复函|批复|细则|要点|规划|指南|预案|"
-    r"纪要|报告|请示|命令|令|安排|措施|计划)"
+    r"(?:通 *知|意见|决定|决议|公告|通告|通报|方案|办法|规定|的[ \n]*函|复函|批复|细则|要点|规划|"
+    r"指南|预案|纪要|报告|请示|命令|令|安排|措施|计划)"
 )
 TITLE_END = re.compile(rf"{KINDS}(?:\({HIDDEN}+\))*+[》”]?+(?! ?[的书类及和与、》”《<>(])")
 BODY = re.compile(
@@ -28,12 +28,14 @@ _CALLED = re.compile(r".*(?:部门|单位|企业|机构|人员)(?=[\u4e00-\u9fff
 SERIAL = re.compile(
     r"[ \n]*(?:[\u4e00-\u9fff \n]{2,60}(?:公告|令|通告) ?)?(?:\d{4}年)?第 ?\d{1,4} ?号"
 )
+_BEHIND = re.compile(rf"{SERIAL.pattern}|[ (]*\d{{4}}年")
 _MOST_LINES, _LONGEST_LINE, _LONGEST = 6, 60, 400
 
 
 def end_before(frame: str, limit: int, *, called: bool) -> int | None:
     """The end of the title before `limit`, where addressees follow if `called`, else the body."""
-    ends = [m.end() for m in TITLE_END.finditer(frame, max(0, limit - 2500), limit)]
+    found = TITLE_END.finditer(frame, max(0, limit - 2500), limit)
+    ends = [m.end() for m in found if not _only_names(frame, m)]
     whole = [end for end in ends if _closes_line(frame, end, limit, called=called)]
     for end in reversed(whole):
         if all(_furniture(line) for line in frame[end:limit].split("\n")):
@@ -43,10 +45,13 @@ def end_before(frame: str, limit: int, *, called: bool) -> int | None:
 
 def _runs_on(frame: str, end: int) -> bool:
     """Whether a number or the body follows a title in the same line."""
+    return _numbered(frame, end) or bool(BODY.match(frame, next_sign(frame, end)))
+
+
+def _numbered(frame: str, end: int) -> bool:
+    """Whether a number or the day of a notice follows a title."""
     number = doc_number.search(frame, end, end + 40)
-    return (number is not None and number.start <= end + 1) or bool(
-        BODY.match(frame, next_sign(frame, end))
-    )
+    return bool((number and number.start <= end + 1) or _BEHIND.match(frame, end))
 
 
 def next_sign(frame: str, at: int) -> int:
@@ -56,17 +61,17 @@ def next_sign(frame: str, at: int) -> int:
     return at
 
 
+def _only_names(frame: str, kind: re.Match[str]) -> bool:
+    """Whether a line is a body's name and a kind (`某局公告`): a letterhead, no title."""
+    low = frame.rfind("\n", 0, kind.end()) + 1
+    words = frame[low : kind.start()].strip()
+    goes_on = frame[max(0, low - 9) : low].rstrip().endswith("的")
+    return organs.are_organs(words) or (len(words) < 2 and not goes_on)
+
+
 def _closes_line(frame: str, end: int, limit: int, *, called: bool) -> bool:
-    low = frame.rfind("\n", 0, end) + 1
-    if organs.are_organs(re.sub(rf"{KINDS}$", "", frame[low:end])):
-        return False
-    rest = frame[end : min(limit, end + 60)].split("\n")[0].strip()
-    if not rest:
-        return called or end < limit or frame[end : end + 1] in ("", "\n")
-    number = doc_number.search(rest)
-    return (number is not None and number.start <= 1) or bool(
-        re.match(r"\(?\d{4}年", rest) or SERIAL.match(rest)
-    )
+    rest = frame[end:limit].split("\n")[0].strip()
+    return _numbered(frame, end) if rest else called or end < limit or frame[end : end + 1] in "\n"
 
 
 def _furniture(text: str) -> bool:

@@ -115,6 +115,24 @@ def test_addressees_are_read_without_lines(recipients: str, gap: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("关于做好《造林办法》宣传\n工作的通知", "关于做好《造林办法》宣传工作的通知"),
+        ("安平市林业局\n关于报送造林\n情况的函", "安平市林业局关于报送造林情况的函"),
+        ("关于建立造林联席会议制度的\n通  知", "关于建立造林联席会议制度的通知"),
+        ("公 告\n安平市林业局公告\n2024年第5号\n关于封山的公告", "关于封山的公告"),
+        ("关于我们\n通知公告\n关于造林的通知", "关于造林的通知"),
+        ("安平市林业局文件\n安林发〔2024〕3号\n关于造林的通知", "关于造林的通知"),
+        ("发电单位：安平市林业局 签发：某某\n等级：特急\n关于防火的通知", "关于防火的通知"),
+    ],
+)
+def test_title_is_put_together_from_its_lines(head: str, title: str) -> None:
+    found = opening(f"{head}\n各县（区）林业局：\n{BODY}\n安平市林业局\n2024年4月2日")
+
+    assert (found[0], found[2]) == (title, "各县（区）林业局")
+
+
+@pytest.mark.parametrize(
     "recipients",
     ["各县（区）林业局", "局属各单位", "市直有关部门、单位", "各有关企业", "各市、县林业局"],
 )
