@@ -19,6 +19,7 @@ from notices.text.attachments.tables_and_outlines import (
     AttachmentOutline,
     AttachmentTable,
 )
+from notices.text.deadlines.office_time import local_day
 from notices.text.page import secrecy
 from notices.text.reading import Reading, read
 
@@ -44,7 +45,7 @@ def take_in(
     secrecy.refuse_classified(text)
     if len(text) > MAX_CHARS:
         raise NoticeError(f"正文超过{MAX_CHARS // 10_000}万字，不像是一件公文，请只导入通知和附件")
-    reading = read(text)
+    reading = read(text, today=local_day(now))
     if not reading.title:
         raise NoticeError("没有识别出公文标题，请确认上传的是完整的公文正文")
     return _store(

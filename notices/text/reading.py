@@ -1,5 +1,6 @@
 """The one entry: raw text in, a structured reading out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from notices.text.characters.sentences import Paragraph, paragraph
 from notices.text.clauses import clauses, lone_clause, requirements, timetables
 from notices.text.clauses.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.clauses.requirements import RequirementReading
-from notices.text.deadlines.dates import read_date
+from notices.text.deadlines.dates import WRITTEN_DATE, BaseDay, date_of, read_date
 from notices.text.metadata import contacts
 from notices.text.metadata.contacts import Contact
 from notices.text.metadata.issuers import issuers_of
@@ -81,8 +82,12 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def read(text: str) -> Reading:
-    """Reads one notice. Never raises on text; an empty text gives an empty reading."""
+def read(text: str, *, today: date | None = None) -> Reading:
+    """Reads one notice. Never raises on text; an empty text gives an empty reading.
+
+    `today` is the day of import: its year is taken for days without one where the notice has no
+    date and no number either.
+    """
     folded = fold(text)
     found = lines(folded)
     top = head.read(found, text)
@@ -101,7 +106,7 @@ def read(text: str) -> Reading:
     published = read_date(table.get("published_date", ""))
     setting = Setting(
         text,
-        end.printed_date or written or published,
+        _counts_from(folded, end, listed_date, published, top.doc_number, today),
         issuers,
         top.recipients_text or "",
         titles,
@@ -109,7 +114,7 @@ def read(text: str) -> Reading:
         top.title or "",
     )
     obligations, work = _clauses(folded, found, top.body, end, skipped, bodies, setting)
-    alone = _clause_alone(text, top, end)
+    alone = _clause_alone(text, top, end, setting.issued_on)
     return Reading(
         title=None if alone else top.title,
         doc_number=top.doc_number,
@@ -141,12 +146,49 @@ _LONGEST_CLAUSE = 600
 """Characters; a notice without line breaks is longer."""
 
 
-def _clause_alone(text: str, top: head.Head, end: tail.Tail) -> list[ObligationReading]:
+def _counts_from(
+    folded: str,
+    end: tail.Tail,
+    listed: date | None,
+    published: date | None,
+    number: str | None,
+    today: date | None,
+) -> BaseDay | None:
+    """The day that words without a year count from: the first of these that is known."""
+    for day, source in (
+        (end.written_date, "落款日期"),
+        (listed, "成文日期"),
+        (end.printed_date, "印发日期"),
+        (published, "发布日期"),
+    ):
+        if day:
+            return BaseDay(day, f"{source}{day.year}年{day.month}月{day.day}日")
+    named = _YEAR.search(number or "")
+    if named:
+        return BaseDay(date(int(named.group()), 1, 1), "文号的年份", only_year=True)
+    signed = [day for match in _SIGNED.finditer(folded) if (day := date_of(match))]
+    if signed:
+        return BaseDay(
+            signed[-1].replace(month=1, day=1), "文中机关名称后日期的年份", only_year=True
+        )
+    return BaseDay(date(today.year, 1, 1), "导入的年份", only_year=True) if today else None
+
+
+_SIGNED = re.compile(
+    rf"[局厅委办会部室组院司处站队心府]\s?(?:{WRITTEN_DATE.pattern})(?!\s?[前以之起至])"
+)
+"""A signature's date, also where nothing shows that it is one."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _clause_alone(
+    text: str, top: head.Head, end: tail.Tail, issued_on: BaseDay | date | None
+) -> list[ObligationReading]:
     """What one line asks for that is no notice but a clause cut out of one."""
     whole = top.doc_number or top.recipients_text or end.written_date or end.printed_date
     if whole or "\n" in text.strip() or len(text) > _LONGEST_CLAUSE:
         return []
-    return lone_clause.obligations(text)
+    return lone_clause.obligations(text, issued_on)
 
 
 def _clauses(

@@ -1,7 +1,5 @@
 """Reads a single clause that stands alone, without the notice around it."""
 
-import re
-from dataclasses import replace
 from datetime import date
 
 from notices.text.characters import sentences
@@ -9,18 +7,13 @@ from notices.text.characters.normalize import fold, squeeze
 from notices.text.clauses import clauses, deadlines_of_acts, verbs
 from notices.text.clauses.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.deadlines import finding as deadline_words
-from notices.text.deadlines.rules import (
-    Deadline,
-    FixedDeadline,
-    Mention,
-    RecurringDeadline,
-    UndatedDeadline,
-)
+from notices.text.deadlines.dates import BaseDay
+from notices.text.deadlines.rules import Deadline, UndatedDeadline
 
 
 def obligations(
     text: str,
-    issued_on: date | None = None,
+    issued_on: BaseDay | date | None = None,
     *,
     issuers: tuple[str, ...] = (),
     recipients: str = "",
@@ -48,7 +41,7 @@ def deadlines(text: str, issued_on: date | None = None) -> list[Deadline]:
     for sentence in sentences.split(squeeze(folded, 0, len(folded))):
         mentions = deadline_words.find(sentence.text, issued_on or _UNDATED_TEXT)
         if issued_on is None:
-            mentions = [_every_year(m) for m in mentions]
+            mentions = [deadline_words.every_year(m) for m in mentions]
         acts = verbs.find(sentence)
         if acts:
             return deadlines_of_acts.of_verb(sentence, acts[0], 0, mentions)[0]
@@ -58,13 +51,3 @@ def deadlines(text: str, issued_on: date | None = None) -> list[Deadline]:
 
 
 _UNDATED_TEXT = date(2000, 1, 1)
-
-
-def _every_year(mention: Mention) -> Mention:
-    """In a regulation, which has no day of issue, `四月底前` comes back every year."""
-    rule = mention.rule
-    if not isinstance(rule, FixedDeadline) or "year_inferred" not in rule.marks:
-        return mention
-    day = "末" if re.search("[底末]", rule.phrase) else f"{rule.day.day:02d}"
-    yearly = RecurringDeadline("yearly", rule.phrase, f"{rule.day.month:02d}-{day}", rule.time)
-    return replace(mention, rule=yearly)
