@@ -23,11 +23,9 @@ _SOON = (
     "及时 尽快 尽早 立即 立刻 马上 第一时间 随时 随即 即时 抓紧 不断 定期 适时 按时 按期 即刻 "
     "及早 不定期 迅速"
 )
-_HAN = r"[\u4e00-\u9fff]"
-_UNDATED = re.compile(
-    rf"(?:{_HAN}{{2,10}}(?:结束|完成|完毕|分析|解除)后(?:应?当?|要))?(?:{'|'.join(_SOON.split())})"
-    rf"|待?{_HAN}{{2,8}}(?:结束|完成|完毕|分析)后"
-)
+_DONE = r"(?:结束|完成|完毕|分析|解除)后"
+_UNDATED = re.compile(rf"(?P<done>{_DONE}(?:应?当?|要))?(?:{'|'.join(_SOON.split())})|{_DONE}")
+_EVENT = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 _PUT_OFF = re.compile(r"遇[^,;。]{0,8}(?:假|休息|公休|周末)[^,;。]{0,10}顺延")
 _LAST_YEAR, _STANDING = re.compile("上一?年度"), re.compile("长期|制度|今后")
 _RANK = {"recurring": 0, "relative": 1, "fixed": 2, "undated": 3}
@@ -58,16 +56,27 @@ def find(text: str, base: BaseDay | date | None = None) -> list[Mention]:
 
 def _all(sentence: Sentence, base: BaseDay | None) -> Iterator[Mention]:
     recurring, counted = recurring_days.Reader(sentence, base), counted_days.Reader()
-    for phrase in sentence.phrases(recurring_days.PATTERN):
+    for phrase in sentence.phrases(recurring_days.PATTERN, "kEBKA"):
         yield from recurring.read(phrase)
-    for phrase in sentence.phrases(counted_days.PATTERN):
+    for phrase in sentence.phrases(counted_days.PATTERN, "gGnd"):
         yield from counted.read(phrase)
-    for phrase in sentence.phrases(named_days.PATTERN):
+    for phrase in sentence.phrases(named_days.PATTERN, "dDtWpiqhYf"):
         yield from named_days.read(phrase, base)
-    for phrase in sentence.phrases(named_days.STAGE):
+    for phrase in sentence.phrases(named_days.STAGE, "y"):
         yield from named_days.stage(phrase)
-    for match in _UNDATED.finditer(sentence.text):
-        yield Mention(*match.span(), UndatedDeadline(match.group()), firm=False)
+    yield from _undated(sentence.text)
+
+
+def _undated(text: str) -> Iterator[Mention]:
+    """`及时`, `活动结束后及时`, `活动结束后`."""
+    for match in _UNDATED.finditer(text):
+        start, end = match.span()
+        if match["done"] or match[0].endswith("后"):
+            event = _EVENT.search(text[max(0, start - (10 if match["done"] else 8)) : start])
+            if not match["done"] and (not event or match[0].startswith("解除")):
+                continue
+            start = start - len(event[0]) if event else match.end("done")
+        yield Mention(start, end, UndatedDeadline(text[start:end]), firm=False)
 
 
 def _in_context(found: list[Mention], base: BaseDay | None) -> list[Mention]:

@@ -18,7 +18,7 @@ from notices.text.deadlines.rules import (
 from notices.text.deadlines.time_words import Phrase, Word, clock_of, last_month_of, weekday_of
 
 PATTERN = re.compile(
-    r"(?P<lead>[lLVz]*)(?P<listed>(?:(?:y?m?[dp]|y|m|N)[wW]?x)*)"
+    r"(?P<lead>[lLVz]*)(?P<listed>(?:(?:y?m?[dp]|y|m|N)[wW]?x){0,11})"
     r"(?P<day>y?m[dpi]|y?D|[MK][dpi]|t|W[pi]?|y?q[pi]|y?h[pi]?|y[pi]|y?Y|y?f|d)"
     r"(?P<tail>[wWgc]*)(?P<edge>[eiul]?)(?P<after>[or]?)"
 )
@@ -40,7 +40,7 @@ def read(phrase: Phrase, base: BaseDay | None) -> Iterator[Mention]:
     runs = [*_runs(phrase.words("listed")), [*_month_ahead(phrase), *phrase.words("day")]]
     for run, said in zip(runs, _completed(runs), strict=True):
         is_last = run is runs[-1]
-        lead = [word for word in phrase.words("lead") if word.letter != "L"]
+        lead = [word for word in phrase.words("lead") if word.letter != "L" or word.text[0] == "截"]
         start = (lead or run)[0].start if len(runs) == 1 else max(run[0].start, phrase.start)
         end = phrase.end if is_last else run[-1].end
         words = phrase.sentence.text[start:end] + ("" if is_last else "前")

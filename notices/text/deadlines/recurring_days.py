@@ -20,7 +20,7 @@ from notices.text.deadlines.time_words import (
 
 PATTERN = re.compile(
     r"(?P<every>[kEBKA])(?P<month_of>[SK]?)(?P<day>(?:m?dr)?(?:m?[dp]|m|q[pi]?|h[pi]?|Yp?|(?<=[KA])n)?)"
-    r"(?P<more>(?:[ei]?[xC](?:m?[dp]|Mp|W))*)(?P<tail>[wc]*)(?P<edge>[eil]?)"
+    r"(?P<more>(?:[ei]?[xC](?:m?[dp]|Mp|W)){0,11})(?P<tail>[wc]*)(?P<edge>[eil]?)"
 )
 _FREQ: dict[str, Freq] = {
     **{"日": "daily", "天": "daily", "工": "daily", "周": "weekly", "星": "weekly"},
@@ -112,7 +112,7 @@ class Reader:
     def _starts(self) -> tuple[str, int, int] | None:
         """`自5月起`, `2020年起`: "5", "2020" and where the words stand."""
         for match in _STARTS.finditer(self.sentence.letters):
-            words = self.sentence.words[match.start() : match.end()]
+            words = self.sentence.words(*match.span())
             if words[-1].text[0] in "起开":
                 at = words[0].start - (
                     self.sentence.text[words[0].start - 1 : words[0].start] in ("自", "从")
@@ -137,7 +137,7 @@ class Reader:
     @cached_property
     def _ends(self) -> Said | None:
         match = _ENDS.search(self.sentence.letters)
-        words = self.sentence.words[match.start("last") : match.end("last")] if match else []
+        words = self.sentence.words(*match.span("last")) if match else []
         return {word.letter: word.text for word in words} or None
 
     def _end(self, start: str | None) -> str | None:

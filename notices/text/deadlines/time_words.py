@@ -7,6 +7,7 @@ spelled stands here and nowhere else; which letters make a deadline stands with 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from notices.text.characters.numerals import NUMBER, leading_int, to_int
 
@@ -72,11 +73,11 @@ _MAY_BEGIN = (
 )
 _SPELLINGS = [(letter, one) for letter, words in _VOCABULARY.items() for one in words.split()]
 # The empty group behind a spelling tells which it was; the others fail at their first sign.
+_LETTERS = [_GAP, *(letter for letter, _ in _SPELLINGS)]
 _WORD = re.compile(f"{_MAY_BEGIN}(?:{'|'.join(f'{one}()' for _, one in _SPELLINGS)})")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of time, or the run of signs between two (``_``)."""
 
     letter: str
@@ -86,23 +87,35 @@ class Word:
 
 
 class Sentence:
-    """A text as words of time; ``letters[i]`` is that of ``words[i]``."""
+    """A text as words of time, one letter each, the run between two being a ``_``."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[Word] = []
+        letters: list[str] = []
+        self.spans: list[tuple[int, int]] = []
         at = 0
         for match in _WORD.finditer(text):
-            if match.start() > at:
-                self.words.append(Word(_GAP, at, match.start(), text[at : match.start()]))
-            letter, _ = _SPELLINGS[(match.lastindex or 1) - 1]
-            self.words.append(Word(letter, *match.span(), match.group()))
-            at = match.end()
+            start, end = match.span()
+            if start > at:
+                letters.append(_GAP)
+                self.spans.append((at, start))
+            letters.append(_LETTERS[match.lastindex or 0])
+            self.spans.append((start, end))
+            at = end
         if at < len(text):
-            self.words.append(Word(_GAP, at, len(text), text[at:]))
-        self.letters = "".join(word.letter for word in self.words)
+            letters.append(_GAP)
+            self.spans.append((at, len(text)))
+        self.letters = "".join(letters)
 
-    def phrases(self, pattern: re.Pattern[str]) -> "list[Phrase]":
+    def words(self, first: int, after: int) -> list[Word]:
+        spans = self.spans[max(first, 0) : max(after, 0)]
+        letters = self.letters[max(first, 0) : max(after, 0)]
+        return [Word(a, *b, self.text[slice(*b)]) for a, b in zip(letters, spans, strict=True)]
+
+    def phrases(self, pattern: re.Pattern[str], needed: str) -> "list[Phrase]":
+        """The phrases of a pattern, which has at least one of the letters ``needed``."""
+        if set(needed).isdisjoint(self.letters):
+            return []
         return [Phrase(self, match) for match in pattern.finditer(self.letters)]
 
 
@@ -115,13 +128,13 @@ class Phrase:
 
     @cached_property
     def start(self) -> int:
-        return self.sentence.words[self.match.start()].start
+        return self.sentence.spans[self.match.start()][0]
 
     @cached_property
     def end(self) -> int:
         """The end of the last word that is not of the group ``after``."""
         last = self.match.end() - len(self.match.groupdict().get("after") or "")
-        return self.sentence.words[last - 1].end
+        return self.sentence.spans[last - 1][1]
 
     @property
     def text(self) -> str:
@@ -138,11 +151,10 @@ class Phrase:
         return self.sentence.letters[max(0, self.match.start() - 8) : self.match.start()]
 
     def words_before(self, count: int) -> list[Word]:
-        return self.sentence.words[max(0, self.match.start() - count) : self.match.start()]
+        return self.sentence.words(self.match.start() - count, self.match.start())
 
     def words(self, group: str) -> list[Word]:
-        first, after = self.match.span(group)
-        return self.sentence.words[first:after] if first >= 0 else []
+        return self.sentence.words(*self.match.span(group))
 
     def said(self, group: str, letter: str = "") -> str:
         """The text of the last word of a group, or of the last with that letter; "" without one."""
