@@ -18,10 +18,10 @@ setup-dev: ## the same and what tests and checks need
 	@$(PREFLIGHT)
 	@$(PYTHON) scripts/install.py --dev
 
-run: setup ## the whole system with demonstration data on http://127.0.0.1:8000 (PORT=, HOST=)
+run: setup ## the whole system with demonstration data on http://127.0.0.1:8000 (PORT=, HOST=, VERBOSE=1)
 	@exec $(VENV)/python -m scripts.run
 
-test: setup-dev ## all tests: on SQLite with the browser, then on PostgreSQL (ARGS="-k name")
+test: setup-dev ## all tests on PostgreSQL, then the browser and what can differ on SQLite (ARGS="-k name")
 	@exec $(VENV)/python -m scripts.test $(ARGS)
 
 check: setup-dev ## style, imports, types, settings, migrations, lock files

@@ -125,6 +125,10 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = FROM_SOURCE
 # the same folder.
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files"))).resolve()
 MEDIA_ROOT = VAR_DIR / "media"
+# What `manage.py train_reader` writes; where there is none, the weights of the project hold.
+READER_WEIGHTS = Path(
+    env.text("READER_WEIGHTS", str(VAR_DIR / "reader" / "weights.json"))
+).resolve()
 MEDIA_URL = "media/"  # no route serves it: files leave through views that check who asks
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,4 +1,4 @@
-from reports.schemas.checking.validation import Problem
+from reports.schemas.checking.problems import Problem
 
 
 class ReportError(Exception):

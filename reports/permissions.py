@@ -12,10 +12,10 @@ from django.db.models import Q, QuerySet
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from reports.errors import EvidenceRefused
+from reports.errors import EvidenceRefused, FormClosed
 from reports.models import Evidence, ReturnMark, SubmissionVersion
 from tasks import permissions
-from tasks.errors import TransitionDenied
+from tasks.errors import NotYourPost, TransitionDenied
 from tasks.models import Assignment
 from tasks.states import EDITABLE, HANDED_IN, MOVES, SEALABLE, EvidenceKind, Status
 
@@ -34,6 +34,20 @@ SENDING_BACK = ("return_", "review_back", "approval_back")
 def sees_drafts(user: Staff, assignment: Assignment) -> bool:
     """Does this person read for the bureau that writes? Those above see only what it reported."""
     return user.may(Permission.READ, at=assignment.bureau)
+
+
+def can_write(user: Staff, assignment: Assignment) -> bool:
+    return assignment.status in EDITABLE and user.may(Permission.FILL, at=assignment.bureau)
+
+
+def check_write(user: Staff, assignment: Assignment) -> None:
+    """Raise NotYourPost, or FormClosed saying why nothing is written into the forms now."""
+    if not user.may(Permission.FILL, at=assignment.bureau):
+        raise NotYourPost(f"您在{assignment.bureau}没有“填报”权限")
+    if assignment.status == Status.PENDING:
+        raise FormClosed("请先签收任务，再填报")
+    if assignment.status not in EDITABLE:
+        raise FormClosed(f"任务当前为“{assignment.get_status_display()}”，不能修改填报内容")
 
 
 def visible_versions(

@@ -34,9 +34,6 @@ class SubmissionQuerySet(models.QuerySet):
             .defer("content_json")
         )
 
-    def in_administrative_order(self) -> "SubmissionQuerySet":
-        return self.order_by("assignment__bureau_path")
-
 
 class VersionQuerySet(models.QuerySet):
     def of(self, assignment) -> "VersionQuerySet":

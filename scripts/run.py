@@ -1,8 +1,11 @@
 """`make run`: the whole system on this machine, until Ctrl-C.
 
 Broker, web, worker and timetable are children of this process; when one of them ends, all end.
+What they say is in VAR_DIR/log; the terminal stays with the address and the accounts, unless
+``VERBOSE=1`` or ``-v`` asks for their lines there too.
 """
 
+import argparse
 import fcntl
 import os
 import socket
@@ -22,7 +25,7 @@ from config import environment as env
 from config.startup import load_settings
 from notices.readers.scanned import can_recognise
 from scripts import valkey
-from scripts.supervisor import Stopped, Supervisor, stopping_on_signals
+from scripts.supervisor import Stopped, Supervisor, stopping_on_signals, waits_in_vain
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_PORT = 65535
@@ -30,7 +33,13 @@ MANAGE = [sys.executable, "manage.py"]
 
 
 class CannotRun(Exception):
-    """Something stands in the way; the message is one line that says what to do."""
+    """Something stands in the way; the message says what to do."""
+
+
+def failure(supervisor: Supervisor, name: str, problem: str) -> CannotRun:
+    """``problem`` of a child, below what it said last and above where all of it stands."""
+    said = "".join(f"{name:>7} | {line}\n" for line in supervisor.last_lines(name))
+    return CannotRun(f"{said}{problem}\n日志 Log: {supervisor.log_of(name)}")
 
 
 @contextmanager
@@ -78,7 +87,10 @@ def start_broker(supervisor: Supervisor) -> None:
     folder = settings.VAR_DIR / "valkey"
     server = valkey.plan(folder)
     process = supervisor.start("valkey", server.command)
-    server.wait(process)
+    try:
+        server.wait(process)
+    except RuntimeError as problem:
+        raise failure(supervisor, "valkey", str(problem)) from None
     (folder / "url").write_text(server.url, encoding="utf-8")
     supervisor.environ["REDIS_URL"] = server.url
 
@@ -111,32 +123,32 @@ def wait_for_web(supervisor: Supervisor, url: str, seconds: float = 60) -> None:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310  (our own http:// address)
                 return
         except urllib.error.HTTPError as answer:
-            raise CannotRun(
-                f"登录页出错（HTTP {answer.code}），见上方日志。The login page fails, see above."
-            ) from None
+            problem = f"登录页出错（HTTP {answer.code}）。The login page fails."
+            raise failure(supervisor, "web", problem) from None
         except OSError:
             time.sleep(0.1)
-    raise CannotRun(
-        "网页服务未能启动，见上方 web 日志。The web process does not answer, see its lines above."
-    )
+    raise failure(supervisor, "web", "网页服务未能启动。The web process does not answer.")
 
 
 def check(supervisor: Supervisor) -> None:
     child = supervisor.ended()
     if child:
         child.reader.join(timeout=2)
-        raise CannotRun(
+        raise failure(
+            supervisor,
+            child.name,
             f"{child.name} 已退出（返回码 {child.process.returncode}），全部停止。"
-            f"{child.name} ended with status {child.process.returncode}: stopping everything."
+            f"{child.name} ended with status {child.process.returncode}: stopping everything.",
         )
 
 
 def watch(supervisor: Supervisor) -> None:
-    """Stay until a child ends, or until the `make` that started us was killed."""
+    """Stay until a child ends, or until the `make` that started us was killed or told to stop."""
     parent = os.getppid() if "MAKELEVEL" in os.environ else None
-    while parent in (None, os.getppid()):
+    while parent is None or (parent == os.getppid() and not waits_in_vain(parent)):
         check(supervisor)
         time.sleep(0.3)
+    raise Stopped
 
 
 def manage(*words: str, supervisor: Supervisor) -> str:
@@ -165,11 +177,27 @@ def serve(supervisor: Supervisor, host: str, port: int) -> None:
         supervisor.say("prepare", line)
     start_all(supervisor)
     wait_for_web(supervisor, f"{url}login/")
-    print(f"\n{accounts.rstrip()}\n\n    {url}    Ctrl-C 停止\n", flush=True)
+    place = f"    {url}    Ctrl-C 停止    日志 {supervisor.logs}"
+    print(f"\n{place}\n\n{accounts.rstrip()}", flush=True)
     watch(supervisor)
 
 
+def run(*, verbose: bool) -> None:
+    """Everything from the lock of this checkout to the end of the last child."""
+    environ = dict(os.environ, PYTHONUNBUFFERED="1")
+    supervisor = Supervisor(ROOT, environ, settings.VAR_DIR / "log", verbose=verbose)
+    with only_one(settings.VAR_DIR / "run.lock"):
+        try:
+            serve(supervisor, *address())
+        finally:
+            supervisor.stop()
+            (settings.VAR_DIR / "valkey" / "url").unlink(missing_ok=True)
+
+
 def main() -> int:
+    parser = argparse.ArgumentParser(prog="make run", description="the whole system, until Ctrl-C")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show what the services say")
+    arguments = parser.parse_args()
     env.load_file(ROOT / ".env")
     os.environ.setdefault("APP_ENV", "development")
     load_settings("make run")
@@ -180,16 +208,12 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    supervisor = Supervisor(ROOT, dict(os.environ, PYTHONUNBUFFERED="1"))
     try:
-        with only_one(settings.VAR_DIR / "run.lock"), stopping_on_signals():
-            try:
-                serve(supervisor, *address())
-            finally:
-                supervisor.stop()
-                (settings.VAR_DIR / "valkey" / "url").unlink(missing_ok=True)
+        with stopping_on_signals():
+            run(verbose=arguments.verbose or env.switch("VERBOSE", default=False))
     except Stopped:
-        print("\n已停止。Stopped.", flush=True)
+        after_the_sign = "\n" if sys.stdout.isatty() else ""  # the terminal has shown ^C
+        print(f"{after_the_sign}已停止。Stopped.", flush=True)
     except (CannotRun, RuntimeError, ImproperlyConfigured) as problem:
         print(problem, file=sys.stderr)
         return 1

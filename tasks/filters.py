@@ -33,7 +33,7 @@ LIGHTS = (
         ),
     ),
 )
-RANGES = (("due_from", "due_to", "截止日期"), ("submitted_from", "submitted_to", "报送日期"))
+RANGES = (("due_from", "due_to", "截止时间"), ("submitted_from", "submitted_to", "报送日期"))
 FEW = 300
 HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
 
@@ -100,8 +100,8 @@ class AssignmentFilter(SeenFilter):
         method="by_status",
         widget=forms.CheckboxSelectMultiple,
     )
-    due_from = DayFilter("due_at", "gte", "截止日期从")
-    due_to = DayFilter("due_at", "lt", "截止日期到")
+    due_from = DayFilter("due_at", "gte", "截止时间从")
+    due_to = DayFilter("due_at", "lt", "截止时间到")
     submitted_from = SentFilter("submitted_at", "gte", "报送日期从")
     submitted_to = SentFilter("submitted_at", "lt", "报送日期到")
     issuer = django_filters.CharFilter(label="下发单位", method="by_issuer", max_length=LONGEST)

@@ -35,8 +35,8 @@ WITHOUT_DATES: dict[Status, tuple[str, str]] = {
     Status.WITHDRAWN: ("done", "已撤销，不再要求"),
 }
 PAST = {
-    Status.RETURNED: "已过补正期限，尚未重新报送",
-    Status.CORRECTING: "已过更正期限，尚未重新报送",
+    Status.RETURNED: "已过补正时限，尚未重新报送",
+    Status.CORRECTING: "已过更正时限，尚未重新报送",
 }
 
 
@@ -70,7 +70,7 @@ def light(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> L
     if status in WITHOUT_DATES:
         return Light(*WITHOUT_DATES[status])
     if assignment.due_at is None:
-        return Light("undated", "原文没有截止日期，不会逾期")
+        return Light("undated", "原文没有截止时间，不会逾期")
     today, due_on = local_day(now), local_day(assignment.due_at)
     if assignment.due_at < now.replace(microsecond=0):
         reason = PAST.get(status, "已过截止时间，尚未报送")

@@ -128,9 +128,9 @@ def check_extend(user: Staff, assignment: Assignment, *, now: datetime) -> None:
     if assignment.status not in WITH_BUREAU:
         raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要申请延期")
     if assignment.due_at is None:
-        raise TransitionDenied("该任务没有截止日期，不需要申请延期")
+        raise TransitionDenied("该任务没有截止时间，不需要申请延期")
     if assignment.is_past(now):
-        raise TransitionDenied("延期应在截止日期前申请；现已逾期，请尽快报送并说明情况")
+        raise TransitionDenied("延期应在截止时间前申请；现已逾期，请尽快报送并说明情况")
 
 
 def can_decide_extension(user: Staff, assignment: Assignment) -> bool:
@@ -214,3 +214,9 @@ def check_urge(user: Staff, assignment: Assignment, *, last: Urge | None, now: d
             f"{hours}小时内已催办过（{last.made_by} {at:%-m月%-d日 %-H:%M}），"
             f"为减轻基层负担，{again:%-m月%-d日 %-H:%M}以后可以再催"
         )
+
+
+def for_absentee(by: Staff, permission: Permission, *, at: Bureau) -> dict[str, str]:
+    """The absentee whose post it is, under ``acting_for``; empty where the post is one's own."""
+    absentee = by.acting_for(permission, at=at)
+    return {"acting_for": absentee} if absentee else {}

@@ -4,6 +4,7 @@ The addresses come from the resolver, so that a new one fails here until it is k
 That all of them ask for a login stands in tests/config/test_closed_by_default.py.
 """
 
+from copy import deepcopy
 from io import BytesIO
 
 import pytest
@@ -26,7 +27,7 @@ from reports.models import (
 from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress, UrgeSheet
 from tests import factories
 from tests.reports.written import NOW
-from tests.world import OF_PEOPLE, POSTED, READERS, SECRET, World, logged_in, two_provinces
+from tests.world import OF_PEOPLE, POSTED, READERS, SECRET, World, loaded, logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -82,10 +83,15 @@ KEPT = (
 )
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    with loaded(django_db_blocker, tmp_path_factory.mktemp("files")) as world:
+        yield world
+
+
 @pytest.fixture
-def world(settings, tmp_path) -> World:
-    settings.FILES_DIR = tmp_path / "files"
-    return two_provinces()
+def world(made, db) -> World:
+    return deepcopy(made)
 
 
 def patterns(resolver=None, namespace="", above=()):

@@ -6,19 +6,26 @@ method that an address does not take, 302 for done or told on the page, 422 for 
 Other provinces, cities and administrators: tests/test_access.py.
 """
 
+from copy import deepcopy
+
 import pytest
 from django.db import transaction
 
 from tests import factories
-from tests.world import POSTED, READERS, World, logged_in, two_provinces
+from tests.world import POSTED, READERS, World, loaded, logged_in
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    with loaded(django_db_blocker, tmp_path_factory.mktemp("files")) as world:
+        yield world
+
+
 @pytest.fixture
-def world(settings, tmp_path) -> World:
-    settings.FILES_DIR = tmp_path / "files"
-    return two_provinces()
+def world(made, db) -> World:
+    return deepcopy(made)
 
 
 # address, then each of READERS: 收文管理, 填报人, 审核人, 签发人

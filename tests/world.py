@@ -1,16 +1,20 @@
 """Two provinces, and all that belongs to one of them with its addresses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from notices.actions import ingest
 from notices.models import Notice
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.models import (
     Evidence,
     Production,
@@ -152,8 +156,19 @@ class World:
         ]
 
 
+@contextmanager
+def loaded(blocker, files: Path) -> Iterator[World]:
+    """For a module's fixture that has ``django_db_setup``; gone again at the end of it.
+
+    A test takes a copy of the world, and the database takes back what it changes.
+    """
+    with blocker.unblock(), override_settings(FILES_DIR=files), transaction.atomic():
+        yield two_provinces()
+        transaction.set_rollback(True)
+
+
 def two_provinces() -> World:
-    """Needs FILES_DIR to be a folder of the test's own."""
+    """Needs FILES_DIR to be a folder of the tests' own."""
     owner = factories.province("320000", "江苏省")
     obligation = factories.obligation(owner, number="1,2", text=TEXT)
     task = factories.accept(obligation.assignments.for_detail().get())
@@ -162,7 +177,7 @@ def two_provinces() -> World:
     save(task, table())
     save(task, outline("学习两次"), number=2)
     filler = factories.staff(Role.FILLER, owner)
-    factories.walk(submissions.hand_in(task, now=NOW, by=filler), "review_back")
+    factories.walk(handing_in.hand_in(task, now=NOW, by=filler), "review_back")
     ticking.tick(RUNGS["T-10"])
     return World(
         asking=factories.province(),

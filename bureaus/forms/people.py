@@ -27,7 +27,7 @@ class PersonForm(wording.Form):
         label="账号有效期至",
         required=False,
         widget=DayInput,
-        help_text="借调、挂职等有期限的填写，当天仍可登录；长期使用的不填",
+        help_text="借调、挂职等短期使用的填写，当天仍可登录；长期使用的不填",
     )
 
     def clean_name(self) -> str:

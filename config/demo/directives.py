@@ -43,21 +43,21 @@ def current(today: date) -> list[Directive]:
     soon = days.add_workdays(today, 2)
     past = days.add_workdays(today, -3)
     return [
-        _example(
+        example(
             "late",
             "《纲要》年度重点工作进展情况",
             11,
             days.add_workdays(past, -15),
             f"各单位请于{_say(past)}前将进展情况报送总局（附件1）。",
         ),
-        _example(
+        example(
             "due_soon",
             "《纲要》宣传活动开展情况",
             12,
             days.add_workdays(today, -8),
             f"各单位请于{_say(soon)}前将宣传活动开展情况报送总局（附件1）。",
         ),
-        _example(
+        example(
             "running",
             "《纲要》学习宣传贯彻情况",
             13,
@@ -65,14 +65,14 @@ def current(today: date) -> list[Directive]:
             f"各单位请于{_say(far)}前将学习宣传贯彻情况报送总局（附件1），"
             f"{_say(days.add_workdays(far, 20))}前报送学习宣传贯彻工作总结（附件2）。",
         ),
-        _example(
+        example(
             "undated",
             "质量工作重要信息",
             14,
             days.add_workdays(today, -5),
             "各单位开展的重要活动和取得的经验做法请及时报送总局。",
         ),
-        _example(
+        example(
             "monthly",
             "质量提升行动",
             16,
@@ -80,7 +80,7 @@ def current(today: date) -> list[Directive]:
             f"各单位自{_month(today, -1)}起至{_month(today, 2)}，于每月10日前将上月质量提升行动"
             "进展情况报送总局（附件1）。",
         ),
-        _example(
+        example(
             "to_check",
             "《纲要》贯彻落实情况",
             15,
@@ -92,7 +92,8 @@ def current(today: date) -> list[Directive]:
     ]
 
 
-def _example(story: str, topic: str, number: int, written: date, request: str) -> Directive:
+def example(story: str, topic: str, number: int, written: date, request: str) -> Directive:
+    """An invented directive with a table and an outline, which asks what ``request`` says."""
     words = {
         "topic": topic,
         "number": f"国市监示例〔{written.year}〕{number}号",

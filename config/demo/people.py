@@ -76,6 +76,7 @@ IN_A_PROVINCE = (Role.COORDINATOR, Role.FILLER, Role.REVIEWER, Role.APPROVER, Ro
 IN_A_CITY = (Role.COORDINATOR, Role.FILLER, Role.REVIEWER, Role.APPROVER)
 AT_THE_TOP = (Role.COORDINATOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 SHOWN = "330000"
+CITY_SHOWN = "330100"
 WRONG_ADDRESS = "qinghai.tianbao"  # so that a mail that cannot be delivered is there to be seen
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"
 GIVEN_PAIRS = "文博雅琴志远思齐明哲若兰建平晓岚子墨静怡国栋海燕永康书瑶立新婉清"
@@ -83,7 +84,7 @@ GIVEN = [GIVEN_PAIRS[index : index + 2] for index in range(0, len(GIVEN_PAIRS), 
 
 
 def hire(password: str) -> None:
-    """The 总局's four posts, every province's five, those of a few cities.
+    """The 总局's four posts, every province's five, the four of each city below the one shown.
 
     Who is there already is left alone.
     """
@@ -159,18 +160,17 @@ def password() -> str:
 
 
 def accounts() -> list[tuple[str, str, str]]:
-    """(post, unit, account): one a role, those of one province and of the 总局."""
-    shown = [(role, "zongju") for role in AT_THE_TOP]
-    shown += [(role, PROVINCES[SHOWN]) for role in IN_A_PROVINCE if role != Role.COORDINATOR]
-    found = {
-        person.username: person
-        for person in Staff.objects.filter(
-            username__in=[f"{place}.{POSTS[role]}" for role, place in shown]
-        ).select_related("bureau")
-    }
-    rows = []
-    for role, place in shown:
-        person = found.get(f"{place}.{POSTS[role]}")
-        if person:
-            rows.append((role.label, str(person.bureau), person.username))
-    return rows
+    """(post, unit, account) in the order of the story: the 总局 checks and issues, the province
+    shown accepts, splits and reports, a city of it reports; then the administrators."""
+    province, city = PROVINCES[SHOWN], CITIES[CITY_SHOWN]
+    shown = [("zongju", Role.COORDINATOR)]
+    shown += [(place, role) for place in (province, city) for role in IN_A_CITY]
+    shown += [(province, Role.UNIT_ADMIN)]
+    shown += [("zongju", role) for role in AT_THE_TOP if role != Role.COORDINATOR]
+    posts = {f"{place}.{POSTS[role]}": role for place, role in shown}
+    found = Staff.objects.select_related("bureau").in_bulk(list(posts), field_name="username")
+    return [
+        (role.label, str(found[username].bureau), username)
+        for username, role in posts.items()
+        if username in found
+    ]

@@ -13,7 +13,7 @@ from notices.checking.decisions import as_read
 from notices.checking.expansion import expand
 from notices.models import Notice
 from notices.states import FILLABLE, ClauseState
-from reports.actions import returning, schemas, submissions
+from reports.actions import handing_in, returning, schemas, submissions
 from reports.actions.returning import Mark
 from reports.filling.asked_forms import Form, forms_of, proposed
 from tasks.actions import issuing, transitions
@@ -90,7 +90,7 @@ def progress(obligation: Obligation, story: str, office: Office, *, now: datetim
     for index, assignment in enumerate(owed):
         steps = STEPS[_stage(obligation, story, now)](index)
         at = obligation.issued_at + HOUR * (2 + index % 5)
-        _walk(assignment, steps, office, at=at, now=now)
+        walk(assignment, steps, office, at=at, now=now)
 
 
 def _stage(obligation: Obligation, story: str, now: datetime) -> str:
@@ -135,10 +135,10 @@ def pass_down(obligation: Obligation, office: Office, *, now: datetime) -> None:
     )
     below = made.assignments.for_detail().order_by("bureau_path")
     for assignment, steps in zip(below, BELOW, strict=True):
-        _walk(assignment, steps, office, at=at + HOUR, now=now)
+        walk(assignment, steps, office, at=at + HOUR, now=now)
 
 
-def _walk(
+def walk(
     assignment: Assignment, count: int, office: Office, *, at: datetime, now: datetime
 ) -> None:
     """Go ``count`` steps of the way; 7 is: handed in and returned for correction."""
@@ -149,13 +149,13 @@ def _walk(
         returning.send_back(
             assignment,
             "return_",
-            marks=[_mark(form) for form in forms_of(assignment)],
+            marks=[mark(form) for form in forms_of(assignment)],
             now=min(at + HOUR, now),
             by=office.coordinator,
         )
 
 
-def _mark(form: Form) -> Mark:
+def mark(form: Form) -> Mark:
     """What is to be mended: the progress in the first row, or the first section."""
     if form.is_table:
         column = form.definition.row_columns()[-1]
@@ -176,7 +176,7 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
                 submissions.save(assignment, form.number, data, revision=0, now=at, by=filler)
             assignment.refresh_from_db(fields=["status"])
         case "hand_in":
-            submissions.hand_in(assignment, now=at, by=filler)
+            handing_in.hand_in(assignment, now=at, by=filler)
         case "pass_review":
             reviewer = office.holder(Role.REVIEWER, bureau)
             transitions.move(assignment, "pass_review", now=at, by=reviewer)

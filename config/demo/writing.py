@@ -1,8 +1,9 @@
 """What the demo's bureaus write: invented, different for each, plausible in length."""
 
 from bureaus.models import Bureau
-from reports.schemas.definition.columns import ColumnKind
-from reports.schemas.definition.definition import Definition, OutlineDefinition
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.kinds import ColumnKind
+from reports.schemas.definition.outlines import OutlineDefinition
 
 SENTENCES = (
     "{region}局党组召开专题会议学习《纲要》，研究部署落实措施，明确{n}项重点任务。",

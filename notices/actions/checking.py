@@ -108,7 +108,7 @@ def set_deadline(clause: Clause, due_at: datetime | None) -> None:
     if due_at is None:
         clause.deadline_json = UNDATED
         clause.strict_on = clause.target_on = None
-        clause.explanation = f"人工改定为不设截止日期。原识别：{was}"
+        clause.explanation = f"人工改定为不设截止时间。原识别：{was}"
         return
     day = due_at.astimezone(SHANGHAI).date()
     clause.strict_on = day
@@ -141,7 +141,7 @@ def add_clause(
     )
     if due_on:
         set_deadline(clause, moment(due_on, None))
-    clause.explanation = clause.explanation or "人工补充，未设截止日期"
+    clause.explanation = clause.explanation or "人工补充，未设截止时间"
     clause.save()
     trail.record(
         "补充事项",

@@ -10,7 +10,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
-from notices.errors import NoticeError
+from notices.errors import NoticeError, TitleNotFound
 from notices.intake.clause_rows import clause_rows
 from notices.models import Attachment, Clause, Notice
 from notices.states import AttachmentKind
@@ -19,6 +19,8 @@ from notices.text.attachments.tables_and_outlines import (
     AttachmentOutline,
     AttachmentTable,
 )
+from notices.text.clauses.model import model
+from notices.text.deadlines.office_time import local_day
 from notices.text.page import secrecy
 from notices.text.reading import Reading, read
 
@@ -33,22 +35,31 @@ def take_in(
     now: datetime,
     by: Staff,
     is_example: bool = False,
+    title: str = "",
 ) -> Notice:
     """Read a directive's text and store it to be checked.
 
-    Raises ClassifiedDocument before anything is stored where the heading bears a 密级,
-    NoticeError where the person may not import or the text is no notice.
+    ``title`` holds where none can be read. Raises ClassifiedDocument before anything is stored
+    where the heading bears a 密级, TitleNotFound where there is no title at all, NoticeError where
+    the person may not import or the text is too long.
     """
     if not by.may(Permission.IMPORT, at=bureau):
         raise NoticeError(f"您在{bureau}没有“导入文件”权限")
     secrecy.refuse_classified(text)
     if len(text) > MAX_CHARS:
         raise NoticeError(f"正文超过{MAX_CHARS // 10_000}万字，不像是一件公文，请只导入通知和附件")
-    reading = read(text)
-    if not reading.title:
-        raise NoticeError("没有识别出公文标题，请确认上传的是完整的公文正文")
+    reading = read(text, today=local_day(now))
+    if not reading.title and not title:
+        raise TitleNotFound
     return _store(
-        reading, text, source_name=source_name, bureau=bureau, now=now, by=by, is_example=is_example
+        reading,
+        text,
+        title=reading.title or title,
+        source_name=source_name,
+        bureau=bureau,
+        now=now,
+        by=by,
+        is_example=is_example,
     )
 
 
@@ -57,6 +68,7 @@ def _store(
     reading: Reading,
     text: str,
     *,
+    title: str,
     source_name: str,
     bureau: Bureau,
     now: datetime,
@@ -65,7 +77,7 @@ def _store(
 ) -> Notice:
     notice = Notice.objects.create(
         bureau=bureau,
-        title=(reading.title or "")[:300],
+        title=title[:300],
         doc_number=reading.doc_number or "",
         issuers="\n".join(reading.issuers),
         recipients_text=reading.recipients_text or "",
@@ -110,10 +122,12 @@ def refuse_classified(*, bureau: Bureau, now: datetime, by: Staff) -> None:
 
 
 def _kept(reading: Reading) -> dict[str, object]:
-    """The whole reading, with the two dates that a page and its signature may give differently."""
+    """The whole reading, with the two dates that a page and its signature may give differently,
+    which model read it and whether it found a title."""
     dates = {"signed_date": reading.signed_date, "listed_date": reading.listed_date}
     said = {name: day.isoformat() if day else None for name, day in dates.items()}
-    return {**reading.as_json(), **said}
+    more = {"model": model().version, "title_read": bool(reading.title)}
+    return {**reading.as_json(), **said, **more}
 
 
 def _twin(doc_number: str | None, bureau: Bureau) -> Notice | None:

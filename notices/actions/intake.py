@@ -98,11 +98,18 @@ def _take_in(intake: Intake, text: str, *, now: datetime) -> None:
     notice = ingest.take_in(
         text,
         source_name=intake.file_names,
+        title=_named_after(intake),
         bureau=intake.bureau,
         now=now,
         by=intake.handed_in_by,
     )
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.DONE, notice=notice)
+
+
+def _named_after(intake: Intake) -> str:
+    """The name of its first file: of a scan nobody can be asked at once, so it is mended later."""
+    first = intake.file_names.partition("、")[0]
+    return (first.rpartition(".")[0] or first)[:300]
 
 
 def _refuse(intake: Intake, problem: str) -> None:

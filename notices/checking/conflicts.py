@@ -9,6 +9,7 @@ from django.utils import timezone
 from notices.checking.expansion import Expansion
 from notices.models import Attachment, Clause, Notice
 from notices.states import AttachmentKind
+from notices.text.clauses.clauses import MOST
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def conflicts(
     clauses = list(clauses)
     return [
         *_twin(notice),
+        *_title(notice),
         *_body(notice, clauses),
         *_dates(notice),
         *_recipients(notice, expansion),
@@ -52,6 +54,14 @@ def _twin(notice: Notice) -> list[Conflict]:
     return [Conflict("与已有文件文号重复", text + "内容相同的，请将本件作废。", twin=twin)]
 
 
+def _title(notice: Notice) -> list[Conflict]:
+    """Read nowhere in the text: typed by a person, or taken from the name of a scan."""
+    if notice.reading.get("title_read", True):
+        return []
+    text = f"暂用“{notice.title}”。请对照原件改成公文标题。"
+    return [Conflict("正文里没有识别出标题", text, "id_title")]
+
+
 def _body(notice: Notice, clauses: list[Clause]) -> list[Conflict]:
     if notice.is_truncated:
         text = "导入的文字在中途断开，后面可能还有报送要求和附件。请将本件作废，找到全文重新导入。"
@@ -59,6 +69,11 @@ def _body(notice: Notice, clauses: list[Clause]) -> list[Conflict]:
     if not clauses:
         text = "请通读左侧原文；确有报送要求的，在“补充遗漏的事项”中补上。没有的，可以直接入库。"
         return [Conflict("没有识别出报送事项", text, "missed")]
+    if len(clauses) >= MOST:
+        text = (
+            "一件公文很少有这么多报送要求。请确认导入的是一件公文；后面的没有列出，需要的请补充。"
+        )
+        return [Conflict(f"识别出的报送事项太多，只列出前{MOST}项", text, "missed")]
     return []
 
 

@@ -63,7 +63,7 @@ class DecisionForm(wording.Form):
         widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""}),
     )
     due_on = forms.DateField(
-        label="截止日期",
+        label="截止时间",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -110,7 +110,7 @@ class DecisionForm(wording.Form):
     def clean(self):
         data = super().clean()
         if data.get("due_clock") and not data.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "填了钟点就要填截止日期")
+            self.add_error("due_on", "填了钟点，还要填写哪一天截止")
         if data.get("decision") == "yes" and not data.get("deliverable"):
             self.add_error("deliverable", "请写明要报送什么")
         return data
@@ -140,10 +140,10 @@ class MissedClauseForm(wording.Form):
         label="报送内容", max_length=300, error_messages={"required": "请写明要报送什么"}
     )
     due_on = forms.DateField(
-        label="截止日期",
+        label="截止时间",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="留空为不设截止日期",
+        help_text="留空为不设截止时间",
     )
 
     def __init__(self, *args, notice: Notice, **kwargs):

@@ -45,6 +45,18 @@ class ImportForm(wording.Form):
         help_text="从网页或 WPS 中复制全文，包括标题、文号、落款和附件",
     )
 
+    title = forms.CharField(
+        label="公文标题",
+        required=False,
+        max_length=300,
+        help_text="正文里没有识别出标题时填写，照原件填",
+        error_messages={"max_length": "标题超过300字，请只填标题"},
+    )
+    named = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    """The file that the pasted text was read from, where only its title had to be asked for."""
+
+    asks_title = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = ",".join(extensions())
@@ -77,4 +89,12 @@ class ImportForm(wording.Form):
     @property
     def source_name(self) -> str:
         names = [upload.name for upload in self.cleaned_data["file"]]
-        return "、".join(names) or "粘贴的正文"
+        return "、".join(names) or self.cleaned_data["named"] or "粘贴的正文"
+
+    def asking_title(self, problem: str) -> "ImportForm":
+        """The same text once more, in the box for pasting, with a box for its title."""
+        text, named = self.cleaned_data["text"], self.source_name
+        asking = ImportForm({"pasted": text, "named": named[:200], "title": ""})
+        asking.asks_title = True
+        asking.add_error("title", problem)
+        return asking

@@ -14,7 +14,10 @@ from notices.text.deadlines.computing import Bases, Dates
 from notices.text.deadlines.workdays import WorkCalendar
 from notices.text.reading import Reading
 
-NEEDS_A_PERSON = {"ambiguous", "base_unknown", "weekday_mismatch", "beyond_calendar"}
+NEEDS_A_PERSON = {
+    *("ambiguous", "base_unknown", "weekday_mismatch", "beyond_calendar"),
+    *("year_unsure", "month_inferred"),
+}
 
 
 def clause_rows(notice: Notice, reading: Reading) -> list[Clause]:

@@ -12,9 +12,8 @@ from notices.checking.expansion import Expansion, expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
 from notices.models import Notice
 from notices.pages import highlight
+from notices.text.clauses.model import model
 
-LOW, HIGH = 0.7, 0.9
-"""Confidence of a reading: below LOW a person should look first, from HIGH it is seldom wrong."""
 METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
 
 
@@ -80,8 +79,7 @@ class CheckPage:
             "blocks": highlight.blocks(self.notice, self.clauses),
             "conflicts": found,
             "faults": self.faults(),
-            "low": LOW,
-            "high": HIGH,
+            "low": model().doubtful,
             **units(expansion),
         }
 

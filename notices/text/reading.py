@@ -1,5 +1,6 @@
 """The one entry: raw text in, a structured reading out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +9,16 @@ from notices.text.attachments import listed as attachment_list
 from notices.text.attachments.tables_and_outlines import AttachmentBody
 from notices.text.characters.normalize import fold, squeeze
 from notices.text.characters.sentences import Paragraph, paragraph
-from notices.text.clauses import clauses, lone_clause, requirements, timetables
+from notices.text.clauses import clauses, lone_clause, model, requirements, timetables
+from notices.text.clauses.model import Judge
 from notices.text.clauses.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.clauses.requirements import RequirementReading
-from notices.text.deadlines.dates import read_date
+from notices.text.deadlines.dates import WRITTEN_DATE, BaseDay, date_of, read_date
 from notices.text.metadata import contacts
 from notices.text.metadata.contacts import Contact
 from notices.text.metadata.issuers import issuers_of
 from notices.text.page import head, tail
+from notices.text.page.closing import mended
 from notices.text.page.lines import Line, lines, paragraphs
 from notices.text.recipients.recipients import RecipientExpression, parse
 
@@ -54,41 +57,37 @@ class Reading:
 
     def as_json(self) -> dict[str, object]:
         """What `read_notice --json` prints: dates as ISO text, what is not said as None or []."""
-        return {
-            "title": self.title,
-            "doc_number": self.doc_number,
-            "issuers": list(self.issuers),
-            "recipients_text": self.recipients_text,
-            "index_number": self.index_number,
-            "subject": self.subject,
-            "department": self.department,
-            "written_date": _iso(self.written_date),
-            "published_date": _iso(self.published_date),
-            "printed_date": _iso(self.printed_date),
-            "printed_by": self.printed_by,
-            "urgency": self.urgency,
-            "disclosure": self.disclosure,
-            "cc": self.cc,
-            "attachments": list(self.attachments),
-            "contacts": [c.as_json() for c in self.contacts],
-            "truncated": self.truncated,
-            "obligations": [o.as_json() for o in self.obligations],
-            "requirements": [r.as_json() for r in self.requirements],
-        }
+        return {name: _plain(getattr(self, name)) for name in _SHOWN}
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+_SHOWN = (
+    *("title", "doc_number", "issuers", "recipients_text", "index_number", "subject"),
+    *("department", "written_date", "published_date", "printed_date", "printed_by", "urgency"),
+    *("disclosure", "cc", "attachments", "contacts", "truncated", "obligations", "requirements"),
+)
 
 
-def read(text: str) -> Reading:
-    """Reads one notice. Never raises on text; an empty text gives an empty reading."""
-    folded = fold(text)
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.as_json() if hasattr(value, "as_json") else value
+
+
+def read(text: str, *, today: date | None = None, judge: Judge = model.sure) -> Reading:
+    """Reads one notice. Never raises on text; an empty text gives an empty reading.
+
+    `today` is the day of import: its year is taken for days without one where the notice has no
+    date and no number either. `judge` says of each act of handing in how sure it is that it is a
+    duty.
+    """
+    folded = mended(fold(text))
     found = lines(folded)
     top = head.read(found, text)
     end = tail.read(found, top.body)
     listed = attachment_list.read(found, top.body, end.chrome)
-    bodies = attachment_bodies.read(found, text, listed, end)
+    bodies = attachment_bodies.read(found, text, listed, top.body, end)
     titles = listed.titles if listed else tuple(b.title for b in bodies if b.title)
     people, contact_lines = contacts.read(found[top.body : end.chrome])
     table = top.table
@@ -101,15 +100,15 @@ def read(text: str) -> Reading:
     published = read_date(table.get("published_date", ""))
     setting = Setting(
         text,
-        end.printed_date or written or published,
+        _counts_from(folded, end, listed_date, published, top.doc_number, today),
         issuers,
         top.recipients_text or "",
         titles,
         bool(ASKS_PUBLIC.search(folded)),
         top.title or "",
     )
-    obligations, work = _clauses(folded, found, top.body, end, skipped, bodies, setting)
-    alone = _clause_alone(text, top, end)
+    obligations, work = _clauses(folded, found, top.body, end, skipped, bodies, setting, judge)
+    alone = _clause_alone(text, top, end, setting.issued_on, judge)
     return Reading(
         title=None if alone else top.title,
         doc_number=top.doc_number,
@@ -141,12 +140,49 @@ _LONGEST_CLAUSE = 600
 """Characters; a notice without line breaks is longer."""
 
 
-def _clause_alone(text: str, top: head.Head, end: tail.Tail) -> list[ObligationReading]:
+def _counts_from(
+    folded: str,
+    end: tail.Tail,
+    listed: date | None,
+    published: date | None,
+    number: str | None,
+    today: date | None,
+) -> BaseDay | None:
+    """The day that words without a year count from: the first of these that is known."""
+    for day, source in (
+        (end.written_date, "落款日期"),
+        (listed, "成文日期"),
+        (end.printed_date, "印发日期"),
+        (published, "发布日期"),
+    ):
+        if day:
+            return BaseDay(day, f"{source}{day.year}年{day.month}月{day.day}日")
+    named = _YEAR.search(number or "")
+    if named:
+        return BaseDay(date(int(named.group()), 1, 1), "文号的年份", only_year=True)
+    signed = [day for match in _SIGNED.finditer(folded) if (day := date_of(match))]
+    if signed:
+        return BaseDay(
+            signed[-1].replace(month=1, day=1), "文中机关名称后日期的年份", only_year=True
+        )
+    return BaseDay(date(today.year, 1, 1), "导入的年份", only_year=True) if today else None
+
+
+_SIGNED = re.compile(
+    rf"[局厅委办会部室组院司处站队心府]\s?(?:{WRITTEN_DATE.pattern})(?!\s?[前以之起至])"
+)
+"""A signature's date, also where nothing shows that it is one."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _clause_alone(
+    text: str, top: head.Head, end: tail.Tail, issued_on: BaseDay | date | None, judge: Judge
+) -> list[ObligationReading]:
     """What one line asks for that is no notice but a clause cut out of one."""
     whole = top.doc_number or top.recipients_text or end.written_date or end.printed_date
     if whole or "\n" in text.strip() or len(text) > _LONGEST_CLAUSE:
         return []
-    return lone_clause.obligations(text)
+    return lone_clause.obligations(text, issued_on, judge=judge)
 
 
 def _clauses(
@@ -157,11 +193,12 @@ def _clauses(
     skipped: set[int],
     bodies: tuple[AttachmentBody, ...],
     setting: Setting,
+    judge: Judge,
 ) -> tuple[list[ObligationReading], list[RequirementReading]]:
     """The reporting duties, from sentences and from tables, and the dated work beside them."""
     days = timetables.read(found, body, min(end.sign, end.chrome), setting)
     runs = _runs(folded, found, body, end, skipped | days.used, bodies)
-    obligations = [*clauses.read(runs, setting), *days.obligations]
+    obligations = [*clauses.read(runs, setting, judge), *days.obligations]
     obligations.sort(key=lambda item: item.start)
     return obligations, requirements.read(runs, setting, obligations)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from bureaus.roles import Permission
 from notices.actions import ingest, intake
-from notices.errors import NoticeError
+from notices.errors import NoticeError, TitleNotFound
 from notices.forms.importing import ImportForm
 from notices.jobs import recognise
 from notices.models import Intake
@@ -24,6 +24,8 @@ def import_notice(request):
             ingest.refuse_classified(bureau=bureau, now=timezone.now(), by=request.user)
             # a fresh form: nothing of the text may go back to the browser either
             return _import_page(request, ImportForm(), bureau, classified=problem.message_zh)
+        except TitleNotFound as problem:
+            form = form.asking_title(str(problem))
         except NoticeError as problem:
             form.add_error(None, str(problem))
     return _import_page(request, form, bureau)
@@ -37,7 +39,14 @@ def _taken_in(request, form, bureau):
         messages.success(request, "扫描件已收下，正在后台识别，识别完成后在本页打开核对")
         return redirect("notices:import")
     text = form.cleaned_data["text"]
-    notice = ingest.take_in(text, source_name=form.source_name, bureau=bureau, now=now, by=by)
+    notice = ingest.take_in(
+        text,
+        source_name=form.source_name,
+        title=form.cleaned_data["title"].strip(),
+        bureau=bureau,
+        now=now,
+        by=by,
+    )
     return redirect("notices:check", notice.pk)
 
 

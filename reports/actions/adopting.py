@@ -10,10 +10,10 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from reports.actions import submissions
 from reports.errors import ReportError, SavedByAnother
-from reports.filling.newer_version import newer_of
+from reports.filling.asked_forms import newer_of
 from reports.models import Submission
-from tasks.acting import for_absentee
 from tasks.models import Assignment
+from tasks.permissions import for_absentee
 
 
 @transaction.atomic

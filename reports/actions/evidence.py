@@ -19,8 +19,8 @@ from reports.filling.file_types import FileType, UnknownFile
 from reports.makers.naming import cleaned
 from reports.models import Evidence, SubmissionVersion
 from reports.store import Stored
-from tasks.acting import for_absentee
 from tasks.models import Assignment
+from tasks.permissions import for_absentee
 from tasks.states import EvidenceKind
 
 MB = 1024 * 1024

@@ -18,7 +18,9 @@ from reports.filling.asked_forms import Form
 from reports.models import Submission, WorkbookImport
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content
-from reports.workbooks.reading.upload import Fault, Upload, WorkbookRefused, read_upload
+from reports.workbooks.reading.intact import Fault
+from reports.workbooks.reading.raw import WorkbookRefused
+from reports.workbooks.reading.upload import Upload, read_upload
 from tasks.models import Assignment
 
 _MOST_NAME = 200

@@ -43,7 +43,7 @@ def take(
     return submissions.store(
         assignment,
         form,
-        submissions.content_of(form, content),
+        form.content_of(content),
         deed=earlier_reports.DEED,
         detail={
             "from": {

@@ -112,12 +112,6 @@ def let_pass(
     return transitions.move(assignment, verb, now=now, reason=reason, by=by)
 
 
-def settle(assignment: Assignment, *, now: datetime) -> None:
-    """What was marked has been answered by handing in again; the marks stay to be read."""
-    open_marks = ReturnMark.objects.filter(assignment=assignment, settled_at=None)
-    open_marks.update(settled_at=now)
-
-
 def check_seen(assignment: Assignment, looked_at: int | None) -> None:
     """Raise SeenBefore where something newer than version ``looked_at`` has been handed in."""
     Assignment.objects.select_for_update().get(pk=assignment.pk)

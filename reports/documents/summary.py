@@ -5,7 +5,7 @@ from datetime import date
 
 from reports.documents import paper
 from reports.schemas.content.content import OutlineContent
-from reports.schemas.definition.definition import OutlineDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 
 
 @dataclass(frozen=True, slots=True)

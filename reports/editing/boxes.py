@@ -1,7 +1,7 @@
 """The boxes of a key–value form while its fields come and go."""
 
 from reports.editing.draft import BOXES, COLUMNS, Draft, Entry
-from reports.schemas.definition.columns import ColumnKind
+from reports.schemas.definition.kinds import ColumnKind
 
 _LARGE = (ColumnKind.LONGTEXT.value, ColumnKind.REMARK.value)
 _WIDE = 4  # boxes side by side: label, blank, label, blank

@@ -19,9 +19,11 @@ from reports.editing.draft import (
 from reports.schemas.definition.aggregates import Rate
 from reports.schemas.definition.checks import Check
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, Field
-from reports.schemas.definition.definition import Definition, OutlineDefinition
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.fields import Field
 from reports.schemas.definition.layout import Layout
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Row
 
 _FLAGS = ("required", "multiple", "given", "own_measure")

@@ -7,15 +7,11 @@ from reports.editing.draft import CHECKS, COLUMNS, FOOT, HEAD, ROWS, SECTIONS, D
 from reports.editing.faults import Fault, Reading
 from reports.editing.to_columns import columns_of
 from reports.editing.to_parts import checks_of, fields_of, layout_of, rows_of, total_of
-from reports.schemas.definition.definition import (
-    Definition,
-    FormDefinition,
-    OutlineDefinition,
-    Section,
-)
+from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.fields import Imprint
 from reports.schemas.definition.json_fields import DefinitionError
 from reports.schemas.definition.kinds import LISTED, Orientation, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 
 _CHECK = re.compile(r"checks\.([0-9]+)")
 

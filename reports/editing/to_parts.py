@@ -7,7 +7,8 @@ from reports.editing.draft import BOXES, CHECKS, ON, ROWS, Draft, Entry
 from reports.editing.faults import Reading
 from reports.editing.to_columns import aggregate_of, choices_of, lines_of, rate_of
 from reports.schemas.definition.checks import Check
-from reports.schemas.definition.columns import Column, Field
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.fields import Field
 from reports.schemas.definition.kinds import ColumnKind, FieldKind, Level, Position
 from reports.schemas.definition.layout import Box, Layout
 from reports.schemas.definition.rows import Row

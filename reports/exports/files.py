@@ -13,7 +13,8 @@ from reports.filling.asked_forms import Form, forms_of, numbers
 from reports.models import Snapshot
 from reports.rollups import roll_up as rollup
 from reports.rollups.snapshots import frozen
-from reports.schemas.definition.definition import Definition, OutlineDefinition
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.rolling.rolled import roll_outline, rolls_rows
 from reports.schemas.rolling.units import Standing, UnitEntry, levels_of
 from reports.workbooks.forms.outline import write_outline

@@ -65,7 +65,7 @@ def count_rows(ledger: Ledger, *, most: int) -> int:
     count = counted(ledger.rows, cap=most)
     if count.is_more:
         raise TooMany(
-            f"符合条件的任务超过{most}项，没有导出。请先缩小筛选范围，例如限定单位、文件或截止日期"
+            f"符合条件的任务超过{most}项，没有导出。请先缩小筛选范围，例如限定单位、文件或截止时间"
         )
     return count.number
 

@@ -66,7 +66,7 @@ def _obligations(question: Question) -> tuple[Sequence[Heading], list[list[Value
         Heading("依据文件", 24),
         Heading("下发单位", 16),
         Heading("下发日期", 12),
-        Heading("截止日期", 12),
+        Heading("截止时间", 12),
     ]
     rows: list[list[Value]] = [
         [

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from notices.text.deadlines.office_time import END_OF_DAY
 from reports.documents.urge_sheet import Item, Sheet, write_urge_sheets
 from tasks.models import Urge, UrgeSheet
-from tasks.scheduling.dates import END_OF_DAY
 
 
 def papers(sheets: Iterable[UrgeSheet]) -> bytes:

@@ -1,13 +1,16 @@
-"""Which forms an assignment asks for, and what stands in them."""
+"""Which forms an assignment asks for, what stands in them, and the newer version of a form that
+was corrected since a bureau began to fill it in."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any, cast
 
 from django.utils.timezone import localtime
 
-from bureaus.models import Staff
+from bureaus.models import Bureau, Staff
 from notices.models import Attachment, Notice
 from notices.states import FILLABLE, AttachmentKind
 from notices.text.attachments.tables_and_outlines import (
@@ -16,10 +19,12 @@ from notices.text.attachments.tables_and_outlines import (
     OutlineSection,
 )
 from reports.editing.from_definition import draft_of
-from reports.filling.regions_below import regions_for
 from reports.models import FormSchema, Submission, SubmissionVersion
-from reports.schemas.content.content import Content, blank
-from reports.schemas.definition.definition import Definition, OutlineDefinition, Section
+from reports.schemas.comparing.carrying import Carried, carried
+from reports.schemas.content.content import Content, blank, normalise
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.schemas.definition.rows import Region
 from reports.schemas.proposing.from_attachment import doubts, outline_definition, table_definition
 from tasks.models import Assignment, Obligation
@@ -48,6 +53,16 @@ class Form:
     def content(self) -> Content:
         source = self.version or self.submission
         return source.content if source else blank(self.definition, regions=self.regions)
+
+    def with_regions(self, data: Any) -> Any:
+        """The data with the rows that a table by region was begun with, which no page posts."""
+        begun = cast(Mapping[str, Any], self.content)
+        is_by_region = "regions" in begun and isinstance(data, Mapping)
+        return {"regions": begun["regions"], **data} if is_by_region else data
+
+    def content_of(self, data: object) -> Content:
+        """The data made clean; ContentError where it is no content of this form."""
+        return normalise(self.definition, self.with_regions(data))
 
     @property
     def written_at(self) -> datetime | None:
@@ -110,6 +125,26 @@ def _unwritten(assignment: Assignment, number: int) -> Form:
     return Form(number, definition, None, regions=regions)
 
 
+def regions_for(definition: Definition, bureau: Bureau) -> tuple[Region, ...] | None:
+    """The rows of a table by region, one for each bureau right below the unit that fills it in, in
+    administrative order; None where the form has no rows by region.
+
+    An internal unit of an office 司局 has those below the office, a unit without any below it has
+    itself.
+    """
+    by_region = isinstance(definition, FormDefinition) and definition.row_mode is RowMode.BY_REGION
+    if not by_region:
+        return None
+    is_internal = bureau.rank == Bureau.Rank.INTERNAL
+    above = bureau.parent_id if is_internal else bureau.pk
+    below = Bureau.objects.filter(parent=above).active().territorial().order_by("path")
+    return tuple(_region(one) for one in below) or (_region(bureau),)
+
+
+def _region(bureau: Bureau) -> Region:
+    return Region(bureau.code, bureau.region or bureau.short_name)
+
+
 def definition_of(notice: Notice, number: int) -> Definition:
     """The latest version in use, else what the attachment itself says."""
     schema = latest_schema(notice, number)
@@ -154,3 +189,31 @@ def _table(attachment: Attachment) -> AttachmentTable:
         name: tuple(tuple(row) for row in body.pop(name)) for name in ("header_rows", "body_rows")
     }
     return AttachmentTable(**rows, **body)
+
+
+@dataclass(frozen=True)
+class Newer:
+    """The version to change to; ``must`` where nothing has been reported on the old one yet."""
+
+    form: Form
+    schema: FormSchema
+    must: bool
+
+    @cached_property
+    def carried(self) -> Carried:
+        return carried(self.form.definition, self.form.content, self.schema.definition)
+
+
+def newer_of(assignment: Assignment, form: Form) -> Newer | None:
+    """None where the form is the latest confirmed one, or nothing is written in it yet.
+
+    A bureau that has reported once keeps its version while it mends, unless it wants the new one.
+    """
+    if form.submission is None:
+        return None
+    latest = latest_schema(assignment.obligation.notice, form.number)
+    if latest is None or latest.confirmed_at is None or latest.pk == form.submission.schema_id:
+        return None
+    if latest.definition == form.definition:
+        return None
+    return Newer(form, latest, must=assignment.round_number == 1)

@@ -15,7 +15,8 @@ from reports.filling.asked_forms import Form
 from reports.models import Submission
 from reports.schemas.content import sources
 from reports.schemas.content.places import ROWS, anchor, places
-from reports.schemas.definition.definition import FormDefinition, OutlineDefinition
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.drafting.data_sentences import draft
 from reports.schemas.drafting.sentence import Given, Made, Sentence
 from tasks.models import Assignment

@@ -8,11 +8,17 @@ from typing import Any
 
 from django.http import QueryDict
 
+from reports.filling.asked_forms import Form
 from reports.schemas.definition.choices import GAP
 from reports.schemas.rolling.merging import Choices, Take
 
 PARTS = ("head", "unit", "foot", "sections")
 Number = tuple[int, str]  # of a row as it was posted, see _in_order
+
+
+def data_from(posted: QueryDict, form: Form) -> dict[str, Any]:
+    """What was posted of this form, as it was written: blank rows keep their places."""
+    return form.with_regions(content_from(texts_from(posted), is_table=form.is_table))
 
 
 def texts_from(posted: QueryDict) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from bureaus.shell.masking import masked
 from reports.schemas.comparing.changes import changes
 from reports.schemas.content.content import Content, TableContent
-from reports.schemas.content.names import column_labels
+from reports.schemas.content.places import column_labels
 from reports.schemas.definition.definition import Definition, FormDefinition
 
 MOST_CELLS = 50

@@ -24,7 +24,7 @@ from tasks.states import HANDED_IN, MOVES, EvidenceKind, SealedCopy
 
 ENDING = ".zip"
 FOLDERS = {EvidenceKind.SEALED: "盖章件"}
-OTHER_FOLDER = "佐证材料"
+OTHER_FOLDER = "随报材料"
 
 
 def params(assignment: Assignment, user: Staff) -> Params:
@@ -102,7 +102,7 @@ def _evidence(assignment: Assignment, user: Staff) -> list[Evidence]:
 def _check_content(assignment: Assignment, forms: list[Form], evidence: list[Evidence]) -> None:
     says_nil = assignment.is_nil and assignment.has_report
     if not (forms or evidence or says_nil):
-        raise ReportError("还没有可以打包的内容：报表还没有填写或报送，也没有佐证材料")
+        raise ReportError("还没有可以打包的内容：报表还没有填写或报送，也没有随报材料")
 
 
 def _version_numbers(assignment: Assignment) -> dict[int, int]:

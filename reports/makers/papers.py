@@ -10,7 +10,7 @@ from reports.documents.summary import Imprint, write_summary
 from reports.exports import files as exports
 from reports.filling.asked_forms import Form
 from reports.schemas.content.content import OutlineContent
-from reports.schemas.definition.definition import OutlineDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 from tasks.models import Assignment
 from tasks.states import HANDED_IN
 

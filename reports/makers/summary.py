@@ -7,7 +7,7 @@ from reports.filling import readable_forms
 from reports.filling.asked_forms import Form
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.papers import paper, reported_on
-from reports.schemas.definition.definition import OutlineDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.store import Writer
 from tasks.models import Assignment
 

@@ -8,7 +8,7 @@ from tasks.states import EvidenceKind
 
 
 class Evidence(models.Model):
-    """佐证材料 or 盖章件: a file handed in beside the forms, kept under a random name.
+    """随报材料: a file handed in beside the forms, kept under a random name.
 
     A sealed scan belongs to the ``version`` of the form that was printed and sealed; once another
     one is handed in, ``voided_at`` says since when it no longer agrees and ``void_reason`` why.
@@ -57,7 +57,7 @@ class Evidence(models.Model):
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "佐证材料"
+        verbose_name = verbose_name_plural = "随报材料"
         ordering = ("uploaded_at", "pk")
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.actions import submissions
 from reports.filling.asked_forms import Form
 from reports.schemas.comparing.conflicts import Difference, Pick, differences, merged
 from reports.schemas.content.content import Content, ContentError
@@ -77,7 +76,7 @@ def conflict_of(form: Form, data: object, posted: Mapping[str, str]) -> Conflict
     ``posted`` holds the choices made so far, and the ``base``.
     """
     try:
-        mine = submissions.content_of(form, data)
+        mine = form.content_of(data)
     except ContentError:
         return None
     base = _base(form, posted.get("base", ""))
@@ -95,6 +94,6 @@ def _base(form: Form, text: str) -> Content | None:
     """It only decides what is suggested; what is no content of the form suggests nothing."""
     try:
         data: Any = json.loads(text)
-        return submissions.content_of(form, data)
+        return form.content_of(data)
     except (ValueError, ContentError):
         return None

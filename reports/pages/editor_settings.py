@@ -236,6 +236,6 @@ IMPRINT = (
 WHOLE_OUTLINE = (
     Setting("title", "名称"),
     Setting("annex_no", "附件号"),
-    Setting("max_chars", "总字数上限", WHOLE, hint="留空表示不限"),
+    Setting("max_chars", "总字数上限", WHOLE, hint="留空即不限"),
     Setting("closing_note", "文末说明", AREA),
 )

@@ -1,20 +1,29 @@
-"""What a form's page shows besides the form: what has to be mended, what was handed in."""
+"""What the page of a form shows: the form to write in or to read, what has to be mended, what was
+handed in, what is offered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from bureaus.models import Staff
+from notices.calendar import work_calendar
+from notices.text.deadlines.office_time import local_day
 from reports import permissions
-from reports.filling import readable_forms
-from reports.filling.asked_forms import Form
+from reports.filling import earlier_reports, lower_reports, offered_sentences, readable_forms
+from reports.filling.asked_forms import Form, newer_of
 from reports.filling.offered_sentences import Offer
 from reports.filling.return_marks import Followed, asked, follow_marks
 from reports.models import SubmissionVersion
-from reports.pages import markup
+from reports.pages import grid, markup, while_writing
+from reports.pages.evidence import endangered
 from reports.pages.grid import Part, Sheet
+from reports.schemas.checking.problems import Problem
 from reports.schemas.content.content import Content
 from tasks.models import Assignment
+from tasks.pages import lit_rows, standing, verbs
 from tasks.states import EDITABLE, Status
 
 HEADINGS = {
@@ -23,6 +32,90 @@ HEADINGS = {
     Status.SUBMITTED: "核收",
     Status.RECEIVING: "核收",
 }
+
+
+def context(
+    user: Staff,
+    assignment: Assignment,
+    forms: list[Form],
+    current: Form,
+    content: Any,
+    problems: Sequence[Problem],
+    *,
+    now: datetime,
+    spare: int = 0,
+) -> dict[str, Any]:
+    """The page of one of the forms with this content, whether it stands there or was refused."""
+    may_write = permissions.can_write(user, assignment)
+    asked = asked_of(user, assignment, forms, current, content)
+    earlier = earlier_reports.reports(assignment, current) if may_write else []
+    found = {
+        **_around(user, assignment, forms, current, now=now),
+        "asked": asked,
+        "errors": grid.faults(problems, "error"),
+        "warnings": grid.faults(problems, "warning"),
+        "may_write": may_write,
+        "revision": current.revision,
+        "base": while_writing.base_of(current.content),  # what somebody begins with
+        "earlier": earlier,
+    }
+    if may_write:
+        found["newer"] = newer_of(assignment, current)
+    origins = earlier_reports.origins(assignment, current, content, earlier)
+    if current.is_table:
+        units = lower_reports.units_of(content)
+        sheet = grid.sheet(current.definition, content, problems, spare=spare, units=units)
+        sheet = marked(sheet, asked, current.number)
+        return found | {"sheet": markup.with_origins(sheet, origins)}
+    parts = grid.outline(current.definition, content, problems)
+    if may_write:
+        offers = offered_sentences.offers(user, assignment, current, content)
+        parts = offered(parts, offers)
+        found["homeless"] = homeless(offers)
+    outline = markup.with_origins(marked(parts, asked, current.number), origins)
+    return found | {
+        "outline": outline,
+        "words": sum(part.words for part in outline),
+        "plain_words": sum(part.plain_words for part in outline),
+    }
+
+
+def _around(
+    user: Staff, assignment: Assignment, forms: list[Form], current: Form, *, now: datetime
+) -> dict[str, Any]:
+    """What the page says around the content, whatever was written or refused."""
+    lit_rows.lit([assignment], now=now, calendar=work_calendar(), user=user)
+    return {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "notice": assignment.obligation.notice,
+        "turn": standing.turn(assignment, on=local_day(now)),
+        "verbs": verbs.verbs(user, assignment, now=now),
+        "versions": versions_of(user, assignment, current.number),
+        "is_own": permissions.sees_drafts(user, assignment),
+        "review_label": review_label(user, assignment),
+        "tabs": _tabs(assignment, forms, current),
+        "form": current,
+        "definition": current.definition,
+        "below": lower_reports.brief(assignment),
+        "sealed": endangered(user, assignment, current),
+        # a refused form goes to its own address, whichever of the forms was posted
+        "action": reverse("reports:form", args=[assignment.pk, current.number]),
+    }
+
+
+def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict]:
+    """A tab for each form, where there are several."""
+    if len(forms) < 2:
+        return []
+    return [
+        {
+            "label": one.tab,
+            "url": reverse("reports:form", args=[assignment.pk, one.number]),
+            "active": one.number == current.number,
+        }
+        for one in forms
+    ]
 
 
 def review_label(user: Staff, assignment: Assignment) -> str:

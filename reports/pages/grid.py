@@ -6,24 +6,18 @@ from typing import Any
 
 from reports.pages.grid_cell import Cell
 from reports.schemas.checking.cautions import cautions
-from reports.schemas.checking.validation import Problem
+from reports.schemas.checking.problems import Problem
 from reports.schemas.content import sources
 from reports.schemas.content.figures import Figures
-from reports.schemas.content.names import column_labels
-from reports.schemas.content.places import anchor
+from reports.schemas.content.places import anchor, column_labels
 from reports.schemas.content.table_lines import CellRole, Line, LineCell, lines, text_of
-from reports.schemas.content.word_count import count_without_punctuation, count_words
-from reports.schemas.definition.columns import Column, Per
-from reports.schemas.definition.definition import (
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-    Section,
-)
+from reports.schemas.content.texts import count_without_punctuation, count_words
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.header import HeaderCell
+from reports.schemas.definition.kinds import Per, RowMode
 from reports.schemas.definition.layout import PlacedBox
-
-__all__ = ["Cell", "Fault", "Part", "Sheet", "Source", "faults", "outline", "sheet"]
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 
 NEW_ROW = "__index__"  # static/js/grid.js puts the row's number here
 Problems = Mapping[str, list[Problem]]

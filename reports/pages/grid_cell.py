@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.schemas.checking.validation import Problem
+from reports.schemas.checking.problems import Problem
 from reports.schemas.comparing.text_changes import Run
 from reports.schemas.content.places import anchor
 from reports.schemas.content.table_lines import CellRole
 from reports.schemas.definition.choices import GAP
-from reports.schemas.definition.columns import ColumnKind, FieldKind, Per
-from reports.schemas.definition.kinds import NUMBERS
+from reports.schemas.definition.kinds import NUMBERS, ColumnKind, FieldKind, Per
 from reports.schemas.definition.layout import Box
 
 WIDTHS = {

@@ -8,13 +8,15 @@ from typing import Any
 from reports.filling.asked_forms import Form
 from reports.filling.return_marks import Followed
 from reports.pages import grid
-from reports.pages.grid import Cell, Part, Sheet
+from reports.pages.grid import Part, Sheet
+from reports.pages.grid_cell import Cell
 from reports.schemas.comparing.changes import pairs
 from reports.schemas.comparing.row_pairs import Pair
 from reports.schemas.comparing.text_changes import Kind, Run, runs
 from reports.schemas.content.content import Content
 from reports.schemas.content.places import row_path
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import RowMode
 
 Marks = Mapping[str, Sequence[Followed]]
 

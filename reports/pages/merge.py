@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reports.actions.merging import Plan
-from reports.actions.submissions import faults
 from reports.filling.asked_forms import Form
 from reports.filling.lower_reports import Child
-from reports.schemas.checking.validation import Problem
-from reports.schemas.content.word_count import count_words
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import draft_faults
+from reports.schemas.content.texts import count_words
 from reports.schemas.rolling import merging
 from reports.schemas.rolling.merging import Choices, Merged, Row, Rows, Take, Text
 
@@ -100,7 +100,7 @@ def page(form: Form, found: Collection[Child], plan: Plan, choices: Choices) -> 
         lines=[_line(form, child, choices, child.assignment.pk in chosen) for child in found],
         texts=[TextLine(text, count_words(text.result)) for text in merged.texts],
         left_out=merged.left_out,
-        problems=faults(form.definition, merged.content),
+        problems=draft_faults(form.definition, merged.content),
         row_count=len(merged.content["rows"]) if form.is_table else None,
     )
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from reports.pages import grid, roll_up_table
-from reports.schemas.definition.definition import Definition, FormDefinition, OutlineDefinition
+from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.kinds import ColumnKind
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.rolling.rolled import roll, roll_outline, rolls_rows, text_of_total
 from reports.schemas.rolling.tallies import Tallies
 from reports.schemas.rolling.units import Level, UnitEntry, levels_of

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.pages import grid
-from reports.schemas.definition.columns import ColumnKind
+from reports.pages.grid_cell import Cell
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.header import HeaderCell, header_grid
+from reports.schemas.definition.kinds import ColumnKind
 from reports.schemas.rolling.units import UnitEntry
 
 LEAD = ("序号", "填报单位")  # the columns that the roll-up puts before the form's own
@@ -19,7 +20,7 @@ class Block:
     number: int
     code: str
     name: str
-    lines: list[list[grid.Cell]]
+    lines: list[list[Cell]]
 
     @property
     def span(self) -> int:
@@ -39,6 +40,6 @@ def blocks(definition: FormDefinition, entries: Sequence[UnitEntry]) -> list[Blo
     ]
 
 
-def _lines(definition: FormDefinition, entry: UnitEntry) -> list[list[grid.Cell]]:
+def _lines(definition: FormDefinition, entry: UnitEntry) -> list[list[Cell]]:
     lines = grid.sheet(definition, entry.content, []).lines
     return [[cell for cell in line if not cell.is_serial] for line in lines]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from reports.schemas.content.content import blank
 from reports.schemas.content.table_lines import Line, lines
-from reports.schemas.definition.columns import Column, Field, FieldKind
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
 from reports.schemas.definition.header import HeaderCell
+from reports.schemas.definition.kinds import FieldKind, RowMode
 from reports.schemas.definition.layout import PlacedBox
 from reports.schemas.definition.rows import Region
 

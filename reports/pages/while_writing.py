@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from reports.actions import submissions
 from reports.filling.asked_forms import Form
 from reports.pages import grid
-from reports.schemas.checking.validation import Problem, check
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check, is_written
 from reports.schemas.content import sources
-from reports.schemas.content.content import Content, normalise_text
+from reports.schemas.content.content import Content
 from reports.schemas.content.places import anchor
+from reports.schemas.content.texts import normalise_text
 from reports.schemas.definition.definition import FormDefinition
 
 Told = dict[str, Any]
@@ -57,7 +58,7 @@ def _problem(one: Problem, path: str, *, is_missing: bool) -> Told:
 
 def _is_missing(one: Problem, content: Content) -> bool:
     """Is it a fault only of what has not been written yet?"""
-    return one.level == "error" and not submissions.text_at(content, one.path)
+    return one.level == "error" and not is_written(content, one.path)
 
 
 def base_of(content: Content) -> str:

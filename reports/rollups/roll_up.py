@@ -11,7 +11,8 @@ from bureaus.models import Bureau
 from reports.filling.asked_forms import latest_schema, proposed
 from reports.models import FormSchema, Submission
 from reports.schemas.content.content import Content, blank, has_body
-from reports.schemas.definition.definition import Definition, OutlineDefinition
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.rolling.units import Standing, UnitEntry
 from tasks.models import Assignment, Obligation
 from tasks.states import HANDED_IN

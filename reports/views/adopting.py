@@ -2,9 +2,10 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports.actions import adopting, submissions
+from reports import permissions
+from reports.actions import adopting
 from reports.errors import ReportError
-from reports.filling.newer_version import newer_of
+from reports.filling.asked_forms import newer_of
 from reports.filling.posted_form import revision_from
 from reports.pages import grid
 from reports.schemas.definition.definition import FormDefinition
@@ -19,7 +20,7 @@ def adopt(request, pk, number):
         return _posted(request, assignment, number)
     form = opened.form_of(assignment, number)
     newer = newer_of(assignment, form)
-    if newer is None or not submissions.can_write(request.user, assignment):
+    if newer is None or not permissions.can_write(request.user, assignment):
         return redirect("reports:form", pk, number)
     definition, content = newer.schema.definition, newer.carried.content
     is_table = isinstance(definition, FormDefinition)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from reports.actions import submissions
 from reports.errors import ContentRefused, ReportError, SavedByAnother
-from reports.filling.posted_form import content_from, revision_from, texts_from
+from reports.filling.posted_form import data_from, revision_from
 from reports.pages import while_writing
 from reports.schemas.content.content import ContentError
 from reports.views import opened
@@ -17,7 +17,7 @@ def autosave(request, pk, number):
     """自动保存: what 保存 does, by the same rules, told to the page as data."""
     assignment = opened.seen(request.user, pk)
     form = opened.form_of(assignment, number)
-    data = content_from(texts_from(request.POST), is_table=form.is_table)
+    data = data_from(request.POST, form)
     try:
         submissions.save_changes(
             assignment,
@@ -28,7 +28,7 @@ def autosave(request, pk, number):
             by=request.user,
         )
     except ContentRefused as refused:
-        told = while_writing.checked(form, data, submissions.content_of(form, data))
+        told = while_writing.checked(form, data, form.content_of(data))
         return JsonResponse({"state": "refused", "said": str(refused), **told}, status=422)
     except SavedByAnother:
         return JsonResponse({"state": "conflict", "said": _other(assignment, number)}, status=409)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,10 +6,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from notices.calendar import work_calendar
-from notices.text.deadlines.office_time import local_day
-from reports import permissions
-from reports.actions import submissions
+from reports.actions import handing_in, submissions
 from reports.errors import (
     ContentRefused,
     FormIncomplete,
@@ -21,21 +16,18 @@ from reports.errors import (
     SavedByAnother,
 )
 from reports.exports import files as exports
-from reports.filling import earlier_reports, lower_reports, offered_sentences, readable_forms
+from reports.filling import offered_sentences, readable_forms
 from reports.filling.asked_forms import Form, forms_of
-from reports.filling.newer_version import newer_of
-from reports.filling.posted_form import content_from, moved_to, revision_from, texts_from
+from reports.filling.posted_form import data_from, moved_to, revision_from
 from reports.pages import evidence as evidence_page
 from reports.pages import form as form_page
-from reports.pages import grid, markup, while_writing
-from reports.pages.conflict import conflict_of
+from reports.pages.conflict import Conflict, conflict_of
 from reports.schemas.checking.validation import check
 from reports.schemas.content.content import ContentError
 from reports.views import opened
 from reports.workbooks.forms.comma import write_csv
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment
-from tasks.pages import lit_rows, standing, verbs
 
 CSV = "text/csv; charset=utf-8"
 NIL_DONE = "已按零报告（无此情况）提交审核"
@@ -47,64 +39,64 @@ def form(request, pk, number):
     forms = readable_forms.forms_for(request.user, assignment)
     current = opened.pick(forms, number)
     if request.method == "POST":
-        return _posted(request, assignment, forms, current)
+        return _posted(request, assignment, forms, current, _written(request, assignment, current))
     problems = check(current.definition, current.content) if current.submission else []
     warnings = [problem for problem in problems if problem.level == "warning"]
     return _page(request, assignment, forms, current, current.content, warnings)
 
 
-def _posted(request, assignment: Assignment, forms: list[Form], current: Form):
+def _written(request, assignment: Assignment, current: Form):
+    """What was posted of the form; with 采用, where no script runs, also the sentence pressed."""
+    data = data_from(request.POST, current)
+    if "take" not in request.POST:
+        return data
+    offers = offered_sentences.offers(request.user, assignment, current, data)
+    data, is_whole = offered_sentences.put_in(data, request.POST["take"], offers)
+    if not is_whole:
+        messages.warning(request, "来源数据刚刚有变化，有的句子没有采用，请按最新内容重新选择")
+    return data
+
+
+def _posted(request, assignment: Assignment, forms: list[Form], current: Form, data):
     """Save what was written; with 提交审核 also hand in. What is refused stays on the page."""
-    posted = content_from(texts_from(request.POST), is_table=current.is_table)
-    data = submissions.with_regions(current, posted)
-    if "take" in request.POST:
-        data = _with_taken(request, assignment, current, data)
-    mine = revision_from(request.POST)
+    mine, number = revision_from(request.POST), current.number
+    now, by = timezone.now(), request.user
     try:
-        if "resolve" in request.POST:
-            _resolve(request, assignment, current, data)
-        else:
-            submissions.save(
-                assignment, current.number, data, revision=mine, now=timezone.now(), by=request.user
-            )
+        given, revision = _settled(request, current, data) or (data, mine)
+        submissions.save(assignment, number, given, revision=revision, now=now, by=by)
         if "hand_in" in request.POST:
-            submissions.hand_in(assignment, now=timezone.now(), by=request.user)
+            handing_in.hand_in(assignment, now=now, by=by)
         elif "report_nil" in request.POST:
-            submissions.hand_in_nil(assignment, now=timezone.now(), by=request.user)
+            handing_in.hand_in_nil(assignment, now=now, by=by)
     except ContentRefused as refused:
         # as it was checked: without blank rows, so that every problem stands at its own row
-        data = submissions.content_of(current, data)
+        data = current.content_of(data)
         return _page(
             request, assignment, forms, current, data, refused.problems, str(refused), mine
         )
     except SavedByAnother as refused:
-        return _conflict(request, assignment, current.number, data, str(refused), mine)
+        return _conflict(request, assignment, number, data, str(refused), mine)
     except FormIncomplete as incomplete:
         return _incomplete(request, assignment, current, incomplete)
     except (FormNotEmpty, FormOutdated) as refused:  # the draft is stored: it has a newer revision
         forms = forms_of(assignment)
-        current = opened.pick(forms, current.number)
+        current = opened.pick(forms, number)
         return _page(request, assignment, forms, current, data, [], str(refused))
     except (ReportError, ContentError, TransitionDenied) as refused:
         return _page(request, assignment, forms, current, data, [], str(refused), mine)
     return _saved(request, assignment, current)
 
 
-def _resolve(request, assignment: Assignment, current: Form, data) -> None:
-    """Save what was picked of both contents; SavedByAnother while something has to be picked, or
-    where the other one has written again."""
+def _settled(request, current: Form, data):
+    """What was picked of both contents, and the revision of the other one's; None where nothing is
+    to be picked. SavedByAnother while something still is, or where the other has written again."""
+    if "resolve" not in request.POST:
+        return None
     conflict = conflict_of(current, data, request.POST)
     seen = revision_from({"revision": request.POST.get("theirs", "")})
     if conflict is None or not conflict.is_settled or seen != current.revision:
         raise SavedByAnother
-    submissions.save(
-        assignment,
-        current.number,
-        conflict.both,
-        revision=seen,
-        now=timezone.now(),
-        by=request.user,
-    )
+    return conflict.both, seen
 
 
 def _conflict(request, assignment: Assignment, number: int, data, refusal: str, mine: int):
@@ -113,17 +105,7 @@ def _conflict(request, assignment: Assignment, number: int, data, refusal: str, 
     current = opened.pick(forms, number)
     conflict = conflict_of(current, data, request.POST)
     content = conflict.mine if conflict else data
-    more = {"conflict": conflict}
-    return _page(request, assignment, forms, current, content, [], refusal, mine, more)
-
-
-def _with_taken(request, assignment: Assignment, current: Form, data):
-    """With the drafted sentences whose 采用 was pressed (where no script runs)."""
-    offers = offered_sentences.offers(request.user, assignment, current, data)
-    data, is_whole = offered_sentences.put_in(data, request.POST["take"], offers)
-    if not is_whole:
-        messages.warning(request, "来源数据刚刚有变化，有的句子没有采用，请按最新内容重新选择")
-    return data
+    return _page(request, assignment, forms, current, content, [], refusal, mine, conflict)
 
 
 def _saved(request, assignment: Assignment, current: Form):
@@ -161,83 +143,25 @@ def _page(
     problems,
     refusal: str = "",
     revision: int | None = None,
-    more=None,
+    conflict: Conflict | None = None,
 ):
-    """``revision`` of a refused writer stays his own: nothing of another is overwritten."""
-    definition, may_write = current.definition, submissions.can_write(request.user, assignment)
-    asked = form_page.asked_of(request.user, assignment, forms, current, content)
-    context = {
-        **_around(request, assignment, forms, current),
-        "asked": asked,
-        "errors": grid.faults(problems, "error"),
-        "warnings": grid.faults(problems, "warning"),
-        "refusal": refusal,
-        "may_write": may_write,
-        "revision": current.revision if revision is None else revision,
-        # what he began with; a refused writer's own stays with him
-        "base": while_writing.base_of(current.content)
-        if revision is None
-        else request.POST.get("base", ""),
-        **(more or {}),
-    }
-    context["earlier"] = earlier_reports.reports(assignment, current) if may_write else []
-    origins = earlier_reports.origins(assignment, current, content, context["earlier"])
-    if may_write:
-        context["newer"] = newer_of(assignment, current)
-    if current.is_table:
-        spare = 1 if request.method == "GET" and "spare" in request.GET else 0
-        units = lower_reports.units_of(content)
-        sheet = grid.sheet(definition, content, problems, spare=spare, units=units)
-        sheet = form_page.marked(sheet, asked, current.number)
-        context["sheet"] = markup.with_origins(sheet, origins)
-    else:
-        outline = grid.outline(definition, content, problems)
-        if may_write:
-            offers = offered_sentences.offers(request.user, assignment, current, content)
-            outline = form_page.offered(outline, offers)
-            context["homeless"] = form_page.homeless(offers)
-        outline = form_page.marked(outline, asked, current.number)
-        context["outline"] = markup.with_origins(outline, origins)
-        context["words"] = sum(part.words for part in context["outline"])
-        context["plain_words"] = sum(part.plain_words for part in context["outline"])
+    """``revision`` of a refused writer stays his own, as what he began with does: nothing of
+    another is overwritten."""
+    spare = 1 if request.method == "GET" and "spare" in request.GET else 0
+    context = form_page.context(
+        request.user,
+        assignment,
+        forms,
+        current,
+        content,
+        problems,
+        now=timezone.now(),
+        spare=spare,
+    )
+    context |= {"refusal": refusal, "conflict": conflict}
+    if revision is not None:
+        context |= {"revision": revision, "base": request.POST.get("base", "")}
     return render(request, "reports/form.html", context, status=422 if refusal else 200)
-
-
-def _around(request, assignment: Assignment, forms: list[Form], current: Form) -> dict[str, Any]:
-    """What the page says around the content, whatever was written or refused."""
-    user, now = request.user, timezone.now()
-    lit_rows.lit([assignment], now=now, calendar=work_calendar(), user=user)
-    return {
-        "assignment": assignment,
-        "obligation": assignment.obligation,
-        "notice": assignment.obligation.notice,
-        "turn": standing.turn(assignment, on=local_day(now)),
-        "verbs": verbs.verbs(user, assignment, now=now),
-        "versions": form_page.versions_of(user, assignment, current.number),
-        "is_own": permissions.sees_drafts(user, assignment),
-        "review_label": form_page.review_label(user, assignment),
-        "tabs": _tabs(assignment, forms, current),
-        "form": current,
-        "definition": current.definition,
-        "below": lower_reports.brief(assignment),
-        "sealed": evidence_page.endangered(user, assignment, current),
-        # a refused form goes to its own address, whichever of the forms was posted
-        "action": reverse("reports:form", args=[assignment.pk, current.number]),
-    }
-
-
-def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict]:
-    """A tab for each form, where there are several."""
-    if len(forms) < 2:
-        return []
-    return [
-        {
-            "label": one.tab,
-            "url": reverse("reports:form", args=[assignment.pk, one.number]),
-            "active": one.number == current.number,
-        }
-        for one in forms
-    ]
 
 
 @require_POST
@@ -245,7 +169,7 @@ def nil(request, pk):
     """零报告: there is nothing to report, and that is said on purpose."""
     assignment = opened.seen(request.user, pk)
     try:
-        submissions.hand_in_nil(assignment, now=timezone.now(), by=request.user)
+        handing_in.hand_in_nil(assignment, now=timezone.now(), by=request.user)
     except (ReportError, TransitionDenied) as refused:
         messages.error(request, str(refused))
         number = forms_of(assignment)[0].number

@@ -2,7 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports.actions import merging, submissions
+from reports import permissions
+from reports.actions import merging
 from reports.errors import ContentRefused, ReportError
 from reports.filling import lower_reports
 from reports.filling.asked_forms import Form
@@ -17,7 +18,7 @@ def merge(request, pk, number):
     assignment = opened.own(request.user, pk)
     form = opened.form_of(assignment, number)
     try:
-        submissions.check_write(request.user, assignment)
+        permissions.check_write(request.user, assignment)
         merging.check_form(form)
     except ReportError as refused:
         messages.error(request, str(refused))

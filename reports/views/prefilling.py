@@ -2,7 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports.actions import prefilling, submissions
+from reports import permissions
+from reports.actions import prefilling
 from reports.errors import ContentRefused, ReportError
 from reports.filling import earlier_reports
 from reports.filling.asked_forms import Form
@@ -16,7 +17,7 @@ def prefill(request, pk, number):
     assignment = opened.own(request.user, pk)
     form = opened.form_of(assignment, number)
     try:
-        submissions.check_write(request.user, assignment)
+        permissions.check_write(request.user, assignment)
     except ReportError as refused:
         messages.error(request, str(refused))
         return redirect("reports:form", pk, number)

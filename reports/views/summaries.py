@@ -13,7 +13,7 @@ from reports.filling.asked_forms import Form
 from reports.makers import summary as maker
 from reports.makers.naming import file_name
 from reports.makers.papers import paper, reported_on
-from reports.schemas.definition.definition import OutlineDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.states import ProductionKind
 from reports.views import opened
 from reports.views.forms import xlsx

@@ -2,7 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports.actions import importing, submissions
+from reports import permissions
+from reports.actions import importing
 from reports.errors import ContentRefused, ReportError
 from reports.exports import files as exports
 from reports.filling import offline_templates
@@ -21,7 +22,7 @@ def template(request, pk, number):
     assignment = opened.own(request.user, pk)
     form = opened.form_of(assignment, number)
     try:
-        submissions.check_write(request.user, assignment)
+        permissions.check_write(request.user, assignment)
     except ReportError as refused:
         messages.error(request, str(refused))
         return redirect("reports:form", pk, number)
@@ -83,7 +84,7 @@ def _page(request, assignment: Assignment, form: Form, posted, refusal="", fault
         "file_form": posted,
         "refusal": refusal,
         "faults": faults,
-        "may_write": submissions.can_write(request.user, assignment),
+        "may_write": permissions.can_write(request.user, assignment),
     }
     is_refused = bool(refusal) or bool(posted.errors)
     return render(request, "reports/upload.html", context, status=422 if is_refused else 200)

@@ -15,8 +15,9 @@ from openpyxl import Workbook
 from reports.rollups import roll_up as rollup
 from reports.schemas.content.content import TableContent
 from reports.schemas.content.values import parse_number
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.rolling.units import Standing, UnitEntry
 from reports.states import ProductionKind
 from reports.workbooks.rollups.roll_up import Heading, write_roll_up

@@ -12,10 +12,10 @@ from notices.calendar import work_calendar
 from notices.models import Notice
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.actions import deadlines, issuing
 from tasks.errors import IssueRefused
 from tasks.models import Assignment, Extension, Obligation
+from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import last_moment, until
 from tasks.states import ENDED, DeadlineCause, ExtensionState, ObligationState, Status
@@ -91,11 +91,11 @@ def check_day(obligation: Obligation, day: date | None) -> None:
     """Raise IssueRefused where the deadline cannot become that day."""
     moment = last_moment(day) if day else None
     if moment == obligation.due_at:
-        raise IssueRefused("新的截止日期与现在的相同")
+        raise IssueRefused("新的截止时间与现在的相同")
     above = obligation.parent.due_at if obligation.parent else None
     if above is not None and (moment is None or moment > above):
         limit = f"{local_day(above):%Y年%-m月%-d日}"
-        raise IssueRefused(f"截止日期不能晚于上级任务的截止日期{limit}")
+        raise IssueRefused(f"截止时间不能晚于上级任务的截止时间{limit}")
 
 
 def withdraw_below(assignment: Assignment, *, reason: str, now: datetime, by: Staff) -> None:

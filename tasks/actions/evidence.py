@@ -9,10 +9,10 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import IssueRefused
 from tasks.issuing import evidence_asked
 from tasks.models import Assignment, Obligation
+from tasks.permissions import for_absentee
 from tasks.states import EvidenceKind, ObligationState, SealedCopy
 
 

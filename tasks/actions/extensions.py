@@ -16,10 +16,10 @@ from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.actions import deadlines
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
+from tasks.permissions import for_absentee
 from tasks.scheduling.dates import last_moment, until
 from tasks.states import DeadlineCause, ExtensionState
 
@@ -130,11 +130,11 @@ def _check_granted(row: Assignment, day: date, *, now: datetime) -> None:
 def _check_day(row: Assignment, moment: datetime) -> None:
     """Later than now owed; where a bureau above has its own date, not later than that one."""
     if row.due_at is None or moment <= row.due_at:
-        raise TransitionDenied("延期后的日期应晚于现在的截止日期")
+        raise TransitionDenied("延期后的日期应晚于现在的截止时间")
     above = row.obligation.parent
     if above is not None and above.due_at is not None and moment > above.due_at:
         limit = f"{local_day(above.due_at):%Y年%-m月%-d日}"
-        raise TransitionDenied(f"延期后的日期不能晚于上级任务的截止日期{limit}")
+        raise TransitionDenied(f"延期后的日期不能晚于上级任务的截止时间{limit}")
 
 
 def _record(

@@ -8,9 +8,9 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment
+from tasks.permissions import for_absentee
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, evidence_asked
 from tasks.models import Assignment, Obligation
+from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates
 from tasks.states import WITH_BUREAU, EvidenceKind, ObligationState
@@ -197,7 +197,7 @@ def _check_terms(row: Assignment, terms: Terms) -> None:
     mine, theirs = row.due_at, terms.dates.due_at
     if mine is not None and (theirs is None or theirs > mine):
         limit = f"{local_day(mine):%Y年%-m月%-d日}"
-        raise IssueRefused(f"下级的截止日期不能晚于本级的截止日期{limit}")
+        raise IssueRefused(f"下级的截止时间不能晚于本级的截止时间{limit}")
 
 
 def _obligation(terms: Terms, **fields: object) -> Obligation:

@@ -11,10 +11,10 @@ from bureaus.models import Staff
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.actions import amending, deadlines
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
+from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import Dates, resubmission
 from tasks.states import (
@@ -104,7 +104,7 @@ def _new_dates(
     first = max(local_day(now), local_day(assignment.due_at or now))
     if until is not None and until < first:
         limit = f"{first:%Y年%-m月%-d日}"
-        raise TransitionDenied(f"重新报送的最后一天不能早于今天和原截止日期，即{limit}")
+        raise TransitionDenied(f"重新报送的最后一天不能早于今天和原截止时间，即{limit}")
     dates = resubmission(assignment.due_at, until, now=now, calendar=work_calendar())
     return dates if dates and dates.due_at != assignment.due_at else None
 

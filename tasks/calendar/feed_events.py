@@ -18,7 +18,7 @@ from tasks.scheduling.dates import moment_in_words
 BEFORE, AFTER = timedelta(days=30), timedelta(days=400)
 DONE_STAYS = timedelta(days=30)
 MOST = 500  # events
-NOTE = "报送任务的截止日期。只有标题、截止时间和链接，内容请登录系统查看。"
+NOTE = "报送任务的截止时间。只有标题、截止时间和链接，内容请登录系统查看。"
 NOTE_CUT = f"{NOTE}任务较多，只列出涉及单位最多的{MOST}项。"
 
 

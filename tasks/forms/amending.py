@@ -7,17 +7,17 @@ from tasks.forms.verbs import DayField, ReasonField
 class AmendForm(wording.Form):
     """更改时限: the new last day, or none, and why."""
 
-    until = DayField(label="新的截止日期", required=False)
-    is_undated = forms.BooleanField(label="不设截止日期", required=False)
+    until = DayField(label="新的截止时间", required=False)
+    is_undated = forms.BooleanField(label="不设截止时间", required=False)
     reason = ReasonField("更改时限的原因", required=True, help_text="各单位在任务页上看得到")
 
     def clean(self):
         data = super().clean()
         day, is_undated = data.get("until"), data.get("is_undated")
         if day and is_undated:
-            self.add_error("until", "新的截止日期和“不设截止日期”只能选一项")
+            self.add_error("until", "新的截止时间和“不设截止时间”只能选一项")
         elif not day and not is_undated and "until" not in self.errors:
-            self.add_error("until", "请填写新的截止日期，或勾选“不设截止日期”")
+            self.add_error("until", "请填写新的截止时间，或勾选“不设截止时间”")
         return data
 
 

@@ -74,7 +74,7 @@ class EarlierDayField(DayField):
         if assignment.due_at is None:
             return
         latest = local_day(assignment.due_at)
-        said = f"下级的截止日期不能晚于本级的截止日期{latest:%Y年%-m月%-d日}"
+        said = f"下级的截止时间不能晚于本级的截止时间{latest:%Y年%-m月%-d日}"
         self.validators = [*self.validators, MaxValueValidator(latest, said)]
         self.widget.attrs["max"] = latest.isoformat()
 
@@ -91,7 +91,7 @@ class SplitForm(wording.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一个下级单位"},
     )
-    due_on = EarlierDayField(label="下级截止日期")
+    due_on = EarlierDayField(label="下级截止时间")
     is_needed = forms.BooleanField(
         label="已核对：本级现有数据不能满足，确需下级报送",
         error_messages={"required": "现有数据能满足的请直接代填；确需下级报送的请勾选"},

@@ -106,7 +106,7 @@ def _row_problem(row: Row, schedule: Schedule) -> str:
     if row.due_text and row.due_on is None:
         return f"的“{row.due_text}”不是日期"
     if row.due_on is None and not (row.is_own and schedule.clause.due_at is None):
-        return "没有填截止日期"
+        return "没有填截止时间"
     if len(row.label) > LABEL_LENGTH:
         return f"的期次超过{LABEL_LENGTH}个字"
     return ""

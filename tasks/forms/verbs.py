@@ -62,7 +62,7 @@ class MoveForm(wording.Form):
 
     reason = ReasonField()
     until = DayField(label="最迟重新报送", required=False)
-    suggested = BureauField(label="建议承办单位", required=False, scope="下发范围内其他单位")
+    suggested = BureauField(label="建议转给的单位", required=False, scope="下发范围内其他单位")
 
 
 class UrgeForm(wording.Form):
@@ -166,7 +166,7 @@ class BulkForm(wording.Form):
     def __init__(self, *args, verb, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = verb.needs_reason
-        self.fields["until"].help_text = f"不填的，给{ROUND_WORKDAYS}个工作日，不早于原截止日期"
+        self.fields["until"].help_text = f"不填的，给{ROUND_WORKDAYS}个工作日，不早于原截止时间"
         self.fields["handler"].queryset = people
         self.fields["handler"].label_from_instance = named
         asked = {

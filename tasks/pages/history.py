@@ -14,10 +14,9 @@ from django.db.models import Q, QuerySet
 from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from notices.text.deadlines.office_time import SHANGHAI
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 from tasks.issuing.evidence_asked import in_words
 from tasks.models import Assignment, Obligation
-from tasks.pages.standing import END_OF_DAY
 from tasks.states import MOVES, EvidenceKind, Status
 
 SHOWN_OF_OBLIGATION = 50
@@ -158,8 +157,6 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
     if "attachment" in detail:
         which = f"附件{detail['attachment']}" if detail["attachment"] else "报送材料"
         yield f"{which}，第{detail.get('revision', 1)}次保存"
-    if isinstance(detail.get("from"), dict):
-        yield f"合并自{'、'.join(detail['from'].values())}"
     if "asked_until" in detail:
         yield f"申请延至{_moment(detail['asked_until'])}"
     if isinstance(detail.get("due_at"), str):
@@ -177,7 +174,7 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
         names = "、".join(below.values() if isinstance(below, dict) else below)
         yield f"报送时下级{names}尚未报送"
     if given := detail.get("from"):
-        yield f"来自{'、'.join(given.values())}"
+        yield _origin(given, detail)
     yield from detail.get("marks", [])
     for name in detail.get("voided", []):
         yield f"{name}失效"
@@ -185,6 +182,14 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
         yield file["name"]
     if changed := detail.get("changed"):
         yield f"与上一版相比改动：{'、'.join(changed)}"
+
+
+def _origin(given: Any, detail: dict[str, Any]) -> str:
+    """Where a form's content came from: an older version of the form (换用新表), one earlier report
+    (沿用), or the bureaus below by their codes (合并)."""
+    if not isinstance(given, dict):
+        return f"由第{given}版报表换为第{detail['to']}版"
+    return f"来自{given['report'] if 'report' in given else '、'.join(given.values())}"
 
 
 def _moment(said: str | None) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from notices.text.deadlines.office_time import SHANGHAI
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 from tasks.models import Assignment
 from tasks.states import Status
 
 Value = str | int | date | datetime | None
-END_OF_DAY = time(23, 59, 59)
 WEEK = "一二三四五六日"
 
 

@@ -96,7 +96,7 @@ def ahead(
     found = list(_deadlines(bureau, notice, now)) if notice else []
     if not found:
         day = calendar.next_workday_on_or_after(local_day(now) + timedelta(days=EXAMPLE_DAYS))
-        name = f"示例：截止日期为{day:%Y年%-m月%-d日}的事项"
+        name = f"示例：截止时间为{day:%Y年%-m月%-d日}的事项"
         found = [(name, until(day, calendar=calendar, said="示例"))]
     return [
         Ahead(name, outlook(dates, now=now, calendar=calendar, plan=plan)) for name, dates in found

@@ -1,12 +1,12 @@
 """Where an assignment stands, as pages say it: the way, whose turn it is, its dates."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission, Role, roles_with
-from notices.text.deadlines.office_time import SHANGHAI, local_day
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI, local_day
 from tasks.models import Assignment
 from tasks.states import EDITABLE, ENDED, MOVES, OWNERS, WITH_RECEIVER, Status
 
@@ -36,7 +36,6 @@ FORWARD = {
     **dict.fromkeys(WITH_RECEIVER, MOVES["close"].label),
     Status.DECLINED: "转办或答复退办",
 }
-END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -153,14 +152,14 @@ def dates(assignment: Assignment) -> list[Day]:
         made.append(_moment("截止时间", assignment.due_at, "过了这一刻仍未报送即为逾期"))
     if assignment.strict_on:
         is_last = assignment.due_at and assignment.strict_on == local_day(assignment.due_at)
-        note = "与截止日期为同一天" if is_last else "按原文最严的理解，最迟在这一天报出"
+        note = "与截止时间为同一天" if is_last else "按原文最严的理解，最迟在这一天报出"
         made.append(Day("最严读法", assignment.strict_on, "", note))
     if assignment.target_at:
         made.append(
             _moment("目标日", assignment.target_at, "截止前最后一个工作日，提醒按这一天推算")
         )
     if assignment.review_on:
-        note = "原文没有截止日期，到这一天复核一次进展"
+        note = "原文没有截止时间，到这一天复核一次进展"
         made.append(Day("复核日", assignment.review_on, "", note))
     return made
 

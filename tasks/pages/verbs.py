@@ -188,7 +188,7 @@ def _asks(
     if name in NEW_ROUND:
         yield _last_day(assignment, now)
     if name == "decline":
-        yield Ask("suggested", "建议承办单位", kind="unit", help="名称或代码，不清楚的可以不填")
+        yield Ask("suggested", "建议转给的单位", kind="unit", help="名称或代码，不清楚的可以不填")
     if MOVES[name].needs_reason or is_owed_reason:
         yield Ask("reason", "原因", is_required=True)
 
@@ -200,7 +200,7 @@ def _last_day(assignment: Assignment, now: datetime) -> Ask:
         return Ask("until", label, kind="day", help="原任务无时限，不填即不设")
     dates = resubmission(assignment.due_at, None, now=now, calendar=work_calendar())
     day = local_day(dates.due_at if dates and dates.due_at else assignment.due_at)
-    help_text = f"默认{ROUND_WORKDAYS}个工作日，不早于原截止日期"
+    help_text = f"默认{ROUND_WORKDAYS}个工作日，不早于原截止时间"
     return Ask("until", label, kind="day", value=f"{day:%Y-%m-%d}", help=help_text)
 
 

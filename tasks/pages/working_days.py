@@ -80,5 +80,5 @@ def _doubted(issuing: Collection[Bureau], *, now: datetime) -> Note | None:
     count = mine.filter(recount__made_at__gt=now - SHOWN_FOR).count()
     if not count:
         return None
-    words = f"工作日历更新后，{count}个事项按原文推算的截止日期与现在的不同，需要核定"
+    words = f"工作日历更新后，{count}个事项按原文推算的截止时间与现在的不同，需要核定"
     return Note(words, reverse("tasks:date_moves"), "去核定")

@@ -60,8 +60,8 @@ def until(day: date | None, *, calendar: WorkCalendar, said: str, at: time = END
     ``said`` tells who set it; it begins the explanation. ``at`` is the day's last moment.
     """
     if day is None:
-        return Dates(explanation=f"{said}：不设截止日期。")
-    because = f"{said}：截止日期为{day:%Y年%-m月%-d日}。"
+        return Dates(explanation=f"{said}：不设截止时间。")
+    because = f"{said}：截止时间为{day:%Y年%-m月%-d日}。"
     return computed(settle(day, day, calendar, at=at, because=because))
 
 

@@ -25,7 +25,7 @@ UP = 120  # seconds a slow machine may take
 class System:
     """A running `scripts.run` with its output in a file."""
 
-    def __init__(self, folder: Path, **variables: str):
+    def __init__(self, folder: Path, *words: str, started_by=(), **variables: str):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.var = folder / "var"
@@ -41,7 +41,7 @@ class System:
         environ.pop("MAKELEVEL", None)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "scripts.run"],
+                [*started_by, sys.executable, "-m", "scripts.run", *words],
                 cwd=ROOT,
                 env=environ | variables,
                 stdout=log,
@@ -54,11 +54,18 @@ class System:
         return self.log.read_text(encoding="utf-8")
 
     def wait_until_up(self) -> None:
+        self.wait_until_said("Ctrl-C")
+
+    def wait_until_said(self, *words: str) -> None:
+        """Until one line holds all of ``words``."""
         end = time.monotonic() + UP
-        while "Ctrl-C" not in self.said:
+        while not any(all(w in line for w in words) for line in self.said.splitlines()):
             assert self.process.poll() is None, self.said
             assert time.monotonic() < end, self.said
             time.sleep(0.1)
+
+    def log_of(self, name: str) -> str:
+        return (self.var / "log" / f"{name}.log").read_text(encoding="utf-8")
 
     def children(self) -> dict[str, int]:
         """The process number of each child, by a word of its command line."""
@@ -104,6 +111,8 @@ def test_a_whole_life(system, tmp_path):
         *("valkey-server", "gunicorn", "worker", "files@%h", "beat")
     }
     assert system.url in system.said
+    at_first = system.said
+    assert_tells_the_accounts_last(at_first)
 
     with urllib.request.urlopen(f"{system.url}login/") as answer:  # noqa: S310  (our own)
         assert answer.status == 200
@@ -119,7 +128,9 @@ def test_a_whole_life(system, tmp_path):
 
     system.process.send_signal(signal.SIGINT)
     assert system.process.wait(30) == 0
-    assert "Stopped" in system.said
+    assert system.said == f"{at_first}已停止。Stopped.\n"  # nothing in between, one line at the end
+    assert "Listening at" in system.log_of("web")
+    assert "ready." in system.log_of("worker")
     assert [running_in_group(pid) for pid in children.values()] == [[]] * len(children)
     assert not (system.var / "valkey" / "url").exists()
 
@@ -130,16 +141,62 @@ def test_a_whole_life(system, tmp_path):
     assert count_rows(system.var) == counts
 
     # And again on what is there: one that dies takes all with it.
-    again = System(tmp_path)
+    again = System(tmp_path, "-v")
     try:
         again.wait_until_up()
+        again.wait_until_said(" worker | ", "ready.")
         children = again.children()
         os.kill(children["worker"], signal.SIGKILL)
         assert again.process.wait(30) == 1
-        assert "worker ended with status -9: stopping everything." in again.said
+        said_last, _, end = again.said.rpartition("worker 已退出")
+        assert "worker ended with status -9: stopping everything." in end
+        assert said_last.splitlines()[-1].startswith(" worker | ")
+        assert end.endswith(f"日志 Log: {again.var / 'log' / 'worker.log'}\n")
         assert [running_in_group(pid) for pid in children.values()] == [[]] * len(children)
     finally:
         again.kill()
+
+
+def assert_tells_the_accounts_last(said: str) -> None:
+    """Every post that the story of the demonstration needs, in its order, and their password."""
+    posts = ("shouwen", "tianbao", "shenhe", "qianfa")
+    expected = ["zongju.shouwen"]
+    expected += [f"{place}.{post}" for place in ("zhejiang", "hangzhou") for post in posts]
+    expected += ["zhejiang.danwei", "zongju.xitong", "zongju.anquan", "zongju.shenji"]
+    *accounts, password = said.partition("演示账号")[2].splitlines()[1:]
+    assert [line.split()[-1] for line in accounts] == expected
+    assert password.lstrip().startswith("密码")
+
+
+def test_interrupt_ends_it_though_it_was_ignored_at_the_start(tmp_path):
+    """As in a script that starts it with `&`. VERBOSE shows the lines of the children."""
+    ignoring = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
+    system = System(tmp_path, started_by=ignoring, VERBOSE="1")
+    try:
+        system.wait_until_up()
+        system.wait_until_said("    web | ", "Listening at")
+        children = system.children()
+
+        system.process.send_signal(signal.SIGINT)
+
+        assert system.process.wait(30) == 0
+        assert system.said.endswith("\n已停止。Stopped.\n")
+        assert [running_in_group(pid) for pid in children.values()] == [[]] * len(children)
+    finally:
+        system.kill()
+
+
+def test_web_that_cannot_start_is_told_with_its_last_lines(tmp_path):
+    system = System(tmp_path, WEB_THREADS="none")
+    try:
+        assert system.process.wait(UP) == 1
+        log = system.var / "log" / "web.log"
+        assert "WEB_THREADS is 'none', not a whole number" in system.log_of("web")
+        assert "    web | " in system.said
+        assert "WEB_THREADS is 'none', not a whole number" in system.said
+        assert system.said.endswith(f"日志 Log: {log}\n")
+    finally:
+        system.kill()
 
 
 def manage(var: Path, *words: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.supervisor import Supervisor
+from scripts.supervisor import Supervisor, waits_in_vain
 from tests.folders import ROOT
 
 pytestmark = pytest.mark.once
@@ -25,11 +25,12 @@ time.sleep(300)
 
 
 @pytest.fixture
-def supervisor():
+def supervisor(tmp_path):
     before = {
         each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     }
-    supervisor = Supervisor(ROOT, dict(os.environ), out=io.StringIO())
+    logs = tmp_path / "log"
+    supervisor = Supervisor(ROOT, dict(os.environ), logs, verbose=True, out=io.StringIO())
     yield supervisor
     supervisor.stop(seconds=1)
     for each, handler in before.items():
@@ -60,6 +61,19 @@ def test_lines_carry_the_name_of_the_child(supervisor):
     assert supervisor.out.getvalue() == "    web | one\n    web | 两\n"
 
 
+def test_lines_go_to_a_log_begun_anew_at_each_start(supervisor):
+    supervisor.verbose = False
+    log = supervisor.logs / "web.log"
+    for said in ("first", "second", "两\nthird"):
+        supervisor.start("web", [sys.executable, "-c", f"print({said!r})"])
+        wait_until(lambda said=said: log.read_text(encoding="utf-8") == f"{said}\n")
+
+    assert (supervisor.logs / "web.log.1").read_text(encoding="utf-8") == "second\n"
+    assert supervisor.last_lines("web") == ["两", "third"]
+    assert supervisor.last_lines("web", count=1) == ["third"]
+    assert supervisor.out.getvalue() == ""
+
+
 def test_ended_child_is_noticed_with_its_status(supervisor):
     supervisor.start("web", [sys.executable, "-c", "import time; time.sleep(300)"])
     assert supervisor.ended() is None
@@ -85,10 +99,10 @@ def test_stop_leaves_nothing_of_the_tree(supervisor):
 
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="no setpriv (util-linux) here")
-def test_children_end_when_the_supervisor_is_killed():
+def test_children_end_when_the_supervisor_is_killed(tmp_path):
     program = (
         "import os, sys, time; from pathlib import Path; from scripts.supervisor import Supervisor;"
-        "s = Supervisor(Path('.'), dict(os.environ));"
+        f"s = Supervisor(Path('.'), dict(os.environ), Path({str(tmp_path)!r}));"
         "p = s.start('web', [sys.executable, '-c', 'import time; time.sleep(300)']);"
         "print(p.pid, flush=True); time.sleep(300)"
     )
@@ -104,3 +118,21 @@ def test_children_end_when_the_supervisor_is_killed():
         parent.kill()
 
         wait_until(lambda: not is_running(child))
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_make_that_was_told_to_stop_is_noticed(number):
+    """It passes nothing on to the program it waits for."""
+    recipe = "run:\n\t@exec sleep 300\n"
+    with subprocess.Popen(["make", "-f", "-"], stdin=subprocess.PIPE, text=True) as make:
+        make.stdin.write(recipe)
+        make.stdin.close()
+        children = Path(f"/proc/{make.pid}/task/{make.pid}/children")
+        child = int(wait_until(children.read_text).split()[0])
+        assert not waits_in_vain(make.pid)
+
+        make.send_signal(number)
+
+        wait_until(lambda: waits_in_vain(make.pid))
+        os.kill(child, signal.SIGTERM)

@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 from audit.models import AuditEvent
-from reports.actions import evidence, submissions
+from reports.actions import evidence, handing_in
 from reports.actions.evidence import Given
 from reports.models import Evidence
 from tasks.actions import evidence as asking
@@ -42,7 +42,7 @@ def seal(task, data: bytes = papers.PDF, *, name: str = "盖章件.pdf", **field
 
 def hand_in(task, content=None, *, revision=0, now=NOW):
     save(task, content or table(), revision=revision, now=now)
-    return submissions.hand_in(task, now=now, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=now, by=filler(task.bureau))
 
 
 def fresh_task(task):

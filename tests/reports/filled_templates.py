@@ -10,8 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.schemas.content.content import TableContent, blank
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, ColumnKind, Field, Per
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.workbooks.forms.template import Ask, write_template
 from reports.workbooks.reading.meta import Identity, digest_of
 from reports.workbooks.sheets.book import to_bytes

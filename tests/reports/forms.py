@@ -6,7 +6,8 @@ from notices.text.attachments.tables_and_outlines import (
     OutlineSection,
 )
 from reports.schemas.content.content import OutlineContent, TableContent, normalise
-from reports.schemas.definition.definition import FormDefinition, OutlineDefinition
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.proposing.from_attachment import outline_definition, table_definition
 
 # The flattened header of annex 1 of 国市监质发〔2023〕9号: blanks are spans.

@@ -5,7 +5,7 @@ from typing import Any
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in, submissions
 from reports.models import Submission
 from tasks.models import Assignment
 from tests import factories
@@ -48,7 +48,7 @@ def handed_in(task: Assignment, data: Any, *, number: int = 1) -> Assignment:
     """Accepted, written and waiting for review."""
     factories.accept(task)
     save(task, data, number=number)
-    return submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
 
 def reported(task: Assignment, data: Any, *, number: int = 1) -> Assignment:

@@ -53,7 +53,7 @@ def server() -> Iterator[Far]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     far.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever)
+    thread = threading.Thread(target=http.serve_forever, args=(0.01,))  # looks for the end so often
     thread.start()
     try:
         yield far

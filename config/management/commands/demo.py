@@ -35,8 +35,11 @@ class Command(BaseCommand):
             self.stdout.write("还没有演示账号，请先执行 manage.py demo")
             return
         self.stdout.write(
-            "演示账号（其他省的账号形如 jiangsu.tianbao，浙江各市的形如 hangzhou.tianbao）："
+            "演示账号（其他省的账号形如 jiangsu.tianbao，浙江其他市的形如 ningbo.tianbao）："
         )
+        longest_post, longest_unit = (max(len(row[column]) for row in found) for column in (0, 1))
         for post, unit, username in found:
-            self.stdout.write(f"  {post}\t{unit}\t{username}")
+            # Filled up with full-width spaces, which are as wide as a character.
+            post, unit = post.ljust(longest_post, "\u3000"), unit.ljust(longest_unit, "\u3000")
+            self.stdout.write(f"  {post}  {unit}  {username}")
         self.stdout.write(f"  密码（各账号相同，本次安装随机生成）：{people.password()}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.bundle.document import extensions, read_files
@@ -68,4 +69,4 @@ def _read(path: Path) -> Reading:
         raise UnreadableDocument(f"读取文件失败（{error.strerror}）。请稍后重试。") from None
     text = read_files([(path.name, data)], recognise=True)
     refuse_classified(text)
-    return read(text)
+    return read(text, today=timezone.localdate())

@@ -12,11 +12,12 @@ from notices.text.attachments.tables_and_outlines import (
 )
 from notices.text.characters.normalize import plain
 from notices.text.characters.numerals import to_int
+from notices.text.page.closing import LISTED
 from notices.text.page.lines import Line
 from notices.text.page.tail import Tail
-from notices.text.recipients import organs
 
 _MARK = re.compile(r"^附\s*(?:件|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*:?$")
+_GLUED = re.compile(rf"^附件 ?[一1]? ?(?P<title>[^。:;,]{{3,40}}?{LISTED})")
 _FOOT = re.compile(r"^(?:联系人|填表人|填报人|审核人|负责人|制表人|填表日期|填报日期|备注|注)")
 _UNIT = re.compile(r"^(?:填报|填表|报送|上报)(?:单位|部门|社区|机构)|盖章")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -35,15 +36,21 @@ def is_form(body: AttachmentBody) -> bool:
 
 
 def read(
-    found: list[Line], source: str, listed: AttachmentList | None, end: Tail
+    found: list[Line], source: str, listed: AttachmentList | None, body: int, end: Tail
 ) -> tuple[AttachmentBody, ...]:
     """The bodies in order of place. `number` follows 附件N, else the order of appearance."""
-    first = max(end.after if end.after < end.chrome else 0, listed.after if listed else 0)
+    first = end.after if end.after < end.chrome else body
+    first = max(first, listed.after if listed else 0)
     marks = [i for i in range(first, end.chrome) if _MARK.match(found[i].text)]
     out: list[AttachmentBody] = []
+    below = not listed and not marks and body < first < end.chrome
+    if below and (glued := _GLUED.match(found[first].text)):
+        line = found[first]
+        title = source[line.start + glued.start("title") : line.start + glued.end("title")]
+        return (AttachmentText(1, title, line.start + glued.start("title"), line.end),)
     for order, i in enumerate(marks, 1):
         following = marks[order] if order < len(marks) else end.chrome
-        until = _before_imprint(found, i + 1, following, end)
+        until = min((k for k in end.furniture if i < k < following), default=following)
         match = _MARK.match(found[i].text)
         number = to_int(match["number"]) if match and match["number"] else order
         known = listed.titles[number - 1] if listed and number <= len(listed.titles) else ""
@@ -52,36 +59,14 @@ def read(
     return tuple(out)
 
 
-def _before_imprint(found: list[Line], start: int, stop: int, end: Tail) -> int:
-    """Where a body ends: at the next one, or at a 版记 that stands between them."""
-    imprints = (i for i in end.furniture if start <= i < stop and _is_imprint(found[i]))
-    first = min(imprints, default=None)
-    return stop if first is None else _without_printer(found, first)
-
-
-def _is_imprint(line: Line) -> bool:
-    return bool(re.match(r"抄\s*送|.*印\s*发$", line.text))
-
-
-def _without_printer(found: list[Line], last: int) -> int:
-    """The line of the printing office above a bare `…印发` belongs to 版记 as well."""
-    if (
-        last < len(found)
-        and found[last].text.endswith("发")
-        and organs.is_organ(found[last - 1].text)
-    ):
-        return last - 1
-    return last
-
-
 def _body(number: int, known: str, block: list[Line], source: str) -> AttachmentBody:
     title, rest = _title(known, block, source)
     start, end = block[0].start, block[-1].end
     if any(len(_row(source, line)) > 1 for line in rest):
-        return _table(number, title, rest, source, start, end)
+        return _table(number, title, rest, source, start, end, labels=False)
     sections = [i for i, line in enumerate(rest) if _SECTION.match(line.text)]
     if _is_labels(title, rest):
-        return _labels(number, title, rest, source, start, end)
+        return _table(number, title, rest, source, start, end, labels=True)
     if len(sections) >= 2 and _OUTLINE.search(title):
         return _outline(number, title, rest, sections, source, start, end)
     return AttachmentText(number, title, start, end)
@@ -120,38 +105,26 @@ def _is_labels(title: str, rest: list[Line]) -> bool:
     return bool(_FORM.search(title)) and short and len(cells) >= _FEWEST
 
 
-def _labels(
-    number: int, title: str, rest: list[Line], source: str, start: int, end: int
-) -> AttachmentTable:
-    """The labels as one header row: how they were merged the text no longer says."""
-    unit = foot = None
-    cells: list[str] = []
-    for line in rest:
-        words = _words(source, line)
-        if not cells and _UNIT.search(line.text):
-            unit = words
-        elif cells and _FOOT.match(line.text) and (line is rest[-1] or ":" in line.text):
-            foot = foot or words
-        else:
-            cells.append(plain(words))
-    return AttachmentTable(number, title, unit, (tuple(cells),), (), foot, start, end)
-
-
 def _table(
-    number: int, title: str, rest: list[Line], source: str, start: int, end: int
+    number: int, title: str, rest: list[Line], source: str, start: int, end: int, *, labels: bool
 ) -> AttachmentTable:
+    """Rows of cells; lost ones are `labels`, one header row: the text no longer says how they
+    were merged."""
     unit = foot = None
     rows: list[tuple[str, ...]] = []
     for line in rest:
-        row = _row(source, line)
-        if not row:
-            continue
+        row, words = _row(source, line), _words(source, line)
+        last = line is rest[-1] or ":" in line.text or not labels
         if len(row) > 1:
             rows.append(row)
-        elif not rows and _UNIT.search(line.text):
-            unit = _words(source, line)
-        elif rows and foot is None and _FOOT.match(line.text):
-            foot = _words(source, line)
+        elif row and not rows and _UNIT.search(line.text):
+            unit = words
+        elif rows and last and _FOOT.match(line.text):
+            foot = foot or words
+        elif labels:
+            rows.append((plain(words),))
+    if labels:
+        rows = [tuple(cell for row in rows for cell in row)]
     width = max(len(r) for r in rows)
     padded = [r + ("",) * (width - len(r)) for r in rows]
     depth = _header_depth(padded)

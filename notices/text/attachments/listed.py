@@ -15,9 +15,6 @@ _BARE = re.compile(r"^附\s*(?:件|表)$")
 _ITEM = re.compile(
     r"^(?:附\s*(?:件|表)\s*(?:\d{1,2}|[一二三四五六七八九十])\s*[:.、]?|\d{1,2}\s*[.、]|\(\d{1,2}\))\s*(?P<title>.+)$"
 )
-_INLINE = re.compile(
-    r"(?:(?<=^)|(?<=[\s;。,\u4e00-\u9fff》)”]))(?P<number>\d{1,2})\s*[.、](?=\s*[^\d\s]|\s*(?:19|20)\d\d年)"
-)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ceb|ofd|jpe?g|png|txt)\)?$", re.IGNORECASE)
 _STOPS = re.compile(
     r"^\(此件|^抄\s*送|^联\s*系|^电\s*话|^附件?\d*$|^主题词|公开(?:属性|形式|方式)|[。:]$|^邮箱|^传真"
@@ -73,21 +70,29 @@ def _continues(text: str, title: str) -> bool:
     return len(text) <= 40 and not re.search(r"[。;:]", text) and not title.endswith(("》", "表)"))
 
 
+_LONGEST = 6000
+
+
 def _split(rest: str) -> list[str]:
-    """`1.甲 2.乙` on one line as two titles."""
-    rest = rest.strip()
-    if not rest:
-        return []
-    marks: list[re.Match[str]] = []
-    for match in _INLINE.finditer(rest):
-        if int(match["number"]) == (
-            int(marks[-1]["number"]) + 1 if marks else int(match["number"])
-        ):
-            marks.append(match)
-    if not marks or marks[0].start() > 0:
-        return [rest]
-    bounds = [m.end() for m in marks], [m.start() for m in marks[1:]] + [len(rest)]
-    return [rest[a:b].strip() for a, b in zip(*bounds, strict=True)]
+    """`1.甲 2.乙` or `1甲2乙` on one line as two titles: by numbers that count on."""
+    rest = rest[:_LONGEST].strip()
+    first = re.match(r"(\d{1,2})\s*[.、]\s*(?=\S)|(1)(?=[\u4e00-\u9fff《“])", rest)
+    if not first:
+        return [rest] if rest else []
+    out: list[str] = []
+    number, start = int(first[1] or 1), first.end()
+    while True:
+        number += 1
+        point = "[.、]" if first[1] else "[.、]?"
+        following = re.compile(
+            rf"(?<![\d.第]){number}\s*{point}(?=\s*[^\d\s.、年月日个项号级期届]|\s*(?:19|20)\d\d年)"
+        ).search(rest, start)
+        if not (following or out or first[1]):
+            return [rest]
+        out.append(rest[start : following.start() if following else len(rest)].strip())
+        if not following:
+            return out
+        start = following.end()
 
 
 def _clean(title: str) -> str:

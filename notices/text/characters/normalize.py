@@ -22,8 +22,17 @@ _TABLE: dict[int, int | str] = {
 
 _ZERO = re.compile(
     r"(?<=[一二三四五六七八九〇零○OoＯ])[○OoＯ〇](?=[一二三四五六七八九〇零○OoＯ年])"
+    r"|(?<=[一二])(?:0{1,2}|(?<=二)口)(?=[一二三四五六七八九〇零0]{0,2}年)"
 )
-_OCR_DAY = re.compile(r"(?<=[0-9一二三四五六七八九十])(\s?)曰")
+_DIGITS = str.maketrans("lIOo", "1100")
+# What recognition makes of a date: 3月l5日, 2O21年, l5时oo分, 3月10曰, 请干3月5日前, 3月15。日前.
+_MISREAD = re.compile(
+    r"(?P<number>(?<![0-9A-Za-z])(?=[0-9]{0,3}[lIOo])[0-9lIOo]{1,4}"
+    r"(?=\s?[年月日号时点分]|:\s?[0-9Oo]{2}(?![0-9A-Za-z])))"
+    r"|(?P<day>(?<=[0-9一二三四五六七八九十])\s?曰|(?:(?<=月[0-9l])|(?<=月[0-9l][0-9lO]))口(?=[前之(上下中0-9]))"
+    r"|(?P<at>(?<![若0-9一二三四五六七八九])[干千](?=\s?(?:20\d\d\s?年|[0-9l]{1,2}\s?月\s?[0-9lO])))"
+    r"|(?P<stray>(?<=\d)\s?。(?=\s?[日号]\s?[前之(0-9上下]|\s?月\s?\d{1,2}\s?[日号]))"
+)
 _DOC_YEAR = re.compile(
     r"(?<=[\u4e00-\u9fff])\s?[〔\[(《‘]\s?((?:19|20)\d\d)\s?[〕\])》’](?=\s?\d+\s?号)"
 )
@@ -38,9 +47,21 @@ def fold(text: str) -> str:
     blanks become a plain space; line feeds stay.
     """
     folded = text.translate(_TABLE)
-    folded = _ZERO.sub("〇", folded)
-    folded = _OCR_DAY.sub(r"\1日", folded)
+    folded = _ZERO.sub(lambda zero: "〇" * len(zero.group()), folded)
+    folded = _MISREAD.sub(_mended, folded)
     return _DOC_YEAR.sub(_hexagonal, folded)
+
+
+def _mended(match: re.Match[str]) -> str:
+    words, around = match.group(), match.string[max(0, match.start() - 1) : match.end() + 2]
+    if match["number"]:
+        follows = match.start() > 0 and around[0] in "年月时:"
+        is_number = follows or any(sign.isdigit() for sign in words)
+        is_number |= around[-2:-1] == "月" and around[-1:].isdigit()
+        return words.translate(_DIGITS) if is_number else words
+    if match["day"]:
+        return words[:-1] + "日"
+    return "于" if match["at"] else " " * len(words)
 
 
 def _hexagonal(match: re.Match[str]) -> str:

@@ -1,8 +1,16 @@
 """Chinese and Arabic numerals as they stand in dates and periods."""
 
+import re
+
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 NUMBER = r"(?:\d{1,4}|[〇零一二两三四五六七八九十百]{1,6})"
+
+
+def leading_int(words: str) -> int:
+    """The number that `3月`, `十五日`, `2023年` begin with. Raises ValueError without one."""
+    found = re.match(NUMBER, words)
+    return to_int(found.group() if found else "")
 
 
 def to_int(words: str) -> int:

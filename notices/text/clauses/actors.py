@@ -1,128 +1,158 @@
-"""Who has to act: the subject of a sentence, carried on to sentences that leave it out."""
+"""Who has to act: the writer speaks of itself until it asks (请, 各X, somebody named)."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from notices.text.characters.sentences import Sentence
+from notices.text.clauses import lexicon
 
-_SUFFIX = (
-    r"(?:单位|部门|机关|地|地区|各部|省|省份|市|区|县|州|局|厅|委|政府|企业|公司|学校|机构|人|者|组织|中心|院|小组|办公室|办(?!理|公|法|好|事)|联席会议|社区|银行|分行|支行|总行|总社|"
-    r"部|司|协会|主体|户|场|院校|高校|医院|人员|各地|各校|方|城市|单位和个人|街道|乡镇|兵团|站|所(?![在需有属辖列述谓用得])|团体|处|(?<!部)署|海关|各级|基地|园区|社|会(?!组织|团体)|平台|\(□+\))"
+
+class Speaker(StrEnum):
+    """Whose duty a clause is."""
+
+    WRITER = "writer"  # the issuer or a co-issuer speaks of itself
+    ASKED = "asked"  # whoever was written to: 请, 各X, 你局, a named recipient
+    PUBLIC = "public"  # a public body that is named
+    PRIVATE = "private"  # an enterprise, an applicant, a person
+    NOBODY = "nobody"  # no subject
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The subject in force: its class, its words ("" where 请 alone asks), and its part."""
+
+    speaker: Speaker
+    words: str
+    chunk: int
+
+
+NOBODY = Actor(Speaker.NOBODY, "", -1)
+_LEAD = re.compile(
+    r"(?:\d{1,2}[.、]|\(□+\)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}条|另外|同时|凡|因此|其中|"
+    r"[一二三四五]是|…+|希望|但|并|经□+同意|鉴于|为此|,)*"
 )
-_LEAD = (
-    r"^(?:\d{1,2}[.、]|\(□+\)|[一二三四五六七八九十]{1,3}、|"
-    r"第[一二三四五六七八九十百]{1,5}条|另外|同时|凡|因此|其中|[一二三四五]是|…+|希望)*"
+_ASKS = re.compile(r"(?<!申)请(?!示|假|求|进|柬)")
+_BY = re.compile(r"(?<![理自缘])由(?!于|此)")
+_CUE = re.compile(
+    r"应当|应(?!急|对|用|有|聘|届)|要(?!求|点|素|件|闻)|须|需(?!求)|务必|可(?!能|持|靠|行|视|疑|再)|负责|请|于(?!是)|在|每|将|及时|立即|定期|分别|按|"
+    r"对(?!象|口)|根据|会同|结合|汇总|认真|统一|组织(?!部)|从|发现|接到|收到|遇|也|均|都|不(?!同|良)|切实|加强|建立|通过|自(?!治|然|贸|来|查|主)|"
+    r"完成|制定|为|参照|依据|依照|确(?!诊)|有(?!关|限|色)|牵头|针对|填写|填报|没有|出具|收集|推荐|初审|审查|报(?!社|业|名)|提交|已|曾|拟|正|现|先|还|再|"
+    r"汇总|形成|执行|贯彻|\d"
 )
-_CUE = (
-    r"(?:应当|应|要|须|需|必须|务必|可(?!能)|负责|请|于|在|每|将|及时|立即|定期|分别|按|对(?!象)|根据|会同|结合|汇总|认真|如|统一|组织|从|发现|接到|收到|遇|"
-    r"也|均|都|不|切实|加强|建立|通过|自|完成|制定|为|参照|依据|依照|确|有|牵头|针对|上述|贯彻|执行|工作|反映|扩大|审核|形成|填写|没有|综合|出具|收集|推荐|初审|审查|牵头|报|\d)"
+_LONGEST = 60
+_NO_NAME = re.compile(
+    r"及时|立即|(?:报告|情况|总结|材料)(?:和|及|、|的)|[表名方总清][单案结]?\(|阶段|步骤|报送|上报|[日时底旬].{0,4}前|工作$|期间|以上|如下|[,:;。]"
 )
-_ACTOR = re.compile(
-    rf"{_LEAD}(?P<ask>请|由|督促|指导|要求|组织|要指导|要求)?(?P<np>[^,:]{{0,60}}?{_SUFFIX})(?={_CUE}|$)"
+_ENDS = re.compile(
+    r"(?:[局厅委部办会院署站所处科司社馆校园户者人员方地州县市区省队室行库场组]|单位|部门|机关|政府|企业|公司|机构|组织|中心|小组|办公室|乡镇|街道|城市|"
+    r"地区|各级|平台|团体|海关|总社|主体|基地|你们|双方|人民|各地|\(□+\))$"
 )
 _EACH = re.compile(
-    rf"{_LEAD}请?(?P<np>各(?:有关|相关|级)?(?:地区各部门|地区|单位|部门|地|[省市县区][\u4e00-\u9fff]{{0,8}}?局|"
-    r"省份|省|市|县|区)(?:\(□+\))?)"
+    r"各(?!类|种|项|自|方面|环节|阶段|界|样)(?:有关|相关|级)?(?:地区各部门|地区|单位|部门|地|"
+    r"[省市县区](?:[\u4e00-\u9fff]{0,8}?局)?|省份|校|镇|村|科室|处室)(?:\(□+\))?"
 )
-_BY = re.compile(rf"(?<![理自缘])由(?P<np>[^,:]{{1,30}}?{_SUFFIX})(?={_CUE})")
-_NO_ACTOR = re.compile(
-    r"^(?:对|将|为|在|按|根据|针对|于|从|通过|以|把|向|并|经|加强|完善|做好|及时|不|已|要|如|坚持|开展|推进|落实|建立|进一步|自|因|与|结合|会同|按照|加大|凡|"
-    r"发现|遇|报|符合|支持|鼓励|引导|强化|属于|\d|其他|实现|减少|增加|取消|修订|清理|解决|周密|年底|连同|会商|这|该项|上述|充分|切实|严格|安排|确保|坚决|畅通|认真|逐一|围绕|可|重点|考核结果|一并|形成|明确|抓紧|积极|全面|深入|着力|努力|主动|"
-    r"统筹|协调|密切|督促|监督|组织|完善|提高|加快|推动|持续|大力|健全|优化|规范|发挥|依托|利用|及|和|有关情况|具体)"
-)
-_OTHER = re.compile(
-    r"^\(□+\)$|(?<!申)请|及时|立即|向(?!阳)|将|(?:报告|情况|总结|材料)(?:和|及|、|的)|(?:表|名单|方案|总结|清单)\(|"
-    r"阶段|步骤|报送|上报|[日时底旬]\S{0,4}前"
-)
-"""Words that no name holds."""
-_PRIVATE = re.compile(
-    r"企业|公司|纳税人|缴费人|申请人|申报人|负责人|经营者|生产者|养殖场|养猪场|经营户|农户|养殖户|人员|学生|教师|学校|高校|医疗机构|医疗卫生机构|银行|金融机构|认证机构|"
-    r"福利机构|养老机构|服务机构|检验机构|检测机构|旅客|乘客|家长|居民|业主|用人单位|建设单位|施工单位|设计单位|排污单位|主播|社会团体|社会组织|基金会|律师事务所|"
-    r"儿童主任|督导员|医师|参保人|代表处|生产单位|经营单位|使用单位|申办单位|社会公众|消费者|村民|殡葬|饭堂|发行人|当事人|审批机关|运营机构|个体"
-)
-_ANYONE = re.compile(r"任何单位|单位和个人")
-_OWN = re.compile(
-    r"^(?:由)?(?:我|本)(?:部|局|厅|委|办|署|会|院|处|公司|中心)(?!属|直)|^部(?:$|将)|^(?:省|市|总)?(?:局|厅|委|部)将"
-)
-_WILL = re.compile(
-    r"将(?:选择|组织|对|定期|适时|于|会同|视|根据|按|在|持续|加强|加大|逐|接|给予|予以|不|及时|开展|汇总|联合|统一|不定期|全面|建立|进一步)"
-)
+_BODY = re.compile(r"部门|政府|机关|各地|主管|单位$|[局厅委办]$")
 
 
-def of_sentence(sentence: Sentence, position: int) -> str:
-    """The subject in force at an offset of the sentence; "" where the sentence names none."""
+def of_act(sentence: Sentence, position: int, issuers: Sequence[str], recipients: str) -> Actor:
+    """The subject in force at an offset of the sentence; NOBODY where the sentence has none."""
     last = sentence.chunk_at(position)
+    asked: Actor | None = None
     for index in range(last, -1, -1):
         chunk = sentence.chunks[index]
         end = min(chunk.end, position) if index == last else chunk.end
-        masked = sentence.masked[chunk.start : end]
-        named = list(_BY.finditer(masked))
-        if named:
-            return _words(sentence, chunk.start, named[-1])
-        match = _ACTOR.match(masked)
-        if match and not _NO_ACTOR.match(match["np"]) and not _OTHER.search(match["np"]):
-            return _words(sentence, chunk.start, match)
-        each = _EACH.match(masked)
-        if each:
-            return _words(sentence, chunk.start, each)
-    return ""
+        found = _of_part(sentence.masked[chunk.start : end])
+        if found is None:
+            continue
+        first, after, asks = found
+        words = sentence.text[chunk.start + first : chunk.start + after]
+        if asks and not words:
+            asked = asked or Actor(Speaker.ASKED, "", index)
+            continue
+        if asked:
+            is_them = lexicon.anywhere("addressee").match(words)
+            return Actor(Speaker.ASKED, words if is_them else "", asked.chunk)
+        return Actor(
+            _speaker(words, asks=asks, issuers=issuers, recipients=recipients), words, index
+        )
+    return asked or NOBODY
 
 
-def _words(sentence: Sentence, offset: int, match: re.Match[str]) -> str:
-    return sentence.text[offset + match.start("np") : offset + match.end("np")]
+def _of_part(masked: str) -> tuple[int, int, bool] | None:
+    """Where the subject stands in a part between commas, and whether 请 asks it."""
+    by = max((match.end() for match in _BY.finditer(masked)), default=None)
+    if by is not None and (named := _name(masked, by)):
+        return *named, False
+    asked = _ASKS.search(masked)
+    lead = _LEAD.match(masked)
+    start = lead.end() if lead else 0
+    if asked and asked.start() - start <= _LONGEST:
+        ahead = masked[start : asked.start()]
+        if ahead and _ENDS.search(ahead) and not _NO_NAME.search(ahead):
+            return start, asked.start(), True
+        each = _EACH.match(masked, start)
+        if each and each.end() <= asked.start():
+            return each.start(), each.end(), True
+        return *(_name(masked, asked.end()) or (asked.end(), asked.end())), True
+    if named := _name(masked, start):
+        return *named, False
+    each = _EACH.match(masked, start)
+    return (each.start(), each.end(), False) if each else None
 
 
-def is_private(actor: str, recipients: str) -> bool:
-    """Whether the duty is an enterprise's, a school's or a person's that was not written to."""
-    if not actor or _ANYONE.search(actor):
-        return False
-    found = [m.group() for m in _PRIVATE.finditer(actor)]
-    if not found:
-        return False
-    rest = _PRIVATE.sub("", actor)
-    if re.search(r"部门|政府|机关|各地|主管|单位", rest):
-        return False
-    return not any(word in recipients for word in found)
+def _name(masked: str, start: int) -> tuple[int, int] | None:
+    """The name that begins at `start` and goes up to a word that says what is done."""
+    for cue in _CUE.finditer(masked, start + 1, start + _LONGEST):
+        words = masked[start : cue.start()]
+        if _ENDS.search(words) and not _NO_NAME.search(words):
+            return start, cue.start()
+    words = masked[start : start + _LONGEST]
+    whole = start + len(words) == len(masked)
+    if whole and len(words) > 1 and _ENDS.search(words) and not _NO_NAME.search(words):
+        return start, len(masked)
+    return None
 
 
-_CASE = re.compile(rf"^经?[^,]{{0,4}}(?:{_PRIVATE.pattern})[^,]*的,")
+def _speaker(words: str, *, asks: bool, issuers: Sequence[str], recipients: str) -> Speaker:
+    if is_writer(words, issuers) and not asks:
+        return Speaker.WRITER
+    if is_private(words, recipients):
+        return Speaker.PRIVATE
+    if asks or lexicon.anywhere("addressee").match(words) or _is_recipient(words, recipients):
+        return Speaker.ASKED
+    return Speaker.PUBLIC
 
 
-def in_private_case(sentence: Sentence) -> bool:
-    """`经养殖场户自行检测…的,应当报告…`: the case named first says whose duty it is."""
-    return bool(_CASE.match(sentence.masked))
+def _is_recipient(words: str, recipients: str) -> bool:
+    return len(words) > 2 and words in recipients
 
 
-def is_issuer(actor: str, issuers: Sequence[str]) -> bool:
-    """Whether the sentence says what the issuer or a co-issuer itself will do."""
-    if not actor:
-        return False
-    if _OWN.match(actor):
+def is_writer(words: str, issuers: Sequence[str]) -> bool:
+    """Whether the words mean the issuer or a co-issuer: 我局, 部, 省住建厅."""
+    if lexicon.anywhere("writer").match(words):
+        return not re.search(r"属|直|各", words[2:4])
+    if words in lexicon.words("system_organ"):
         return True
     names = [*issuers, *(re.sub(r"(?<=[局厅委部])办公[厅室]$", "", name) for name in issuers)]
-    return any(_abbreviates(actor, name) for name in names)
+    return any(_abbreviates(words, name) for name in names)
 
 
-_ASKED = re.compile(r"(?<!申)请|务必|应当|必须|,各")
-_THING = re.compile(r"^(?:后的|结果|情况|材料|表|数据|名单|意见|信息)")
-
-
-def announces(sentence: Sentence, position: int) -> bool:
-    """`将定期汇总`, `将组织`: the writer announces, and asks for nothing.
-
-    Where somebody is asked first (`请各市局将汇总表报…`), or a thing follows, 将 marks the object.
-    """
-    head = sentence.masked[:position]
-    asked = max((m.end() for m in _ASKED.finditer(head)), default=0)
-    will = _WILL.search(head, asked)
-    if will is None or _THING.match(head[will.end() :]):
-        return False
-    return not (asked and "," not in head[asked : will.start()])
-
-
-def _abbreviates(actor: str, name: str) -> bool:
+def _abbreviates(words: str, name: str) -> bool:
     """省住建厅 for 湖北省住房和城乡建设厅: the same signs in the same order, same ending."""
-    if len(actor) < 2 or actor[-1] != name[-1] or len(actor) > len(name):
+    if len(words) < 2 or words[-1] != name[-1] or len(words) > len(name):
         return False
     signs = iter(name)
-    return all(char in signs for char in actor)
+    return all(char in signs for char in words)
+
+
+def is_private(words: str, recipients: str) -> bool:
+    """Whether the duty is an enterprise's, a school's or a person's that was not written to."""
+    found = lexicon.anywhere("private").findall(words)
+    if not found or lexicon.anywhere("authority").search(words):
+        return False
+    if "任何单位" in words or "单位和个人" in words:
+        return False
+    rest = lexicon.anywhere("private").sub("", words)
+    return not _BODY.search(rest) and not any(word in recipients for word in found)

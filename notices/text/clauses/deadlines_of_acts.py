@@ -3,7 +3,7 @@
 import re
 
 from notices.text.characters.sentences import MASK, Sentence
-from notices.text.clauses.verbs import Verb
+from notices.text.clauses.acts import Act
 from notices.text.deadlines.rules import Deadline, Mention, UndatedDeadline
 
 _PHRASE = re.compile(r"按(?:照)?[^,]{0,10}(?:程序|要求|规定|时限)|同时|一并")
@@ -12,11 +12,12 @@ _DIRECT = re.compile(r",?(?:并|务必|请)?(?:于|在)?")
 _LIST = re.compile(r"[、和及与,]?(?:以及)?")
 _OTHER_THING = re.compile(r"、[^,、前内]{2,14}")
 """`方案于4月10日前、总结于12月20日前报送`: another thing with a day of its own."""
+_AT_LATEST = re.compile(r"[最至]迟|不[迟晚]于|不得?(?:超过|迟于|晚于)")
 _BRACKET_REACH = 24
 
 
 def of_verb(
-    sentence: Sentence, verb: Verb, since: int, mentions: list[Mention]
+    sentence: Sentence, verb: Act, since: int, mentions: list[Mention]
 ) -> tuple[list[Deadline], int | None]:
     """The rules for an act, never empty, and where the words stand when they come before it.
 
@@ -31,6 +32,8 @@ def of_verb(
     if firm:
         group = _list_ending(sentence, firm)
         return [m.rule for m in group], group[0].start
+    if limit := _outer_limit(sentence, verb, mentions):
+        return [limit.rule], None
     if own:
         return [own[-1].rule], own[-1].start
     noted = [m for m in mentions if chunk.start <= m.start < verb.start and m.firm]
@@ -45,7 +48,16 @@ def of_verb(
     return [UndatedDeadline(phrase.group() if phrase else None)], None
 
 
-def _dates_act(sentence: Sentence, verb: Verb, mention: Mention) -> bool:
+def _outer_limit(sentence: Sentence, verb: Act, mentions: list[Mention]) -> Mention | None:
+    """`应立即报告,最迟不超过1小时`: the limit behind says more than 立即."""
+    for mention in mentions:
+        if mention.firm and mention.start >= verb.end:
+            words = sentence.masked[max(verb.end, mention.start - 3) : mention.end]
+            return mention if _AT_LATEST.search(words) else None
+    return None
+
+
+def _dates_act(sentence: Sentence, verb: Act, mention: Mention) -> bool:
     """Whether a date behind the verb is its own: in brackets, or with 截止 or 时间 before it."""
     between = sentence.masked[verb.dest_end : mention.start]
     if sentence.masked[mention.start] == MASK:

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from notices.text.characters.sentences import Sentence
+from notices.text.clauses.acts import Act
 from notices.text.clauses.phrases import ADVERB, MODAL, OBJECT_MARK, THING
-from notices.text.clauses.verbs import Verb
 from notices.text.deadlines import finding as deadline_words
 from notices.text.deadlines.rules import Mention
 
@@ -55,7 +55,7 @@ _NO_DAY = date(2000, 1, 1)
 """Days are only looked for to be cut away; which year they fall in does not matter."""
 
 
-def after_verb(sentence: Sentence, verb: Verb) -> str:
+def after_verb(sentence: Sentence, verb: Act) -> str:
     """The object that follows the verb in its own part of the sentence; "" without one."""
     chunk = sentence.chunks[verb.chunk]
     words = sentence.text[verb.dest_end : min(chunk.end, verb.dest_end + _REACH)]
@@ -66,7 +66,7 @@ def after_verb(sentence: Sentence, verb: Verb) -> str:
 
 
 def of_verb(
-    sentence: Sentence, verb: Verb, since: int, mentions: list[Mention]
+    sentence: Sentence, verb: Act, since: int, mentions: list[Mention]
 ) -> tuple[str | None, int | None]:
     """What is handed in, and its offset where it stands before the verb's own part.
 
@@ -93,7 +93,7 @@ def of_verb(
 
 
 def _further_ahead(
-    sentence: Sentence, verb: Verb, since: int, mentions: list[Mention]
+    sentence: Sentence, verb: Act, since: int, mentions: list[Mention]
 ) -> tuple[str | None, int | None]:
     """The nearest earlier part that names a thing, a case (`发生…的`), or at least an action."""
     spare: tuple[str, int] | None = None

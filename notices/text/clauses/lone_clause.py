@@ -1,36 +1,32 @@
 """Reads a single clause that stands alone, without the notice around it."""
 
-import re
-from dataclasses import replace
 from datetime import date
 
 from notices.text.characters import sentences
 from notices.text.characters.normalize import fold, squeeze
-from notices.text.clauses import clauses, deadlines_of_acts, verbs
+from notices.text.clauses import acts, clauses, deadlines_of_acts, model
+from notices.text.clauses.lexicon import Tokens
+from notices.text.clauses.model import Judge
 from notices.text.clauses.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.deadlines import finding as deadline_words
-from notices.text.deadlines.rules import (
-    Deadline,
-    FixedDeadline,
-    Mention,
-    RecurringDeadline,
-    UndatedDeadline,
-)
+from notices.text.deadlines.dates import BaseDay
+from notices.text.deadlines.rules import Deadline, UndatedDeadline
 
 
 def obligations(
     text: str,
-    issued_on: date | None = None,
+    issued_on: BaseDay | date | None = None,
     *,
     issuers: tuple[str, ...] = (),
     recipients: str = "",
     attachments: tuple[str, ...] = (),
+    judge: Judge = model.sure,
 ) -> list[ObligationReading]:
     """The reporting obligations of a clause or a few sentences; quotes are runs of `text`."""
     folded = _closed(text)
     public = bool(ASKS_PUBLIC.search(folded))
     setting = Setting(text, issued_on, issuers, recipients, attachments, public)
-    return clauses.read([sentences.paragraph(squeeze(folded, 0, len(folded)))], setting)
+    return clauses.read([sentences.paragraph(squeeze(folded, 0, len(folded)))], setting, judge)
 
 
 def _closed(text: str) -> str:
@@ -48,23 +44,12 @@ def deadlines(text: str, issued_on: date | None = None) -> list[Deadline]:
     for sentence in sentences.split(squeeze(folded, 0, len(folded))):
         mentions = deadline_words.find(sentence.text, issued_on or _UNDATED_TEXT)
         if issued_on is None:
-            mentions = [_every_year(m) for m in mentions]
-        acts = verbs.find(sentence)
-        if acts:
-            return deadlines_of_acts.of_verb(sentence, acts[0], 0, mentions)[0]
+            mentions = [deadline_words.every_year(m) for m in mentions]
+        if found := acts.find(sentence, Tokens(sentence.masked)):
+            return deadlines_of_acts.of_verb(sentence, found[0], 0, mentions)[0]
         if firm := [m.rule for m in mentions if m.firm]:
             return firm
     return [UndatedDeadline()]
 
 
 _UNDATED_TEXT = date(2000, 1, 1)
-
-
-def _every_year(mention: Mention) -> Mention:
-    """In a regulation, which has no day of issue, `四月底前` comes back every year."""
-    rule = mention.rule
-    if not isinstance(rule, FixedDeadline) or "year_inferred" not in rule.marks:
-        return mention
-    day = "末" if re.search("[底末]", rule.phrase) else f"{rule.day.day:02d}"
-    yearly = RecurringDeadline("yearly", rule.phrase, f"{rule.day.month:02d}-{day}", rule.time)
-    return replace(mention, rule=yearly)

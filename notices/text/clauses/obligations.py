@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from notices.text.deadlines.dates import BaseDay
 from notices.text.deadlines.rules import Deadline
 
 ASKS_PUBLIC = re.compile(
@@ -49,7 +50,7 @@ class Setting:
     """What the rest of the notice says that a clause depends on."""
 
     source: str
-    issued_on: date | None
+    issued_on: BaseDay | date | None
     issuers: tuple[str, ...]
     recipients: str
     attachments: tuple[str, ...]

@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 
 from notices.text.characters.sentences import Sentence
+from notices.text.clauses.acts import Act
 from notices.text.clauses.deliverables import trim
 from notices.text.clauses.phrases import THING
-from notices.text.clauses.verbs import Verb
 from notices.text.deadlines.rules import Deadline, Mention
 
 _MARK = re.compile(r"^(?:分别)?(?:将|把)|(?:、|,|和|及|以及|并)(?:于|在)?$|^(?:、|,|和|及|以及|并)")
@@ -15,7 +15,7 @@ _LONGEST = 20
 
 
 def of_verb(
-    sentence: Sentence, verb: Verb, since: int, mentions: list[Mention]
+    sentence: Sentence, verb: Act, since: int, mentions: list[Mention]
 ) -> list[tuple[str, Deadline]]:
     """The things with their days, in order, where every day has its thing; else nothing.
 

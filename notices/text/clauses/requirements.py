@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from notices.text.characters.headings import HEADING
 from notices.text.characters.sentences import Chunk, Paragraph, Sentence
 from notices.text.clauses import actors
+from notices.text.clauses.actors import Actor, Speaker
+from notices.text.clauses.clauses import MOST
 from notices.text.clauses.obligations import ObligationReading, Setting
 from notices.text.deadlines import finding as deadline_words
 from notices.text.deadlines.rules import Deadline, Mention, RecurringDeadline
@@ -67,25 +69,30 @@ def read(
     """Dated work in the paragraphs, in order; what an obligation already speaks of is left out."""
     taken = [(item.start, item.end) for item in obligations]
     out: list[RequirementReading] = []
+    if len(obligations) >= MOST:
+        return out  # no directive; a person is told so
     for paragraph in paragraphs:
         for index, sentence in enumerate(paragraph.sentences):
+            if len(out) >= MOST:
+                return out[:MOST]
             if not _DATED.search(sentence.masked) or not _ACT.search(sentence.masked):
                 continue
             mentions = deadline_words.find(sentence.text, setting.issued_on)
             if not any(mention.firm for mention in mentions):
                 continue
-            subject = _subject(paragraph.sentences[max(0, index - _CARRIED) : index + 1])
-            if actors.is_issuer(subject, setting.issuers):
-                continue
-            if not actors.is_private(subject, setting.recipients):
-                out.extend(_of_sentence(paragraph, sentence, setting, taken, mentions, subject))
+            actor = _actor(paragraph.sentences[max(0, index - _CARRIED) : index + 1], setting)
+            if actor.speaker not in (Speaker.WRITER, Speaker.PRIVATE):
+                out.extend(_of_sentence(paragraph, sentence, setting, taken, mentions, actor.words))
     return out
 
 
-def _subject(nearby: Sequence[Sentence]) -> str:
+def _actor(nearby: Sequence[Sentence], setting: Setting) -> Actor:
     """The subject of the last sentence, or of the nearest before it that has one."""
-    named = (actors.of_sentence(s, len(s.text)) for s in reversed(nearby))
-    return next(filter(None, named), "")
+    for sentence in reversed(nearby):
+        found = actors.of_act(sentence, len(sentence.text), setting.issuers, setting.recipients)
+        if found.words:
+            return found
+    return actors.NOBODY
 
 
 def _of_sentence(
@@ -109,7 +116,8 @@ def _of_sentence(
         if any(a < after and first < b for a, b in taken):
             continue
         words = sentence.text[action.start : action.end]
-        who = actors.of_sentence(sentence, mention.start) or inherited or None
+        own = actors.of_act(sentence, mention.start, setting.issuers, setting.recipients)
+        who = own.words or inherited or None
         yield RequirementReading(
             setting.source[first:after], first, after, who, words, mention.rule
         )

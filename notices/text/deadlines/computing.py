@@ -42,8 +42,9 @@ def compute(
     return _undated(rule, bases, calendar)
 
 
+YEAR_UNSURE = "年份待核定"
 _MARKS = {
-    "year_inferred": "原文没有写年份，按通知日期之后最近的日期推算。",
+    "month_inferred": "原文没有写月份，按通知日期所在的月份推算，须人工确认。",
     "weekday_mismatch": "原文括注的星期与日期不符，请核对。",
     "ambiguous": "“前”字可有不同理解，逾期按最宽、目标按最严计算，须人工确认。",
     "part": "旬、月初按其最后一日计算。",
@@ -56,10 +57,18 @@ def _fixed(rule: FixedDeadline, calendar: WorkCalendar, closes: time) -> Dates:
     if strict is None:
         strict = rule.day - timedelta(days=rule.edge == "before" and rule.time is None)
     flags = rule.marks + (("time_given",) if rule.time else ())
-    because = f"原文写明“{rule.phrase}”，到期日为{say(rule.day)}。"
+    because = f"原文写明“{rule.phrase}”，截止时间为{say(rule.day)}。"
+    if rule.year_from:
+        because += f"{YEAR_UNSURE}：原文没有写年份，按{rule.year_from}推算为{rule.day.year}年。"
     because += "".join(_MARKS.get(mark, "") for mark in rule.marks)
+    if "put_off" in rule.marks:
+        due = calendar.next_workday_on_or_after(rule.day)
+        because += "原文写明遇节假日顺延。"
+        return settle(
+            due, strict, calendar, at=clock(rule.time, closes), flags=flags, because=because
+        )
     if not calendar.is_workday(rule.day):
-        because += "到期日是休息日，指定的日期不顺延。"
+        because += "这一天是休息日，指定的日期不顺延。"
     return settle(
         rule.day, strict, calendar, at=clock(rule.time, closes), flags=flags, because=because
     )
@@ -81,7 +90,7 @@ def occurrence(rule: RecurringDeadline, due: date, calendar: WorkCalendar, close
     """The dates of the period that falls due on `due`, a day of `occurrences.due_days`."""
     exact = rule.names_day
     flags: tuple[str, ...] = ("recurring",) + (() if exact else ("ambiguous",))
-    because = f"原文写明“{rule.rule}”，这一期到期日为{say(due)}。"
+    because = f"原文写明“{rule.rule}”，这一期截止时间为{say(due)}。"
     because += "" if exact else "原文没有写具体日子，按期末推算，须人工确认。"
     ends_period = isinstance(rule.day, str) and rule.day.endswith("末")
     before = rule.edge == "before" and rule.time is None and exact and not ends_period

@@ -1,6 +1,7 @@
 """Calendar days as written in notices: parts of a month, quarters, missing years."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from notices.text.characters.numerals import to_int
@@ -59,12 +60,20 @@ def part_end(year: int, month: int, part: str) -> date:
     return clamp(year, month, PARTS[part])
 
 
-def with_year(base: date | None, month: int, day: int) -> date | None:
-    """The first such day on or after `base`; None without a base or for no day of the year."""
-    if base is None:
-        return None
-    try:
-        same = clamp(base.year, month, day)
-    except ValueError:
-        return None
+@dataclass(frozen=True, slots=True)
+class BaseDay:
+    """The day that words without a year count from, and what it was read from (成文日期, 文号 …).
+
+    Where only the year is known, `day` is its first and nothing can count from it in weeks.
+    """
+
+    day: date
+    source: str = "通知日期"
+    only_year: bool = False
+
+
+def with_year(base: date, month: int, day: int) -> date:
+    """The first such day on or after `base`. Raises ValueError for no day of a year."""
+    date(2024, month, day)  # a leap year has them all
+    same = clamp(base.year, month, day)
     return same if same >= base else clamp(base.year + 1, month, day)

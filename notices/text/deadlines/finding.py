@@ -9,171 +9,120 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from notices.text.characters.numerals import NUMBER, to_int
-from notices.text.deadlines.dates import clamp
-from notices.text.deadlines.fixed_words import FIXED, Builder
-from notices.text.deadlines.period_words import PERIOD_ENDS
-from notices.text.deadlines.recurrence_words import RECURRING, recurring
-from notices.text.deadlines.relative_words import RELATIVE
+from notices.text.deadlines import counted_days, named_days, recurring_days
+from notices.text.deadlines.dates import BaseDay, clamp
 from notices.text.deadlines.rules import (
-    Deadline,
     FixedDeadline,
     Mention,
     RecurringDeadline,
-    RelativeDeadline,
     UndatedDeadline,
 )
+from notices.text.deadlines.time_words import Sentence
 
-_UNDATED = re.compile(
-    r"(?:(?:(?P<event>[\u4e00-\u9fff]{2,10}(?:结束|完成|完毕|分析|解除)后)(?:要|应|应当)?)?"
-    r"(?P<word>及时|尽快|尽早|立即|立刻|马上|第一时间|随时|即时|抓紧|不断|定期|适时|按时|按期|即刻|及早|不定期|迅速))"
-    r"|(?P<only>待?[\u4e00-\u9fff]{2,8}(?:结束|完成|完毕|分析)后)"
+_SOON = (
+    "及时 尽快 尽早 立即 立刻 马上 第一时间 随时 随即 即时 抓紧 不断 定期 适时 按时 按期 即刻 "
+    "及早 不定期 迅速"
 )
-
-
-def _undated(match: re.Match[str], base: date | None, text: str) -> Deadline | None:
-    return UndatedDeadline(match.group())
-
-
-_READERS: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (RECURRING, recurring),
-    *FIXED,
-    *PERIOD_ENDS,
-    *RELATIVE,
-    (_UNDATED, _undated),
-)
-
+_DONE = r"(?:结束|完成|完毕|分析|解除)后"
+_UNDATED = re.compile(rf"(?P<done>{_DONE}(?:应?当?|要))?(?:{'|'.join(_SOON.split())})|{_DONE}")
+_EVENT = re.compile(r"[\u4e00-\u9fff]{2,10}$")
+_PUT_OFF = re.compile(r"遇[^,;。]{0,8}(?:假|休息|公休|周末)[^,;。]{0,10}顺延")
+_LAST_YEAR, _STANDING = re.compile("上一?年度"), re.compile("长期|制度|今后")
 _RANK = {"recurring": 0, "relative": 1, "fixed": 2, "undated": 3}
 
 
-def find(text: str, base: date | None = None) -> list[Mention]:
+def find(text: str, base: BaseDay | date | None = None) -> list[Mention]:
     """All deadlines in `text` from left to right, overlaps settled for the earlier and longer.
 
-    `base` is the notice's date: a day without a year is the first such day on or after it, and is
-    left out where `base` is None.
+    `base` is the notice's date: a day without a year is the first such day on or after it. Without
+    one such a day is kept as words only.
     """
-    found: list[Mention] = []
-    for pattern, build in _READERS:
-        for match in pattern.finditer(text):
-            rule = build(match, base, text)
-            if rule is not None:
-                start = match.start()
-                if isinstance(rule, RelativeDeadline):  # it may stand behind what is to be reported
-                    start = match.end() - len(rule.phrase)
-                found.append(
-                    Mention(start, match.end(), rule, not isinstance(rule, UndatedDeadline))
-                )
-    found.extend(_lists(text, base, found))
-    found.sort(key=lambda m: (not m.firm, _RANK[m.rule.kind], -(m.end - m.start)))
-    kept: list[Mention] = []
+    day = BaseDay(base) if isinstance(base, date) else base
+    found = sorted(
+        _all(Sentence(text), day),
+        key=lambda m: (not m.firm, _RANK[m.rule.kind], m.start - m.end, m.start),
+    )
+    taken, kept = bytearray(len(text)), []
     for mention in found:
-        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
-    return _repeated(text, _same_year(sorted(kept, key=lambda m: m.start), base))
+    kept.sort(key=lambda m: m.start)
+    kept = _in_context(kept, day)
+    if _LAST_YEAR.search(text) and _STANDING.search(text):
+        kept = [every_year(mention) for mention in kept]
+    return [_put_off(m) for m in kept] if _PUT_OFF.search(text) else kept
 
 
-def _same_year(found: list[Mention], base: date | None) -> list[Mention]:
-    """`2021年6月底前…,12月底前…`: a year that is written holds for the days after it."""
+def _all(sentence: Sentence, base: BaseDay | None) -> Iterator[Mention]:
+    recurring, counted = recurring_days.Reader(sentence, base), counted_days.Reader()
+    for phrase in sentence.phrases(recurring_days.PATTERN, "kEBKA"):
+        yield from recurring.read(phrase)
+    for phrase in sentence.phrases(counted_days.PATTERN, "gGnd"):
+        yield from counted.read(phrase)
+    for phrase in sentence.phrases(named_days.PATTERN, "dDtWpiqhYf"):
+        yield from named_days.read(phrase, base)
+    for phrase in sentence.phrases(named_days.STAGE, "y"):
+        yield from named_days.stage(phrase)
+    yield from _undated(sentence.text)
+
+
+def _undated(text: str) -> Iterator[Mention]:
+    """`及时`, `活动结束后及时`, `活动结束后`."""
+    for match in _UNDATED.finditer(text):
+        start, end = match.span()
+        if match["done"] or match[0].endswith("后"):
+            event = _EVENT.search(text[max(0, start - (10 if match["done"] else 8)) : start])
+            if not match["done"] and (not event or match[0].startswith("解除")):
+                continue
+            start = start - len(event[0]) if event else match.end("done")
+        yield Mention(start, end, UndatedDeadline(text[start:end]), firm=False)
+
+
+def _in_context(found: list[Mention], base: BaseDay | None) -> list[Mention]:
+    """`2021年6月底前…,12月底前…`, `3月5日前…,20日前…`: year and month hold for later days."""
     out: list[Mention] = []
+    last: date | None = None
     named: date | None = None
     for mention in found:
         rule = mention.rule
         if isinstance(rule, FixedDeadline):
-            if "year_inferred" not in rule.marks:
+            day = rule.day
+            if "month_inferred" in rule.marks and last and not re.search("[本当下]", rule.phrase):
+                day = _after(last, last.month, rule.day.day)
+            elif not rule.year_from:
                 named = rule.day
-            elif named and not re.search("[今本当次明]", rule.phrase) and rule.strict_on is None:
-                day = clamp(named.year, rule.day.month, _day_of(rule))
-                if day < named:
-                    day = clamp(named.year + 1, rule.day.month, _day_of(rule))
-                if base is None or day >= base:
-                    mention = replace(mention, rule=replace(rule, day=day))
+            elif named and rule.strict_on is None and not re.search("[今本当次明]", rule.phrase):
+                number = 31 if re.search("[底末]", rule.phrase) else rule.day.day
+                later = clamp(named.year, rule.day.month, number)
+                later = later if later >= named else clamp(named.year + 1, rule.day.month, number)
+                day = later if base is None or later >= base.day else day
+            mention = replace(mention, rule=replace(rule, day=day))
+            last = day
         out.append(mention)
     return out
 
 
-def _day_of(rule: FixedDeadline) -> int:
-    return 31 if re.search("[底末]", rule.phrase) else rule.day.day
+def every_year(mention: Mention) -> Mention:
+    """In a regulation or standing rule, which is of no year, `四月底前` comes back every year."""
+    rule = mention.rule
+    if not isinstance(rule, FixedDeadline) or "year_inferred" not in rule.marks:
+        return mention
+    number = "末" if re.search("[底末]", rule.phrase) else f"{rule.day.day:02d}"
+    yearly = RecurringDeadline("yearly", rule.phrase, f"{rule.day.month:02d}-{number}", rule.time)
+    return replace(mention, rule=yearly)
 
 
-def _repeated(text: str, found: list[Mention]) -> list[Mention]:
-    """`每年6月20日、12月20日前` and `每月15日、月底前`: 每 holds for all days of the list."""
-    out: list[Mention] = []
-    for mention in found:
-        last = out[-1] if out else None
-        if (
-            last
-            and isinstance(last.rule, RecurringDeadline)
-            and isinstance(mention.rule, FixedDeadline)
-            and "year_inferred" in mention.rule.marks
-            and _LIST_MARK.fullmatch(text[last.end : mention.start])
-            and (rule := _of_period(last.rule, mention.rule))
-        ):
-            mention = Mention(mention.start, mention.end, rule)
-        out.append(mention)
-    return out
+def _after(last: date, month: int, number: int) -> date:
+    day = clamp(last.year, month, number)
+    return day if day >= last else clamp(last.year + month // 12, month % 12 + 1, number)
 
 
-_LIST_MARK = re.compile(r"(?:之?前)?(?:、|和|及|以及|与|,)")
-
-
-def _of_period(first: RecurringDeadline, day: FixedDeadline) -> RecurringDeadline | None:
-    """The rule of a further day in the period that `first` names."""
-    end = bool(re.search("[底末]", day.phrase))
-    if first.freq == "yearly":
-        named = f"{day.day.month:02d}-{'末' if end else f'{day.day.day:02d}'}"
-        return replace(first, rule=day.phrase, day=named)
-    if first.freq == "monthly" and not re.search(r"\d月", day.phrase):
-        return replace(first, rule=day.phrase, day="末" if end else day.day.day)
-    return None
-
-
-def _lists(text: str, base: date | None, found: list[Mention]) -> Iterator[Mention]:
-    """`4月15日、8月1日、10月15日前` and `在2018年、2020年底`: the last one's edge holds for all."""
-    for mention in found:
-        if not isinstance(mention.rule, FixedDeadline):
-            continue
-        low = max(0, mention.start - _LIST_REACH)
-        head = text[low : mention.start]
-        last = mention.rule.day
-        while match := _LISTED.search(head):
-            day = _listed_day(match, last, base, mention.rule.phrase)
-            if day is None:
-                break
-            last_rule = mention.rule
-            rule = FixedDeadline(
-                day, match["words"] + "前", last_rule.time, last_rule.edge, None, last_rule.marks
-            )
-            yield Mention(low + match.start("words"), low + match.end(), rule)
-            head = head[: match.start()]
-
-
-_LIST_REACH = 80
-"""Signs before a date in which others of its list are looked for."""
-_LISTED = re.compile(
-    r"(?P<words>(?P<ends>(?P<only_year>20\d\d)年(?:年?底)?)"
-    rf"|(?:(?P<year>20\d\d)年)?(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号]?|(?P<end>底|末))?"
-    rf"|(?P<bare>{NUMBER})[日号]|(?<!\d)(?P<only_month>\d{{1,2}}))(?:、|和|及|,|以及|与)$"
-)
-
-
-def _listed_day(match: re.Match[str], last: date, base: date | None, phrase: str) -> date | None:
-    try:
-        if match["only_year"]:
-            return clamp(int(match["only_year"]), last.month, 31)
-        if match["only_month"]:
-            if not re.match(r"\D{0,3}\d{1,2}月", phrase):
-                return None
-            return clamp(last.year, to_int(match["only_month"]), last.day)
-        if match["bare"]:
-            return clamp(last.year, last.month, to_int(match["bare"]))
-        month = to_int(match["month"])
-        year = int(match["year"]) if match["year"] else None
-        if year is None:
-            year = last.year if month <= last.month else last.year - 1
-            if base and clamp(year, month, 28) < base.replace(day=1):
-                return None
-        if match["day"]:
-            return clamp(year, month, to_int(match["day"]))
-        return clamp(year, month, 31 if match["end"] else last.day)
-    except ValueError:
-        return None
+def _put_off(mention: Mention) -> Mention:
+    """`遇节假日顺延` is no day but moves the days of its sentence."""
+    rule = mention.rule
+    if isinstance(rule, RecurringDeadline):
+        return replace(mention, rule=replace(rule, put_off=True))
+    if isinstance(rule, FixedDeadline):
+        return replace(mention, rule=replace(rule, marks=(*rule.marks, "put_off")))
+    return mention

@@ -40,7 +40,7 @@ def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, close
     if base is None:
         return Dates(
             flags=("base_unknown",),
-            explanation=f"从“{rule.anchor or '起算点'}”起算，不知是哪一天，请推算后填写截止日期。",
+            explanation=f"从“{rule.anchor or '起算点'}”起算，不知是哪一天，请推算后填写截止时间。",
         )
     if rule.unit == "小时":
         return _hours(rule, base, calendar)

@@ -1,7 +1,7 @@
 """What a notice says about time, as typed rules; no calendar, no arithmetic.
 
 Four kinds, as in the office's own reading: a day, a day in every period, so long after an event,
-and no day at all. `deadline_words` finds them in text, `deadline_dates` computes instants.
+and no day at all. `finding` finds them in text, `computing` computes instants.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,9 @@ class FixedDeadline:
 
     `time` is "HH:MM" where the words give a clock time, "下班" for 下班前, else None. `strict_on`
     is set where the words allow an earlier last day than `day` (3月中旬前 → the 10th).
-    `marks` name what a person should look at: year_inferred, weekday_mismatch, ambiguous, part,
-    holiday, relative_week.
+    `marks` name what a person should look at: year_inferred, year_unsure, month_inferred,
+    weekday_mismatch, ambiguous, part, relative_week, put_off. `year_from` is what the year was
+    read from where the words give none (成文日期, 文号, 导入年份), else "".
     """
 
     day: date
@@ -39,12 +40,15 @@ class FixedDeadline:
     edge: Edge = "before"
     strict_on: date | None = None
     marks: tuple[str, ...] = ()
+    year_from: str = ""
     kind: Literal["fixed"] = "fixed"
 
     def as_json(self) -> dict[str, object]:
         out: dict[str, object] = {"kind": self.kind, "date": self.day.isoformat()}
         if self.time and self.time != "下班":
             out["time"] = self.time
+        if self.year_from:
+            out["year_from"] = self.year_from
         return out | {"phrase": self.phrase}
 
 
@@ -65,6 +69,7 @@ class RecurringDeadline:
     offset: bool = False
     start: str | None = None
     end: str | None = None
+    put_off: bool = False
     kind: Literal["recurring"] = "recurring"
 
     @property
@@ -75,7 +80,7 @@ class RecurringDeadline:
     @property
     def rolls(self) -> bool:
         """Whether the words count from the end of a period, so that a day of rest puts it off."""
-        return self.offset and self.freq in ("quarterly", "semiannual")
+        return self.put_off or (self.offset and self.freq in ("quarterly", "semiannual"))
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -89,6 +94,7 @@ class RecurringDeadline:
             "until_closing": self.time == "下班",
             "edge": self.edge,
             "offset": self.offset,
+            "put_off": self.put_off,
         }
 
     @classmethod
@@ -103,6 +109,7 @@ class RecurringDeadline:
             offset=kept.get("offset", False),
             start=kept["start"],
             end=kept.get("end"),
+            put_off=kept.get("put_off", False),
         )
 
 

@@ -1,26 +1,21 @@
-"""发文机关: from the signature, else from the red head, the website's table or the title."""
+"""发文机关: from the signature, else from the website's table, the title or the red head."""
 
 import re
 
 from notices.text.page.head import Head
 from notices.text.page.tail import Tail
-from notices.text.recipients import organs
+from notices.text.page.titles import issuers_in
 
-_TITLE = re.compile(
-    r"^(?P<who>.{2,60}?)(?:等\d+个?(?:部门|单位))?(?:联合)?(?:关于|印发|转发|批转|发布)"
-)
+_INNER = re.compile(r"(?:处|科|(?<!公)室|团工委)$")
+"""How the name of an office inside a body ends."""
 
 
 def issuers_of(top: Head, end: Tail) -> tuple[str, ...]:
     """The bodies that issue the notice, in order of signature; empty where the text names none."""
-    if end.issuers:
+    named = issuers_in(top.title or "") or top.over
+    if end.issuers and not (named and all(_INNER.search(name) for name in end.issuers)):
         return end.issuers
     listed = top.table.get("issuer")
     if listed:
         return tuple(name for name in re.split(r"[、,，\s]+", listed) if name)
-    match = _TITLE.match(top.title or "")
-    if match:
-        named = organs.names(match["who"])
-        if named and all(organs.is_organ(n) for n in named):
-            return tuple(named)
-    return (top.agency_line,) if top.agency_line else ()
+    return named or end.issuers

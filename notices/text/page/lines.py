@@ -1,14 +1,16 @@
-"""The lines of a notice and the paragraphs they make up.
+"""The lines of a notice, each with the part it belongs to, and the paragraphs they make up.
 
 Text comes as found: lines broken by a page end, whole notices on one line with runs of blanks for
 paragraph marks, page numbers between the halves of a sentence, list marks of a web converter.
+Opening (number, title, addressees) and close (names, date) are found first, by what they are; then
+the text is cut where they meet, at its own line breaks and where paragraphs were.
 """
 
 import re
 from dataclasses import dataclass
 
 from notices.text.characters.headings import HEADING
-from notices.text.page import lost_lines
+from notices.text.page import breaks, closing, opening
 
 _PAGE_NUMBER = re.compile(r"[-—_ ]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—_ ]*$")
 _MARKUP = re.compile(r"(?:#{1,6}|[-*+•·]|>)\s+")
@@ -16,50 +18,67 @@ _MARKUP = re.compile(r"(?:#{1,6}|[-*+•·]|>)\s+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stripped, non-empty line of the folded text and its offsets."""
+    """A stripped, non-empty line of the folded text, its offsets and the part of the opening that
+    it belongs to: number, title, recipients, or empty."""
 
     text: str
     start: int
     end: int
+    part: str = ""
 
 
 def lines(folded: str) -> list[Line]:
     """Non-empty lines in order, flat ones broken up, page numbers and list marks dropped."""
+    parts = opening.read(folded)
     out: list[Line] = []
-    position = 0
-    for physical in folded.split("\n"):
-        for start, end in _pieces(physical, at_head=position < _HEAD_REACH):
-            line = _line(folded, position + start, position + end)
-            if line is not None:
-                out.append(line)
-        position += len(physical) + 1
+    last = 0
+    for start, end in sorted(_cuts(folded, parts)):
+        if start >= last:
+            line = _line(folded, last, start, parts)
+            out += [line] if line else []
+            last = end
     return out
 
 
-def _line(folded: str, start: int, end: int) -> Line | None:
+def _cuts(folded: str, parts: list[opening.Part]) -> list[tuple[int, int]]:
+    """Where one line ends and the next starts, in any order."""
+    out = [(at, at) for part in parts for at in (part.start, part.end)]
+    signed = closing.read(folded, opening.names(folded, parts))
+    out += [cut for signature in signed for cut in signature.cuts()]
+    position = 0
+    for physical in folded.split("\n"):
+        at_head = position < _HEAD_REACH
+        marks = breaks.cuts(physical, at_head=at_head) if len(physical) > _SHORT else []
+        for start, end in marks[:_MOST]:
+            if not any(s.parts(position + start) for s in signed):
+                out.append((position + start, position + end))
+        position += len(physical) + 1
+        out.append((position - 1, position))
+    return out
+
+
+_HEAD_REACH = 1500
+"""Offset up to which a line may hold the table of a website."""
+_MOST = 9000
+"""Places at which one line is broken: more than any notice has."""
+_SHORT = 20
+"""Signs of a line that may be a page number and holds no more than one line."""
+
+
+def _line(folded: str, start: int, end: int, parts: list[opening.Part]) -> Line | None:
     text = folded[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
     if mark := _MARKUP.match(text):
         start += mark.end()
         text = text[mark.end() :]
-    if not text or _PAGE_NUMBER.match(text):
+    if not text or (len(text) < _SHORT and _PAGE_NUMBER.match(text)):
         return None
-    return Line(text, start, start + len(text))
+    part = "body"
+    if start < parts[-1].start:
+        part = next((p.kind for p in parts if p.start <= start < p.end), "")
+    return Line(text, start, start + len(text), part)
 
-
-def _pieces(physical: str, *, at_head: bool) -> list[tuple[int, int]]:
-    out, last = [], 0
-    for start, end in sorted(lost_lines.cuts(physical, at_head=at_head)):
-        if start >= last:
-            out.append((last, start))
-            last = end
-    out.append((last, len(physical)))
-    return out
-
-
-_HEAD_REACH = 1500
-"""Offset up to which a line may hold title, number and recipients run together."""
 
 _OPEN_END = re.compile(r"[\u4e00-\u9fffA-Za-z0-9,、(《“]$")
 _STARTS_ANEW = re.compile(
@@ -75,8 +94,6 @@ def joins(previous: Line, following: Line) -> bool:
     if not _OPEN_END.search(previous.text) or len(previous.text) < _WRAPPED:
         return False
     if HEADING.match(following.text) or _STARTS_ANEW.match(following.text):
-        return False
-    if "\t" in previous.text or "\t" in following.text:
         return False
     if HEADING.match(previous.text) and "。" not in previous.text and len(previous.text) < 45:
         return len(following.text) < _WRAPPED and bool(re.search(r"[。;]$", following.text))

@@ -11,13 +11,12 @@ from notices.text.recipients import organs
 
 _CHROME = re.compile(
     r"扫一扫|扫描二维码|关注我们|ICP备|公网安备|网站标识码|^相关(?:链接|阅读|文档|附件)|^上一篇|^下一篇|"
-    r"打印本页|关闭窗口|责任编辑|^-->$|版权所有|^分享到"
+    r"打印(?:本页|\]? ?\[?关闭)|关闭窗口|责任编辑|^-->$|版权所有|^分享到"
 )
 _CUT = re.compile(
     r"预览已结束|剩余\d*.{0,4}(?:未读|内容)|(?:查看|阅读|下载)(?:全文|更多内容|完整)|完整报告|未完待续|登录后(?:查看|阅读)"
 )
 _DATE_LINE = re.compile(rf"\(?\s*(?:{WRITTEN_DATE.pattern})\s*\)?$")
-_SIGNED_DATE = re.compile(rf"(?P<who>[\u4e00-\u9fff()、 ]{{2,60}}?)\s*(?:{WRITTEN_DATE.pattern})$")
 _NOTE = re.compile(
     r"\(\s*(此件[^()]{2,20}|(?:主动|依申请)公开[^()]{0,6})\)$|^此件(?:主动|依申请)?公开(?:发布)?$"
 )
@@ -49,24 +48,22 @@ def read(found: list[Line], body: int) -> Tail:
     truncated = any(_CUT.search(line.text) for line in found[body:])
     main = found[:chrome]
     sign, after, issuers, written = _signature(main, body)
-    imprint = _Imprint()
-    furniture = [i for i in range(body, chrome) if imprint.take(main, i)]
+    said, printed_date, furniture = _imprint(main, body)
     if not truncated and sign == chrome and main and chrome == len(found):
-        truncated = (
-            bool(re.search(r"[\u4e00-\u9fff,、]$", main[-1].text)) and len(main[-1].text) > 60
-        )
+        last = main[-1].text
+        truncated = len(last) > 60 and bool(re.search(r"[\u4e00-\u9fff,、]$", last))
     return Tail(
         issuers,
         written,
-        imprint.disclosure,
-        imprint.cc,
-        imprint.printed_by,
-        imprint.printed_date,
+        said.get("disclosure"),
+        said.get("cc"),
+        said.get("printed_by") or None,
+        printed_date,
         truncated,
         sign,
         after,
         chrome,
-        tuple(furniture),
+        furniture,
     )
 
 
@@ -74,61 +71,41 @@ def _chrome(found: list[Line], body: int) -> int:
     """Index of the first line of site text after the notice; the number of lines without any."""
     for i in range(body, len(found)):
         text = found[i].text
-        if len(text) < 80 and (_CHROME.search(text) or _CUT.search(text)):
+        if len(text) < 80 and "。" not in text and (_CHROME.search(text) or _CUT.search(text)):
             return i - 1 if re.match(r"主办单位|版权", found[i - 1].text) else i
     return len(found)
 
 
-class _Imprint:
-    """Collects 附注 and 版记 line by line."""
-
-    def __init__(self) -> None:
-        self.disclosure: str | None = None
-        self.cc: str | None = None
-        self.printed_by: str | None = None
-        self.printed_date: date | None = None
-
-    def take(self, found: list[Line], i: int) -> bool:
-        """Whether line `i` is 附注 or 版记."""
+def _imprint(found: list[Line], body: int) -> tuple[dict[str, str], date | None, tuple[int, ...]]:
+    """What 附注 and 版记 say, the day of printing, and the lines on which they stand."""
+    said: dict[str, str] = {}
+    printed: date | None = None
+    furniture: list[int] = []
+    for i in range(body, len(found)):
         text = found[i].text
-        if match := _NOTE.search(text):
-            if match.start() == 0:
-                self.disclosure = self.disclosure or (match[1] or match.group())
-                return True
-            return False
-        if match := _DISCLOSURE.match(text):
-            self.disclosure = self.disclosure or match[1]
-            return True
-        if match := _CC.match(text):
-            self.cc = match[1].strip().rstrip("。")
-            return True
-        if text.endswith("发") and (match := _PRINTED.match(text)):
-            self.printed_date = date_of(match)
+        if match := _NOTE.match(text) or _DISCLOSURE.match(text):
+            said.setdefault("disclosure", match[1] or match.group())
+        elif match := _CC.match(text):
+            said["cc"] = match[1].strip().rstrip("。")
+        elif text.endswith("发") and (match := _PRINTED.match(text)):
+            printed = date_of(match)
             who = match["who"].replace(" ", "")
-            above = found[i - 1].text if i else ""
-            if not who and organs.is_organ(above):
-                who = above
-            self.printed_by = who or None
-            return True
-        return False
+            if not who and i and organs.is_organ(found[i - 1].text):
+                who = found[i - 1].text
+                furniture.append(i - 1)
+            said["printed_by"] = who
+        else:
+            continue
+        furniture.append(i)
+    return said, printed, tuple(furniture)
 
 
 def _signature(found: list[Line], body: int) -> tuple[int, int, tuple[str, ...], date | None]:
     """First and last line of the signature, who signed, and when."""
     bare: tuple[int, date] | None = None
     for i in range(body, len(found)):
-        text = found[i].text
-        signed = _SIGNED_DATE.match(text)
-        if signed and organs.is_organ(organs.without_stamp(signed["who"])) and "印发" not in text:
-            day = date_of(signed)
-            if day:
-                above, start = _organs_above(found, i, body)
-                own = tuple(organs.names(organs.without_stamp(signed["who"])))
-                return start, i + 1, (*above, *own), day
-        match = _DATE_LINE.match(text)
-        if not match:
-            continue
-        day = date_of(match)
+        match = _DATE_LINE.match(found[i].text)
+        day = date_of(match) if match else None
         if day is None:
             continue
         issuers, start = _organs_above(found, i, body)
@@ -147,29 +124,16 @@ def _organs_above(found: list[Line], i: int, body: int) -> tuple[tuple[str, ...]
     start = i
     while start > body and start > i - 15:
         text = organs.without_stamp(found[start - 1].text)
-        if not text:
-            start -= 1
-            continue
-        if not _is_signature_line(text, found[start - 1].text, bool(block)):
+        if text and not _is_signature_line(text, below=bool(block)):
             break
         block.insert(0, text)
         start -= 1
-    joined: list[str] = []
-    for text in block:
-        if joined and not organs.ORGAN.match(joined[-1].replace(" ", "")):
-            joined[-1] += text
-        else:
-            joined.append(text)
-    listed = [name for text in joined for name in organs.names(text)]
-    if any(not organs.is_organ(name) for name in listed):
-        listed = [name for name in listed if organs.is_organ(name)]
-    return tuple(listed), start
+    words = " ".join(name for text in block for name in organs.names(text))
+    return tuple(name for name in organs.names(words) if organs.is_organ(name)), start
 
 
-def _is_signature_line(text: str, raw: str, below: bool) -> bool:
-    if HEADING.match(raw) or len(text) > 70 or re.search(r"[。;:,《》\d]", text):
+def _is_signature_line(text: str, *, below: bool) -> bool:
+    if HEADING.match(text) or len(text) > 70 or re.search(r"[。;:,《》\d]", text):
         return False
-    pieces = organs.names(text)
-    if all(organs.is_organ(name) for name in pieces):
-        return True
-    return below and bool(re.match(r"[\u4e00-\u9fff ]{6,40}(?:的|工作|情况|联防|防控)$", text))
+    wrapped = below and re.match(r"[\u4e00-\u9fff ]{6,40}(?:的|工作|情况|联防|防控)$", text)
+    return organs.are_organs(text) or bool(wrapped)

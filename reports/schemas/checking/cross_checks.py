@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from reports.schemas.checking.problems import Problem
-from reports.schemas.content.cells import spelled, to_decimals
 from reports.schemas.content.figures import Figures, Key
-from reports.schemas.content.names import column_labels, row_names
-from reports.schemas.content.values import decimals_of
+from reports.schemas.content.places import column_labels, row_names
+from reports.schemas.content.values import decimals_of, spelled, to_decimals
 from reports.schemas.definition.checks import Check, Comparison
-from reports.schemas.definition.columns import Column, Per
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import (
     Expression,
@@ -22,6 +21,7 @@ from reports.schemas.definition.formula import (
     in_words,
     refs,
 )
+from reports.schemas.definition.kinds import Per
 
 Cell = tuple[Key, str]  # row and column; the row "" is what the unit fills in once
 

@@ -8,9 +8,9 @@ from reports.schemas.checking.validation import check
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, blank, normalise
 from reports.schemas.content.places import Place, asked_ids, places
-from reports.schemas.definition.columns import ColumnKind, FieldKind
-from reports.schemas.definition.definition import Definition, FormDefinition, OutlineDefinition
-from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Region
 
 _CHOSEN = (ColumnKind.CHOICE, ColumnKind.YES_NO, FieldKind.CHOICE)

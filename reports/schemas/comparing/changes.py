@@ -6,8 +6,16 @@ from enum import StrEnum
 
 from reports.schemas.comparing.row_pairs import Cells, Pair, pair_rows
 from reports.schemas.content.content import Content
-from reports.schemas.content.names import column_labels
-from reports.schemas.content.places import FOOT, ITEMS, ROWS, WHOLE, Place, places, row_path
+from reports.schemas.content.places import (
+    FOOT,
+    ITEMS,
+    ROWS,
+    WHOLE,
+    Place,
+    column_labels,
+    places,
+    row_path,
+)
 from reports.schemas.definition.definition import Definition, FormDefinition
 
 GAP = "；"

@@ -9,8 +9,7 @@ from typing import Any, cast
 from reports.schemas.comparing.changes import GAP, Change, Kind, changes, follow, pairs, text_at
 from reports.schemas.comparing.row_pairs import Pair
 from reports.schemas.content.content import Content
-from reports.schemas.content.names import column_labels
-from reports.schemas.content.places import FOOT, ROWS, row_path
+from reports.schemas.content.places import FOOT, ROWS, column_labels, row_path
 from reports.schemas.definition.definition import Definition, FormDefinition
 
 

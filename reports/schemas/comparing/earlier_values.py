@@ -15,11 +15,12 @@ from typing import Any, cast
 
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, TableContent
-from reports.schemas.content.names import column_labels
-from reports.schemas.content.places import ROWS, Place, places, row_path
-from reports.schemas.definition.columns import Column, Field
-from reports.schemas.definition.definition import Definition, FormDefinition, OutlineDefinition
+from reports.schemas.content.places import ROWS, Place, column_labels, places, row_path
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.fields import Field
 from reports.schemas.definition.kinds import ColumnKind, FieldKind, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 
 ENOUGH = 0.5  # share of the blanks of this form that the earlier one has too
 FEWEST = 2  # one name alone says nothing

@@ -8,36 +8,35 @@ Every id that is to be filled in is there, blank as "".
 A row taken over from a bureau below also carries its mark (sources.MARK), which is no cell.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, overload
 
-from reports.schemas.content import parts as content_parts
 from reports.schemas.content import sources
-from reports.schemas.content.parts import REOPEN, ContentError, normalise_text
-from reports.schemas.content.regions import RegionData, read, regions
+from reports.schemas.content.texts import normalise_text
 from reports.schemas.content.values import is_no_value_mark
+from reports.schemas.definition.choices import GAP, Choice, chosen
 from reports.schemas.definition.columns import Column
-from reports.schemas.definition.definition import (
-    Definition,
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-)
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Region, Row
 
-__all__ = [
-    "Content",
-    "ContentError",
-    "OutlineContent",
-    "RegionData",
-    "TableContent",
-    "blank",
-    "has_body",
-    "normalise",
-    "normalise_text",
-]
-
 _PARTS = frozenset({"head", "unit", "rows", "foot"})
+_REGION_CODE = re.compile(r"[0-9A-Z]{3,12}")
+_REOPEN = "请重新打开填报页面再提交。"
+
+
+class ContentError(ValueError):
+    """Data that is not content of this form at all; the message is fit to show in Chinese."""
+
+
+class RegionData(TypedDict):
+    """A region or bureau that has a row of its own."""
+
+    code: str
+    label: str
 
 
 class TableContent(TypedDict):
@@ -79,9 +78,9 @@ def normalise(definition: Definition, data: object, *, regions: Regions = None) 
     fits nowhere is never dropped in silence.
     """
     if isinstance(definition, OutlineDefinition):
-        whole = content_parts.mapping(data, "填报内容", {"sections"})
+        whole = _mapping(data, "填报内容", {"sections"})
         ids = [section.id for section in definition.sections]
-        return {"sections": content_parts.texts(whole.get("sections", {}), "各部分内容", ids)}
+        return {"sections": _texts(whole.get("sections", {}), "各部分内容", ids)}
     return _table(definition, data, regions)
 
 
@@ -105,23 +104,21 @@ def _table(definition: FormDefinition, data: object, current: Regions) -> TableC
     is_regional = definition.row_mode is RowMode.BY_REGION
     keyed = {"items"} if definition.is_keyed else set()
     known = _PARTS | keyed | ({"regions"} if is_regional else set())
-    whole = content_parts.mapping(data, "填报内容", known)
+    whole = _mapping(data, "填报内容", known)
     columns = {leaf.id: leaf for leaf in definition.leaf_columns()}
     filled = {id_ for id_, column in columns.items() if column.is_entered}
     unit = [column.id for column in definition.unit_columns()]
     ignored = columns.keys() - filled
     content: TableContent = {
-        "head": content_parts.fields(whole.get("head", {}), "表头", definition.head_fields),
-        "unit": content_parts.cells(
-            whole.get("unit", {}), "本单位内容", unit, columns, ignored=ignored
-        ),
+        "head": _fields(whole.get("head", {}), "表头", definition.head_fields),
+        "unit": _cells(whole.get("unit", {}), "本单位内容", unit, columns, ignored=ignored),
         "rows": _rows(definition, whole.get("rows", []), columns, ignored),
-        "foot": content_parts.fields(whole.get("foot", {}), "表尾", definition.foot_fields),
+        "foot": _fields(whole.get("foot", {}), "表尾", definition.foot_fields),
     }
     gone: set[str] = set()
     if is_regional:
-        content["regions"] = regions(whole, current)
-        gone = {one["code"] for one in read(whole.get("regions", []))}
+        content["regions"] = _regions(whole, current)
+        gone = {one["code"] for one in _read_regions(whole.get("regions", []))}
     if definition.is_keyed:
         items = whole.get("items", {})
         content["items"] = _items(definition, items, definition.rows_of(content), columns, gone)
@@ -137,7 +134,7 @@ def _rows(
     if not isinstance(value, list):
         raise ContentError("填报内容有误：各行内容应是一个列表。")
     if value and definition.row_mode is not RowMode.REPEAT:
-        raise ContentError(f"填报内容有误：本报表不能增加行，{REOPEN}")
+        raise ContentError(f"填报内容有误：本报表不能增加行，{_REOPEN}")
     ids = [column.id for column in definition.row_columns()]
     rows = [
         _row(row, f"第{number}行", ids, columns, ignored)
@@ -154,10 +151,10 @@ def _row(
     ignored: Collection[str],
 ) -> dict[str, str]:
     """The cells of a row and its mark, where it has one."""
-    cells = content_parts.cells(value, where, ids, columns, ignored={*ignored, sources.MARK})
+    cells = _cells(value, where, ids, columns, ignored={*ignored, sources.MARK})
     mark = value.get(sources.MARK, "") if isinstance(value, Mapping) else ""
     if mark and not (isinstance(mark, str) and sources.is_mark(mark)):
-        raise ContentError(f"填报内容有误：{where}的来源标记无效，{REOPEN}")
+        raise ContentError(f"填报内容有误：{where}的来源标记无效，{_REOPEN}")
     return {**cells, sources.MARK: mark} if mark else cells
 
 
@@ -169,7 +166,7 @@ def _items(
     gone: Collection[str],
 ) -> dict[str, dict[str, str]]:
     """The rows by their ids; blank ones of regions that are `gone` may come along."""
-    given = content_parts.mapping(value, "各行内容", {*(row.id for row in rows), *gone})
+    given = _mapping(value, "各行内容", {*(row.id for row in rows), *gone})
     per_row = [column.id for column in definition.row_columns()]
     printed = [column.id for column in columns.values() if not column.is_entered]
     found = {}
@@ -177,7 +174,7 @@ def _items(
         where, written = f"第{number}行“{row.label}”", given.get(row.id, {})
         ids = [id_ for id_ in per_row if definition.asks(row, columns[id_])]
         closed = [id_ for id_ in per_row if id_ not in ids]
-        cells = content_parts.cells(written, where, ids, columns, ignored=[*closed, *printed])
+        cells = _cells(written, where, ids, columns, ignored=[*closed, *printed])
         _check_closed(row, written, where, [columns[id_] for id_ in closed])
         if ids:
             found[row.id] = cells
@@ -193,3 +190,97 @@ def _check_closed(row: Row, written: object, where: str, closed: Sequence[Column
         text = str(written.get(column.id, "")).strip()
         if text and not is_no_value_mark(text):
             raise ContentError(f"填报内容有误：{where}的“{column.label}”不用填写，不能填“{text}”。")
+
+
+def _regions(whole: Mapping[str, object], current: Regions) -> list[RegionData]:
+    """Those that are current, then those gone since in which something is written; without
+    `current` those of the data."""
+    begun = _read_regions(whole.get("regions", []))
+    if current is None:
+        return begun
+    found = _read_regions([{"code": one.code, "label": one.label} for one in current])
+    codes = {one["code"] for one in found}
+    items = whole.get("items", {})
+    written = {
+        code
+        for code, texts in (items.items() if isinstance(items, Mapping) else ())
+        if isinstance(texts, Mapping) and any(str(text).strip() for text in texts.values())
+    }
+    gone = [one for one in begun if one["code"] not in codes and one["code"] in written]
+    return [*found, *gone]
+
+
+def _read_regions(value: object) -> list[RegionData]:
+    """Raises ContentError where they are no regions, or one comes twice."""
+    if not isinstance(value, list):
+        raise ContentError("填报内容有误：各地区应是一个列表。")
+    found: list[RegionData] = []
+    for one in value:
+        given = _mapping(one, "地区", {"code", "label"})
+        code, label = given.get("code"), given.get("label")
+        if not (isinstance(code, str) and _REGION_CODE.fullmatch(code)):
+            raise ContentError(f"填报内容有误：地区的代码无效，{_REOPEN}")
+        if not (isinstance(label, str) and label.strip()):
+            raise ContentError(f"填报内容有误：地区{code}没有名称，{_REOPEN}")
+        found.append({"code": code, "label": label.strip()})
+    if len({one["code"] for one in found}) != len(found):
+        raise ContentError(f"填报内容有误：有地区重复，{_REOPEN}")
+    return found
+
+
+def _mapping(value: object, where: str, known: Collection[str]) -> Mapping[str, object]:
+    """The value as a mapping with no other names than those known."""
+    if not isinstance(value, Mapping):
+        raise ContentError(f"填报内容有误：{where}应是一组名称和值。")
+    unknown = sorted(str(key) for key in value if key not in known)
+    if unknown:
+        raise ContentError(
+            f"填报内容有误：{where}中有本报表没有的项目{'、'.join(unknown)}，{_REOPEN}"
+        )
+    return value
+
+
+def _texts(
+    value: object, where: str, ids: Collection[str], *, ignored: Collection[str] = ()
+) -> dict[str, str]:
+    """A clean text for each id, blank where none is given; ignored ids may come along."""
+    given = _mapping(value, where, {*ids, *ignored})
+    found = {}
+    for id_ in ids:
+        text = given.get(id_, "")
+        if not isinstance(text, str):
+            raise ContentError(f"填报内容有误：{where}的{id_}应是文字。")
+        found[id_] = normalise_text(text)
+    return found
+
+
+def _fields(value: object, where: str, asked: Sequence[Field]) -> dict[str, str]:
+    """The same for the fields above or below a table."""
+    written = _texts(value, where, [field.id for field in asked])
+    return {field.id: _answer(field.choices, written[field.id]) for field in asked}
+
+
+def _cells(
+    value: object,
+    where: str,
+    ids: Collection[str],
+    columns: Mapping[str, Column],
+    *,
+    ignored: Collection[str],
+) -> dict[str, str]:
+    """The same for columns: an answer ticked or given by its code becomes its label."""
+    written = _texts(value, where, ids, ignored=ignored)
+    return {
+        id_: _answer(columns[id_].choices, text, multiple=columns[id_].multiple)
+        for id_, text in written.items()
+    }
+
+
+def _answer(choices: Sequence[Choice], text: str, *, multiple: bool = False) -> str:
+    """What is no choice stays as it was written, to be refused in words."""
+    if not (text and choices):
+        return text
+    labels = chosen(text, choices)
+    if labels is None or (len(labels) > 1 and not multiple):
+        return text
+    return GAP.join(labels)

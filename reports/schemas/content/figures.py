@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reports.schemas.content.cells import rounded, value_of
-from reports.schemas.content.values import is_no_value_mark
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.content.values import is_no_value_mark, rounded, value_of
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import (
     Constant,
     Expression,
@@ -18,7 +17,7 @@ from reports.schemas.definition.formula import (
     evaluate,
     parse,
 )
-from reports.schemas.definition.kinds import Aggregate
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, Per, RowMode
 from reports.schemas.definition.rows import Row
 
 Key = int | str  # the index of a repeated row, the id of any other

@@ -6,13 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from reports.schemas.content.cells import CROSSED, spelled
 from reports.schemas.content.figures import Figures, Key
 from reports.schemas.content.spans import Span, label_spans
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.content.values import CROSSED, spelled
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import Missing, Value
-from reports.schemas.definition.kinds import Position
+from reports.schemas.definition.kinds import ColumnKind, Per, Position
 from reports.schemas.definition.rows import Row
 
 ITEMS, ROWS, UNIT = "items", "rows", "unit"

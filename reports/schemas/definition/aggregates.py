@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reports.schemas.definition import json_fields
-from reports.schemas.definition.ids import check_id
+from reports.schemas.definition.json_fields import check_id
 
 RATE_WORDS = ("率", "比例", "占比", "%", "％", "平均")  # in a label, or as a measure
 

@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from reports.schemas.definition import json_fields
 from reports.schemas.definition.aggregates import Rate, is_rate
 from reports.schemas.definition.choices import YES_NO, Choice
-from reports.schemas.definition.fields import Field
 from reports.schemas.definition.formula import parse
-from reports.schemas.definition.ids import check_id
-from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.json_fields import DefinitionError, check_id
 from reports.schemas.definition.kinds import (
     NUMBERS,
     PRINTED,
     TEXTS,
     Aggregate,
     ColumnKind,
-    FieldKind,
     Per,
 )
 from reports.schemas.definition.measures import is_money
-
-__all__ = ["Column", "ColumnKind", "Field", "FieldKind", "Per"]
 
 MAX_HEADER_ROWS = 8  # twice what real tables have
 MOST_DECIMALS = 8

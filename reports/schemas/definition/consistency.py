@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from reports.schemas.definition.checks import Check
-from reports.schemas.definition.columns import Column, Per
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.fields import Field
 from reports.schemas.definition.formula import Ref, parse, refs
-from reports.schemas.definition.ids import check_id
-from reports.schemas.definition.json_fields import PREFIX, DefinitionError
-from reports.schemas.definition.kinds import LISTED, ColumnKind, RowMode
+from reports.schemas.definition.json_fields import PREFIX, DefinitionError, check_id, check_unique
+from reports.schemas.definition.kinds import LISTED, ColumnKind, Per, RowMode
 from reports.schemas.definition.layout import Layout, placed
-from reports.schemas.definition.outlines import check_unique
 from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total
 

@@ -7,27 +7,20 @@ from typing import Any, ClassVar
 
 from reports.schemas.definition import consistency, json_fields
 from reports.schemas.definition.checks import Check
-from reports.schemas.definition.columns import Column, Field, Per
-from reports.schemas.definition.fields import NO_IMPRINT, Imprint
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.fields import NO_IMPRINT, Field, Imprint
 from reports.schemas.definition.header import HeaderCell, header_depth, header_grid
-from reports.schemas.definition.json_fields import DefinitionError
-from reports.schemas.definition.kinds import KEYED, ColumnKind, Orientation, RowMode
+from reports.schemas.definition.json_fields import (
+    FORMAT_VERSION,
+    DefinitionError,
+    check_title,
+    stored,
+)
+from reports.schemas.definition.kinds import KEYED, ColumnKind, Orientation, Per, RowMode
 from reports.schemas.definition.layout import Box, Layout, PlacedBox, placed, plain
-from reports.schemas.definition.outlines import OutlineDefinition, Section, check_title
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Region, Row
-from reports.schemas.definition.stored import FORMAT_VERSION, stored
 from reports.schemas.definition.totals import Total
-
-__all__ = [
-    "FORMAT_VERSION",
-    "Definition",
-    "DefinitionError",
-    "FormDefinition",
-    "OutlineDefinition",
-    "RowMode",
-    "Section",
-    "from_json",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from reports.schemas.definition import json_fields
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.ids import check_id
-from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.json_fields import DefinitionError, check_id
 from reports.schemas.definition.kinds import FieldKind
 
 

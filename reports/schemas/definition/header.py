@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,20 @@
-"""Reads values out of stored JSON and says in Chinese what is wrong with them, and where."""
+"""Reads a stored definition: its frame, its values, ids and titles; says in Chinese what is wrong
+with them, and where."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-
 PREFIX = "报表定义有误："
+ID_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,29}")
+# Of the stored JSON; raise it when a reader of the old form would misread. Version 1 knew tables
+# with repeated rows and outlines; all it could say reads the same in version 2.
+FORMAT_VERSION = 2
+READABLE = (1, 2)
 
 
 class DefinitionError(ValueError):
@@ -25,6 +32,20 @@ class DefinitionError(ValueError):
     def reason(self) -> str:
         """The message as it stands beside what is wrong."""
         return str(self).removeprefix(PREFIX)
+
+
+def stored(value: object, *, kind: str, keys: Collection[str]) -> Mapping[str, object]:
+    """The stored mapping, its kind and version checked before anything else is looked at."""
+    if not isinstance(value, Mapping):
+        raise DefinitionError("报表定义有误：报表应是一组名称和值。")
+    if value.get("kind") != kind:
+        raise DefinitionError(f"报表定义有误：种类应为{kind}，实为{value.get('kind')}。")
+    version = value.get("version")
+    if isinstance(version, bool) or version not in READABLE:
+        raise DefinitionError(
+            f"报表定义有误：格式版本是{version}，本系统只认识版本{FORMAT_VERSION}及以前的，请升级系统后再试。"
+        )
+    return mapping(value, "报表", allowed=(*keys, "kind", "version"))
 
 
 def mapping(value: object, where: str, *, allowed: Collection[str]) -> Mapping[str, object]:
@@ -109,3 +130,24 @@ def optional_choice(
     if data.get(key) is None:
         return None
     return choice(data, key, where, kinds, next(iter(kinds)))
+
+
+def check_id(value: str, where: str) -> None:
+    """Ids are ASCII, so that a change of wording never changes what a stored cell is called."""
+    if not ID_PATTERN.fullmatch(value):
+        raise DefinitionError(
+            f"报表定义有误：{where}的编号“{value}”只能由小写字母、数字和下划线组成，且以字母开头。"
+        )
+
+
+def check_title(title: str) -> None:
+    """A form without a name is none."""
+    if not title.strip():
+        raise DefinitionError("报表定义有误：没有报表名称。")
+
+
+def check_unique(ids: Iterable[str]) -> None:
+    """Within a form an id says what it stands for."""
+    repeated = sorted(id_ for id_, times in Counter(ids).items() if times > 1)
+    if repeated:
+        raise DefinitionError(f"报表定义有误：编号{'、'.join(repeated)}重复。")

@@ -1,14 +1,17 @@
 """A summary to be written along numbered sections."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from reports.schemas.definition import json_fields
-from reports.schemas.definition.ids import check_id
-from reports.schemas.definition.json_fields import DefinitionError
-from reports.schemas.definition.stored import FORMAT_VERSION, stored
+from reports.schemas.definition.json_fields import (
+    FORMAT_VERSION,
+    DefinitionError,
+    check_id,
+    check_title,
+    check_unique,
+    stored,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,3 @@ class OutlineDefinition:
             closing_note=json_fields.text(data, "closing_note", "报表", default=""),
             max_chars=json_fields.whole(data, "max_chars", "报表"),
         )
-
-
-def check_title(title: str) -> None:
-    """A form without a name is none."""
-    if not title.strip():
-        raise DefinitionError("报表定义有误：没有报表名称。")
-
-
-def check_unique(ids: Iterable[str]) -> None:
-    """Within a form an id says what it stands for."""
-    repeated = sorted(id_ for id_, times in Counter(ids).items() if times > 1)
-    if repeated:
-        raise DefinitionError(f"报表定义有误：编号{'、'.join(repeated)}重复。")

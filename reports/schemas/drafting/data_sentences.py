@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reports.schemas.checking.data_support import support_of
-from reports.schemas.content.cells import number_of, spelled
-from reports.schemas.content.names import column_labels, label_paths
+from reports.schemas.content.places import column_labels, label_paths
 from reports.schemas.content.table_lines import CellRole, Line, LineCell, lines
-from reports.schemas.content.values import is_no_value_mark
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.content.values import is_no_value_mark, number_of, spelled
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind
 from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Row
 from reports.schemas.drafting import document_sentences

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.schemas.content.documents_named import NamedDocument, documents
-from reports.schemas.content.names import label_paths
+from reports.schemas.content.places import label_paths
 from reports.schemas.content.values import is_no_value_mark
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind
 from reports.schemas.definition.outlines import Section
 from reports.schemas.drafting.sentence import Given, Made, Sentence
 

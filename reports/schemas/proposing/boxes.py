@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.definition.layout import MOST_WIDE, Box, Layout
 from reports.schemas.proposing import guesses
 from reports.schemas.proposing.header_tree import clean_label

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.proposing import guesses
 from reports.schemas.proposing.header_tree import HeaderNode
 

@@ -2,7 +2,7 @@
 
 import re
 
-from reports.schemas.definition.columns import Field
+from reports.schemas.definition.fields import Field
 from reports.schemas.proposing import guesses
 from reports.schemas.proposing.header_tree import clean_label
 

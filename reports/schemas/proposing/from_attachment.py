@@ -3,7 +3,8 @@
 import re
 
 from notices.text.attachments.tables_and_outlines import AttachmentOutline, AttachmentTable
-from reports.schemas.definition.definition import FormDefinition, OutlineDefinition, Section
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.schemas.proposing.header_tree import clean_label
 from reports.schemas.proposing.proposals import Proposal, propose
 

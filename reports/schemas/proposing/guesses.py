@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import ColumnKind, FieldKind
 from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.kinds import ColumnKind, FieldKind
 from reports.schemas.definition.measures import is_money
 
 _DECIMAL_MEASURES = ("公斤", "千克", "吨", "平方米", "公里", "亩", "公顷", "升")

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports.schemas.definition.columns import Column
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.kinds import RowMode
 from reports.schemas.proposing import boxes as proposed_boxes
 from reports.schemas.proposing import rows as proposed_rows
 from reports.schemas.proposing.checks import column_checks

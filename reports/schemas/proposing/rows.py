@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from reports.schemas.content.values import parse_number
 from reports.schemas.definition.checks import Check, part_checks
-from reports.schemas.definition.columns import Column, ColumnKind
-from reports.schemas.definition.definition import RowMode
-from reports.schemas.definition.kinds import Position
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind, Position, RowMode
 from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total
 from reports.schemas.proposing import guesses

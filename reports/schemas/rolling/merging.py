@@ -16,8 +16,9 @@ from reports.schemas.content import sources
 from reports.schemas.content.content import Content, OutlineContent, TableContent
 from reports.schemas.content.values import is_no_value_mark, parse_number
 from reports.schemas.definition.columns import Column
-from reports.schemas.definition.definition import Definition, FormDefinition, OutlineDefinition
+from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.kinds import Aggregate, ColumnKind, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 
 Row = Mapping[str, str]
 # A column that says whose row it is; it is filled in where the bureau itself left it blank.

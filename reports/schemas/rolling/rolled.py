@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
-from reports.schemas.content.cells import rounded, spelled
 from reports.schemas.content.content import OutlineContent, TableContent, blank
 from reports.schemas.content.figures import Figures, quotient
+from reports.schemas.content.values import rounded, spelled
 from reports.schemas.definition.aggregates import Rate
-from reports.schemas.definition.columns import Column, ColumnKind
-from reports.schemas.definition.definition import FormDefinition, OutlineDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.fields import Field
 from reports.schemas.definition.formula import Missing, Ref, Value, evaluate
-from reports.schemas.definition.kinds import Aggregate, FieldKind, Per
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, FieldKind, Per, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Region, Row
 from reports.schemas.definition.totals import Total
 from reports.schemas.rolling.tallies import Tallies, Tally

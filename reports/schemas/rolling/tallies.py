@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reports.schemas.content.cells import rounded, value_of
 from reports.schemas.content.figures import Figures, quotient
-from reports.schemas.content.values import is_no_value_mark
-from reports.schemas.definition.columns import Column, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.content.values import is_no_value_mark, rounded, value_of
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import Missing, Value, evaluate, parse
-from reports.schemas.definition.kinds import Aggregate
+from reports.schemas.definition.kinds import Aggregate, Per, RowMode
 
 MOST_STRAYS = 50  # that are named; more are counted
 _FIGURES = frozenset({Aggregate.SUM, Aggregate.MAX, Aggregate.MIN})

@@ -6,7 +6,7 @@ from typing import Literal
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.schemas.content.cells import number_of
+from reports.schemas.content.values import number_of
 from reports.schemas.definition.choices import ticked
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition

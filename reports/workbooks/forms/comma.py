@@ -13,14 +13,11 @@ from io import StringIO
 from typing import cast
 
 from reports.schemas.content.content import Content, OutlineContent, TableContent
-from reports.schemas.content.names import column_labels
+from reports.schemas.content.places import column_labels
 from reports.schemas.content.table_lines import lines
-from reports.schemas.definition.definition import (
-    Definition,
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-)
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 
 _PREFIX = "'"
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", _PREFIX)

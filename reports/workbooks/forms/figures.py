@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from openpyxl.cell import Cell
 
-from reports.schemas.content.cells import spelled
-from reports.schemas.content.values import decimals_of, read_number, said_day
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.content.values import decimals_of, read_number, said_day, spelled
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.sheets.cells import number_format, write_number, write_text
 
 DAYS = (ColumnKind.DATE, ColumnKind.MONTH)

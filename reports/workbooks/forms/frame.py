@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.header import HeaderCell, header_depth, header_grid
-from reports.schemas.definition.kinds import Orientation
+from reports.schemas.definition.kinds import ColumnKind, Orientation
 from reports.workbooks.sheets.blanks import Spots
 from reports.workbooks.sheets.cells import write_text
 from reports.workbooks.sheets.page import page_points, set_up_page

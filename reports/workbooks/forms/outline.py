@@ -6,8 +6,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.schemas.checking.validation import outline_word_count
 from reports.schemas.content.content import OutlineContent, blank
-from reports.schemas.content.word_count import count_without_punctuation
-from reports.schemas.definition.definition import OutlineDefinition, Section
+from reports.schemas.content.texts import count_without_punctuation
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.workbooks.sheets.blanks import Spot, Spots, section_column
 from reports.workbooks.sheets.book import add_sheet, new_workbook
 from reports.workbooks.sheets.cells import write_text

@@ -9,9 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.schemas.content.content import TableContent, blank
 from reports.schemas.content.table_lines import CellRole, Line, lines
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
-from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, RowMode
 from reports.workbooks.forms.boxes import box_widths, write_boxes
 from reports.workbooks.forms.frame import (
     PAGE_WIDTHS,

@@ -8,7 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.schemas.content.table_lines import CellRole, Line, LineCell
-from reports.schemas.definition.columns import ColumnKind
+from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.forms.figures import write_value
 from reports.workbooks.forms.frame import Grid
 from reports.workbooks.sheets.blanks import Spot, Spots

@@ -14,9 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, OutlineContent, TableContent
-from reports.schemas.definition.columns import Column, ColumnKind
-from reports.schemas.definition.definition import Definition, OutlineDefinition
-from reports.schemas.definition.kinds import RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.kinds import ColumnKind, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.workbooks.forms.outline import write_blank_outline
 from reports.workbooks.forms.table import Paper
 from reports.workbooks.reading.meta import SHEET, Identity, Meta, write_meta

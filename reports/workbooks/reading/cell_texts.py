@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.reading.raw import RawCell
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Field, FieldKind
-from reports.schemas.definition.fields import Imprint
+from reports.schemas.definition.fields import Field, Imprint
 from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.kinds import FieldKind
 from reports.schemas.proposing.checks import column_checks
 from reports.schemas.proposing.fields import fields_of
 from reports.schemas.proposing.proposals import Proposal, propose

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.schemas.checking.problems import Problem
-from reports.schemas.checking.validation import check
+from reports.schemas.checking.validation import check, is_written
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, ContentError, normalise
-from reports.schemas.definition.definition import Definition, OutlineDefinition
+from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.workbooks.reading.cell_texts import said
 from reports.workbooks.reading.intact import Fault, address, layout_faults, outside
 from reports.workbooks.reading.meta import SHEET, Identity, Meta, check_identity, read_meta
 from reports.workbooks.reading.raw import RawSheet, WorkbookRefused, read_sheets
 from reports.workbooks.sheets.blanks import columns_by_path
-
-__all__ = ["Fault", "Upload", "WorkbookRefused", "read_upload"]
 
 _MOST_NAMED = 5
 
@@ -149,7 +148,7 @@ class _Reading:
         return [
             Fault(self._address(one), one.message_zh)
             for one in problems
-            if one.path and _is_written(content, one.path)
+            if is_written(content, one.path)
         ]
 
     def _address(self, problem: Problem) -> str:
@@ -159,15 +158,3 @@ class _Reading:
             return at
         inside = f"{problem.path}."
         return next((at for path, at in self.addresses.items() if path.startswith(inside)), "")
-
-
-def _is_written(content: Mapping[str, Any], path: str) -> bool:
-    node: Any = content
-    for step in path.split("."):
-        if isinstance(node, list):
-            node = node[int(step)] if int(step) < len(node) else ""
-        elif isinstance(node, Mapping):
-            node = node.get(step, "")
-    if isinstance(node, Mapping):
-        return any(map(bool, node.values()))
-    return bool(node)

@@ -5,13 +5,13 @@ from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 
-from reports.schemas.content.cells import number_of
 from reports.schemas.content.content import TableContent
 from reports.schemas.content.figures import Figures
 from reports.schemas.content.table_lines import text_of
-from reports.schemas.content.values import said_day
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.content.values import number_of, said_day
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.rolling.tallies import Tallies
 from reports.workbooks.forms.figures import DAYS, shown_figure
 from reports.workbooks.forms.frame import Grid

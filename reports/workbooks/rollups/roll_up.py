@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, cast
 
 from reports.schemas.content.content import TableContent
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.rolling.units import Levels, Standing, UnitEntry
 from reports.workbooks.forms.frame import grid_of, pagination, write_frame
 from reports.workbooks.rollups.blocks import SERIAL, UNIT, Blocks

@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from reports.schemas.definition.definition import FormDefinition, OutlineDefinition
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.rolling.rolled import Rolled, Said, roll
 from reports.schemas.rolling.tallies import Tallies
 from reports.schemas.rolling.units import Level, Standing

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind, Per
-from reports.schemas.definition.definition import (
-    Definition,
-    FormDefinition,
-    OutlineDefinition,
-    Section,
-)
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import Definition, FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Per
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.workbooks.sheets.styles import Box
 
 _OF_FIELDS = {FieldKind.DATE: ColumnKind.DATE, FieldKind.MONTH: ColumnKind.MONTH}

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.schemas.checking.characters import is_control
+from reports.schemas.content.texts import is_control
 
 CREATOR = "市场监管报送任务跟踪系统"
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  the file format's own stamp has no zone

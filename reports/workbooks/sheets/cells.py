@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from openpyxl.cell import Cell
 
-from reports.schemas.checking.characters import EXCEL_CELL_CHARS, excel_length, is_control
+from reports.schemas.content.texts import EXCEL_CELL_CHARS, excel_length, is_control
 
 # Excel takes text with these first characters for a formula once the cell is edited.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")

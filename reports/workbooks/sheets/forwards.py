@@ -18,7 +18,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.schemas.checking.characters import EXCEL_CELL_CHARS
+from reports.schemas.content.texts import EXCEL_CELL_CHARS
 from reports.workbooks.sheets.book import members, zip_entry
 from reports.workbooks.sheets.cells import FORMULA_STARTS, holdable, is_exact, number_format, stored
 from reports.workbooks.sheets.styles import CellStyle

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import ceil
 
-MAX_EXCEL_ROW_POINTS = 409.5  # "Row height: 409 points" (Excel specifications and limits)
 _PIXELS_PER_UNIT = 7  # one unit of column width, Calibri 11
 _CELL_GAP_PIXELS = 5  # what Excel adds to a column for padding and the grid line
 _CELL_PADDING_PIXELS = 6  # taken off the room for text, to be on the safe side

@@ -157,5 +157,5 @@ def _mail(tables: Tables, asked: Asked, unit: Unit, milestone: int, at: datetime
         attempts=1,
         not_before=at,
         sent_at=None if is_failed else at + HOUR / 60,
-        problem="550 无此用户（示例）" if is_failed else "",
+        problem="550 无此收件人（示例）" if is_failed else "",
     )

@@ -12,11 +12,11 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.models import Notice
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import PolicyRefused
 from tasks.ladder.plan import Plan, faults
 from tasks.ladder.quiet_hours import within
 from tasks.models import Assignment, ReminderPolicy
+from tasks.permissions import for_absentee
 from tasks.reminders import policies
 from tasks.reminders.actions import milestones
 

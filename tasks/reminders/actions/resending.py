@@ -9,11 +9,11 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.channels.registry import EMAIL
 from tasks.errors import SomebodyWasFaster, TaskError, TransitionDenied
 from tasks.ladder.rungs import label
 from tasks.models import Delivery
+from tasks.permissions import for_absentee
 from tasks.querysets import DeliveryQuerySet
 from tasks.reminders.mail import letters
 

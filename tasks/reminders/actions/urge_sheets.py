@@ -9,9 +9,9 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment, UrgeSerial, UrgeSheet
+from tasks.permissions import for_absentee
 
 
 def open_sheet(issuer: Bureau, bureau: Bureau, *, note: str, now: datetime, by: Staff) -> UrgeSheet:

@@ -8,11 +8,11 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
-from tasks.acting import for_absentee
 from tasks.errors import TransitionDenied
 from tasks.ladder.rungs import URGE
 from tasks.models import Assignment, Milestone, Urge, UrgeSheet
 from tasks.models.reminder import NOTE_LENGTH
+from tasks.permissions import for_absentee
 from tasks.reminders.actions.urge_sheets import open_sheet
 
 

@@ -112,7 +112,7 @@ def test_removed_deadline_leaves_the_clause_undated(notice):
 
     clause = notice.clauses.get(position=1)
     assert (clause.due_at, clause.strict_on, clause.target_on) == (None, None, None)
-    assert clause.explanation.startswith("人工改定为不设截止日期。原识别：原文写明")
+    assert clause.explanation.startswith("人工改定为不设截止时间。原识别：原文写明")
 
 
 def test_date_given_to_an_undated_clause_ends_its_review(notice):
@@ -205,7 +205,7 @@ def test_missed_clause_is_added_after_the_others_at_its_place(notice):
 def test_missed_clause_may_have_no_date(notice):
     clause = factories.fresh(add(notice, due_on=None))
 
-    assert (clause.due_at, clause.explanation) == (None, "人工补充，未设截止日期")
+    assert (clause.due_at, clause.explanation) == (None, "人工补充，未设截止时间")
 
 
 def test_first_clause_of_a_notice_without_any_is_number_one(notice):

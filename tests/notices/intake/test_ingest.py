@@ -106,6 +106,16 @@ def test_dates_outside_the_loaded_calendar_need_a_person():
     assert take_in().clauses.get(attachment_numbers="1").needs_confirming
 
 
+def test_day_that_only_the_import_dates_needs_a_person():
+    text = "关于报送整改情况的通知\n各市市场监督管理局：\n请于5月20日前将整改情况报送省局。\n"
+
+    clause = take_in(text).clauses.get()
+
+    assert clause.deadline["date"] == f"{factories.NOW.year}-05-20"
+    assert clause.explanation.count("年份待核定") == 1
+    assert clause.needs_confirming
+
+
 def test_attachments_are_stored_with_what_they_ask_for():
     table, outline = take_in().attachments.all()
 

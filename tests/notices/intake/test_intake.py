@@ -8,6 +8,8 @@ from django.urls import reverse
 from audit import trail
 from audit.models import AuditEvent
 from notices.actions import ingest, intake
+from notices.checking.conflicts import conflicts
+from notices.checking.expansion import Expansion
 from notices.errors import NoticeError
 from notices.intake import spool
 from notices.models import Intake, Notice
@@ -67,7 +69,7 @@ def test_recognising_twice_takes_in_once():
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"\x00\x01\x02\x03" * 50, "二进制文件"), ("随便写一句话".encode(), "没有识别出公文标题")],
+    [(b"\x00\x01\x02\x03" * 50, "二进制文件"), (b"", "空")],
 )
 def test_what_cannot_be_taken_in_says_why_and_is_deleted(tmp_path, data, said):
     waiting = hand_in(data)
@@ -79,6 +81,18 @@ def test_what_cannot_be_taken_in_says_why_and_is_deleted(tmp_path, data, said):
     assert said in refused.problem
     assert not Notice.objects.exists()
     assert spooled(tmp_path) == []
+
+
+def test_scan_without_a_title_is_named_after_its_file_until_a_person_mends_it(tmp_path):
+    waiting = hand_in("请各市局于2026年4月10日前将统计表报送省局。".encode())
+
+    intake.recognise(waiting, now=LATER)
+
+    notice = factories.fresh(waiting).notice
+    found = conflicts(notice, expansion=Expansion(), clauses=[], attachments=[])
+    assert (notice.title, notice.reading["title_read"]) == ("通知", False)
+    assert found[0].title == "正文里没有识别出标题"
+    assert "通知" in found[0].text
 
 
 def test_classified_scan_leaves_only_the_fact(tmp_path):

@@ -1,18 +1,17 @@
 """The constructions of administrative writing, one invented sentence each: duty or none, and when.
 
-`samples/constructions.tsv`: the reading ("-" for no duty, "~" for an undated one, else the rule;
+`lessons/constructions.tsv`: the reading ("-" for no duty, "~" for an undated one, else the rule;
 ";" between several), the sentence, and where they matter what is handed in and to whom.
 """
 
 import pytest
 
 from notices.text.clauses.obligations import ObligationReading
+from notices.text.learning.examples import HEAD, TAIL
 from notices.text.reading import read
-from tests.folders import SAMPLES
+from tests.folders import LESSONS
 
-TABLE = SAMPLES / "constructions.tsv"
-HEAD = "示例省市场监管局关于示例工作的通知\n各市市场监管局：\n现将有关事项通知如下：\n"
-TAIL = "\n示例省市场监管局\n2024年3月1日\n"
+TABLE = LESSONS / "constructions.tsv"
 
 
 def rows() -> list[tuple[str, str, str, str]]:

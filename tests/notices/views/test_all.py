@@ -188,7 +188,7 @@ def test_filing_stores_decisions_and_corrections(office):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("due_clock", "17:00", "填了钟点就要填截止日期"),
+        ("due_clock", "17:00", "填了钟点，还要填写哪一天截止"),
         ("deliverable", "", "请写明要报送什么"),
         ("attachment_numbers", ["7"], "请从列表中选择“按附件填报”"),
     ],

@@ -157,7 +157,7 @@ def test_hour_without_a_day_is_told_at_the_day(client, notice):
 
     answer = client.post(url(notice), as_shown(client.get(url(notice)), **typed))
 
-    assert errors(answer) == {"1-due_on": ["填了钟点就要填截止日期"]}
+    assert errors(answer) == {"1-due_on": ["填了钟点，还要填写哪一天截止"]}
     assert_waiting(notice)
 
 

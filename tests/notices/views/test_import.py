@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -152,7 +153,7 @@ def test_pasted_null_character_is_refused(client, coordinator):
 def test_text_that_is_no_notice_is_refused(client, coordinator, text):
     errors = refused(client.post(URL, {"pasted": text}))
 
-    assert errors == {"__all__": ["没有识别出公文标题，请确认上传的是完整的公文正文"]}
+    assert errors == {"title": ["没有识别出公文标题，请在“公文标题”一栏填写后再导入"]}
 
 
 def test_pasted_text_that_was_refused_is_still_there(client, coordinator):
@@ -210,3 +211,31 @@ def test_province_imports_for_itself(client):
     client.post(URL, {"pasted": factories.TEXT})
 
     assert Notice.objects.get().bureau == zhejiang
+
+
+UNTITLED = (
+    "各市市场监管局：\n请于2026年4月10日前将统计表报送省局。\n示例省市场监管局\n2026年3月2日\n"
+)
+
+
+def test_title_that_cannot_be_read_is_asked_for_and_holds(client, coordinator):
+    upload = SimpleUploadedFile("通知.txt", UNTITLED.encode())
+    asked = client.post(URL, {"file": upload})
+    form = asked.context["form"]
+    box = {"pasted": form["pasted"].value(), "named": form["named"].value()}
+
+    answer = client.post(URL, box | {"title": "关于报送统计表的通知"})
+
+    notice = Notice.objects.get()
+    assert asked.status_code == 422
+    assert "公文标题" in asked.content.decode()
+    assert answer.url == f"/notices/{notice.pk}/check/"
+    assert (notice.title, notice.source_name) == ("关于报送统计表的通知", "通知.txt")
+    assert notice.body == UNTITLED.strip()
+    assert len(notice.clauses.reports()) == 1
+
+
+def test_title_that_was_read_goes_before_one_that_was_typed(client, coordinator):
+    client.post(URL, {"pasted": factories.TEXT, "title": "另一个标题"})
+
+    assert Notice.objects.get().title == "市场监管总局关于报送质量工作情况的通知"

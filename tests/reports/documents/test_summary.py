@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 
 from reports.documents import paper
 from reports.documents.summary import Imprint, heading_of, write_summary
-from reports.schemas.definition.definition import OutlineDefinition, Section
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 
 pytestmark = pytest.mark.once
 OUTLINE = OutlineDefinition(

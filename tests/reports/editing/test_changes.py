@@ -5,8 +5,9 @@ from reports.schemas.comparing.row_pairs import pair_rows
 from reports.schemas.comparing.text_changes import runs, shortened
 from reports.schemas.content import sources
 from reports.schemas.content.places import cell_path, places
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind
 from tests.reports.forms import annex_1, annex_1_content, annex_2, annex_2_content
 
 

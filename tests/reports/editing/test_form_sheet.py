@@ -7,9 +7,7 @@ from openpyxl import Workbook
 
 from reports.schemas.content.content import blank
 from reports.schemas.definition.checks import Check
-from reports.schemas.definition.columns import ColumnKind, FieldKind
-from reports.schemas.definition.definition import RowMode
-from reports.schemas.definition.kinds import Position
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Position, RowMode
 from reports.workbooks.forms.table import write_table
 from reports.workbooks.reading.form_sheet import form_sheet
 from reports.workbooks.reading.proposed_form import form_of

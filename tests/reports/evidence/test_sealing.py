@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.actions import sealing, submissions
+from reports.actions import handing_in, sealing
 from reports.errors import EvidenceRefused
 from reports.filling import readable_evidence
 from reports.models import Evidence, FormSchema, Submission
@@ -57,7 +57,7 @@ def test_seal_of_a_form_that_is_not_there_is_refused(task):
 
 
 def test_seal_of_a_nil_report_is_refused(task):
-    submissions.hand_in_nil(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=NOW, by=filler(task.bureau))
 
     with pytest.raises(EvidenceRefused, match="零报告没有报表"):
         seal(task)
@@ -113,7 +113,7 @@ def test_form_that_was_replaced_is_no_longer_the_one_that_was_sealed(task):
     )
     Submission.objects.filter(assignment=task).update(schema=newer)
 
-    submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in(task, now=LATER, by=filler(task.bureau))
 
     assert fresh(made).void_reason == "盖章后改动：报表已换成更正后的表样"
 
@@ -148,7 +148,7 @@ def test_nil_report_after_sealing_voids_the_copy(task):
     empty = {"unit": {}, "rows": [], "foot": {}}
     save(task, empty, revision=1, now=LATER)
 
-    submissions.hand_in_nil(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=LATER, by=filler(task.bureau))
 
     assert fresh(made).void_reason == sealing.NIL
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from bureaus.roles import Role
-from reports.actions import adopting, schemas, submissions
+from reports.actions import adopting, handing_in, schemas
 from reports.errors import FormOutdated, ReportError, SavedByAnother
 from reports.filling.asked_forms import proposed
 from reports.models import Submission
@@ -90,10 +90,10 @@ def test_first_report_is_handed_in_on_the_corrected_form_only(drafted):
     by = filler(drafted.bureau)
 
     with pytest.raises(FormOutdated, match="附件1的报表已更正为第2版，请先换用新表"):
-        submissions.hand_in(drafted, now=NOW, by=by)
+        handing_in.hand_in(drafted, now=NOW, by=by)
 
     adopt(drafted)
-    assert submissions.hand_in(fresh(drafted), now=NOW, by=by).status == "review"
+    assert handing_in.hand_in(fresh(drafted), now=NOW, by=by).status == "review"
 
 
 def test_same_form_confirmed_again_holds_nobody_up(task):
@@ -101,7 +101,7 @@ def test_same_form_confirmed_again_holds_nobody_up(task):
     notice = task.obligation.notice
     schemas.confirm(notice, 1, proposed(notice, 1), now=NOW, by=factories.coordinator())
 
-    assert submissions.hand_in(task, now=NOW, by=filler(task.bureau)).status == "review"
+    assert handing_in.hand_in(task, now=NOW, by=filler(task.bureau)).status == "review"
 
 
 def test_bureau_that_has_reported_keeps_its_version_and_may_mend_on_it():
@@ -110,7 +110,7 @@ def test_bureau_that_has_reported_keeps_its_version_and_may_mend_on_it():
     factories.walk(task, "return_")
     save(fresh(task), table(documents=2), revision=1)
 
-    done = submissions.hand_in(fresh(task), now=NOW, by=filler(task.bureau))
+    done = handing_in.hand_in(fresh(task), now=NOW, by=filler(task.bureau))
 
     assert done.status == "review"
     assert Submission.objects.get().schema.version == 1
@@ -168,3 +168,12 @@ def test_those_above_do_not_see_the_draft_there(client, drafted):
     client.force_login(factories.coordinator())
 
     assert client.get(page(drafted)).status_code == 302
+
+
+def test_page_of_the_task_says_which_form_was_changed_for_which(client, drafted):
+    adopt(drafted)
+    client.force_login(filler(drafted.bureau))
+
+    text = client.get(reverse("tasks:assignment_detail", args=[drafted.pk])).content.decode()
+
+    assert "由第1版报表换为第2版" in text

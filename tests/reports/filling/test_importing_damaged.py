@@ -192,13 +192,13 @@ OTHERS = {
 def test_template_of_something_else_is_refused_with_what_it_is_for(name, monkeypatch):
     task = asked()
     fields, said = OTHERS[name]
-    own = importing.fill_in.identity_of
+    own = importing.offline_templates.identity_of
 
     def other(assignment, form):
         return type(own(assignment, form))(**{**_fields(own(assignment, form)), **fields})
 
     with monkeypatch.context() as patched:
-        patched.setattr(importing.fill_in, "identity_of", other)
+        patched.setattr(importing.offline_templates, "identity_of", other)
         data = downloaded(task)
 
     assert str(refusal(task, data)) == said.format(notice=task.obligation.notice.citation)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from audit.models import AuditEvent, Chain
 from bureaus.models import Bureau
 from bureaus.roles import Role
-from reports.actions import schemas, submissions
+from reports.actions import handing_in, schemas
 from reports.actions.merging import merge
 from reports.errors import ContentRefused, FormClosed, ReportError, SavedByAnother
 from reports.exports import files as exports
@@ -111,7 +111,7 @@ def test_second_report_of_a_bureau_replaces_its_first_and_no_others(task):
     take(task, hangzhou, ningbo)
     walk(hangzhou, "return_")
     save(hangzhou, documents("杭一改", "杭二"), revision=1)
-    submissions.hand_in(hangzhou, now=NOW, by=filler(hangzhou.bureau))
+    handing_in.hand_in(hangzhou, now=NOW, by=filler(hangzhou.bureau))
     walk(hangzhou, "pass_review", "submit", now=NOW)
 
     take(task, hangzhou, revision=1)
@@ -291,7 +291,7 @@ def test_fillers_of_other_bureaus_do_not_merge(task, where):
 def test_nothing_is_merged_after_handing_in(task):
     hangzhou, _ = two_in(task)
     save(task, table())
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
     with pytest.raises(FormClosed, match="任务当前为“待审核”"):
         take(task, hangzhou, revision=1)
@@ -342,7 +342,7 @@ def test_national_roll_up_takes_the_provinces_own_table_and_no_city_twice(task):
         Submission.objects.get(assignment=task).content | {"foot": {"f1": "联系人"}},
         revision=1,
     )
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
     walk(task, "pass_review", "submit", now=NOW)
 
     rolled = collect(task.obligation, 1)
@@ -365,7 +365,7 @@ def test_what_a_district_reports_reaches_the_province_by_way_of_its_city(task):
     assert rows_of(middle) == [("区一", "330102")]
     assert whole["unit"]["c2"] == "上城区：区里批示"
     save(middle, whole | {"foot": {"f1": "联系人"}}, revision=1)
-    submissions.hand_in(middle, now=NOW, by=filler(hangzhou))
+    handing_in.hand_in(middle, now=NOW, by=filler(hangzhou))
     walk(middle, "pass_review", "submit", now=NOW)
     take(task, middle)
 

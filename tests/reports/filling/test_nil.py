@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.errors import FormClosed, FormNotEmpty
 from reports.models import Submission, SubmissionVersion
 from tasks.errors import NotYourPost
@@ -19,7 +19,7 @@ NOT_EMPTY = "表中已有内容，如确无情况请先清空，或点“提交�
 
 
 def report_nil(task, *, by=None):
-    return submissions.hand_in_nil(task, now=NOW, by=by or filler(task.bureau))
+    return handing_in.hand_in_nil(task, now=NOW, by=by or filler(task.bureau))
 
 
 def url(task):
@@ -85,7 +85,7 @@ def test_nil_report_given_back_can_be_filled_in_after_all():
     walk(task, "review_back")
 
     save(task, table())
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
     assert (fresh(task).status, fresh(task).is_nil) == (Status.REVIEW, False)
     assert SubmissionVersion.objects.count() == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.filling.regions_below import regions_for
+from reports.filling.asked_forms import regions_for
 from tests import factories
 from tests.reports.filled_templates import cells, filled
 from tests.reports.importing import asked, downloaded, stored, take_in

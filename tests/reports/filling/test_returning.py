@@ -7,7 +7,7 @@ import pytest
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from reports import permissions
-from reports.actions import returning, submissions
+from reports.actions import handing_in, returning
 from reports.actions.returning import Mark, let_pass, send_back
 from reports.errors import ReportError, SeenBefore
 from reports.filling import readable_forms
@@ -42,7 +42,7 @@ def returned(task, *marks, reason="", **fields):
 
 def mend(task, data, *, revision=1):
     save(task, data, revision=revision, now=LATER)
-    return submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=LATER, by=filler(task.bureau))
 
 
 def test_marks_are_kept_with_the_round_they_were_made_in(task):
@@ -144,7 +144,7 @@ def test_section_of_an_outline_is_marked():
 
 def test_nil_report_is_marked_only_as_a_whole():
     task = accepted()
-    submissions.hand_in_nil(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=NOW, by=filler(task.bureau))
     walk(task, "pass_review", "submit", now=NOW)
 
     with pytest.raises(ReportError, match="不存在"):
@@ -217,7 +217,7 @@ def test_nil_report_settles_the_marks_too(task):
     returned(task, CELL)
     save(task, {}, revision=1, now=LATER)
 
-    submissions.hand_in_nil(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=LATER, by=filler(task.bureau))
 
     assert ReturnMark.objects.get().settled_at == LATER
 

@@ -5,13 +5,10 @@ import pytest
 from audit.models import AuditEvent
 from reports.filling import saved_changes
 from reports.schemas.content.content import normalise
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import (
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-    Section,
-)
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.schemas.definition.rows import Row
 from tests.reports.written import accepted, outline, save, table
 

@@ -3,7 +3,8 @@ from django.db import IntegrityError
 
 from audit.models import AuditEvent, Chain
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports import permissions
+from reports.actions import handing_in, submissions
 from reports.errors import (
     ContentRefused,
     FormClosed,
@@ -28,7 +29,7 @@ def paths(refused) -> list[str]:
 
 
 def hand_in(task):
-    return submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
 
 # --- drafts ---
@@ -257,7 +258,7 @@ def test_form_can_be_written_only_while_it_lies_with_the_filler(status):
 
     assert Submission.objects.exists() == (status.value in EDITABLE)
     row = Assignment.objects.for_detail().get(pk=task.pk)
-    assert submissions.can_write(filler(task.bureau), row) == (status.value in EDITABLE)
+    assert permissions.can_write(filler(task.bureau), row) == (status.value in EDITABLE)
 
 
 def test_stale_page_cannot_write_into_a_form_handed_in_meanwhile():
@@ -280,7 +281,7 @@ def test_only_fillers_may_write_and_hand_in(role):
 
     for deed in (
         lambda: submissions.save(task, 1, {}, revision=1, now=NOW, by=person),
-        lambda: submissions.hand_in(task, now=NOW, by=person),
+        lambda: handing_in.hand_in(task, now=NOW, by=person),
     ):
         with pytest.raises(NotYourPost, match="没有“填报”权限"):
             deed()

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.errors import FormClosed, FormIncomplete
 from reports.models import Submission
 from tasks.models import Assignment
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hand_in(task):
-    return submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
 
 def outline_task() -> Assignment:

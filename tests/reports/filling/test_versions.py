@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import AuditEvent
 from bureaus.roles import Role
-from reports.actions import submissions, versions
+from reports.actions import handing_in, submissions
 from reports.filling import readable_forms
 from reports.filling.readable_forms import forms_for, versions_for
 from reports.models import Submission, SubmissionVersion
@@ -30,7 +30,7 @@ def again(task, text: str, *, until: str = "hand_in", now=LATER):
     """Written anew over what stands there and handed in once more."""
     revision = Submission.objects.get(assignment=task).revision
     save(task, wrote(text), revision=revision, now=now)
-    submissions.hand_in(task, now=now, by=filler(task.bureau))
+    handing_in.hand_in(task, now=now, by=filler(task.bureau))
     if until == "submit":
         walk(task, "pass_review", "submit", now=now)
     return task
@@ -64,7 +64,7 @@ def test_every_form_is_kept_as_it_was_handed_in():
     save(both, table())
     save(both, outline("学习两次"), number=2)
 
-    submissions.hand_in(both, now=NOW, by=filler(both.bureau))
+    handing_in.hand_in(both, now=NOW, by=filler(both.bureau))
 
     kept = SubmissionVersion.objects.of(both).order_by("submission__attachment_number")
     assert [(one.number, one.round_number, one.handed_in_at) for one in kept] == [(1, 1, NOW)] * 2
@@ -107,13 +107,13 @@ def test_handing_in_that_fails_keeps_no_version(monkeypatch):
 
     monkeypatch.setattr(submissions.transitions, "move", broken)
     with pytest.raises(RuntimeError):
-        submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+        handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
     assert not SubmissionVersion.objects.exists()
 
 
 def test_many_changes_are_counted_in_the_audit(monkeypatch):
-    monkeypatch.setattr(versions, "NAMED", 1)
+    monkeypatch.setattr(handing_in, "NAMED", 1)
     task = handed_in(factories.assignment(), table())
     walk(task, "review_back", now=NOW)
     save(
@@ -122,7 +122,7 @@ def test_many_changes_are_counted_in_the_audit(monkeypatch):
         revision=1,
     )
 
-    submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in(task, now=LATER, by=filler(task.bureau))
 
     changed = AuditEvent.objects.filter(verb="提交审核").order_by("pk").last().detail["changed"]
     assert changed == ["附件1 领导同志批示情况", "等5处"]
@@ -138,7 +138,7 @@ def test_draft_is_not_for_those_above_until_it_is_reported():
 
     assert (seen_by(own, task), seen_by(superior(), task)) == ("草稿", "")
 
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
     assert (seen_by(own, task), seen_by(superior(), task)) == ("草稿", "")
     assert (numbers_seen(own, task), numbers_seen(superior(), task)) == ([1], [])
 
@@ -167,7 +167,7 @@ def test_returned_report_stands_for_those_above_while_it_is_mended():
     assert seen_by(superior(), task) == "报送稿"
     assert seen_by(filler(task.bureau), task) == "补正稿"
 
-    submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in(task, now=LATER, by=filler(task.bureau))
     assert (seen_by(superior(), task), numbers_seen(superior(), task)) == ("报送稿", [1])
 
     walk(task, "pass_review", "submit", now=LATER)
@@ -195,7 +195,7 @@ def test_person_with_posts_above_and_in_the_bureau_reads_for_the_bureau():
 def test_nil_report_has_no_forms_to_read():
     task = accepted()
     save(task, {"foot": {"f1": "示例联系人"}})
-    submissions.hand_in_nil(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=NOW, by=filler(task.bureau))
 
     for person in (superior(), filler(task.bureau)):
         (form,) = forms_for(person, fresh_task(task))
@@ -207,7 +207,7 @@ def test_what_was_handed_in_before_a_nil_report_never_counts_as_reported():
     task = handed_in(factories.assignment(), wrote("内部稿"))
     walk(task, "review_back", now=NOW)
     save(task, {}, revision=1)
-    submissions.hand_in_nil(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=LATER, by=filler(task.bureau))
     walk(task, "pass_review", "submit", "close", "correct", now=LATER)
 
     assert seen_by(superior(), task) == ""
@@ -232,7 +232,7 @@ def test_report_in_correction_counts_with_what_stood_before():
     assert (rolled.missing_names, rolled.correcting_names) == ([], ["浙江省市场监管局"])
     assert rolled.reported == 1
 
-    submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in(task, now=LATER, by=filler(task.bureau))
     walk(task, "pass_review", now=LATER)
     assert names(collect(task.obligation, 1)) == ["原报"]
 
@@ -269,7 +269,7 @@ def test_withdrawn_correction_is_not_expected():
 
 def test_nil_report_is_in_and_has_no_entry():
     task = accepted()
-    submissions.hand_in_nil(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=NOW, by=filler(task.bureau))
     walk(task, "pass_review", "submit", now=NOW)
 
     rolled = collect(task.obligation, 1)

@@ -9,7 +9,7 @@ from bureaus.models import Post
 from bureaus.roles import Role
 from reports import store
 from reports.actions import evidence as actions
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.errors import ReportError
 from reports.makers import package
 from reports.makers.maker import SubjectClosed
@@ -41,7 +41,7 @@ def photo(task, name: str = "照片.png", *, colour: str = "white", **fields) ->
 
 
 def hand_in(task):
-    submissions.hand_in(task, now=NOW, by=factories.staff(Role.FILLER, task.bureau))
+    handing_in.hand_in(task, now=NOW, by=factories.staff(Role.FILLER, task.bureau))
     return walk(task, "pass_review", "submit", now=NOW)
 
 
@@ -59,12 +59,12 @@ def test_package_holds_forms_evidence_and_sealed_copies(task):
     assert list(files) == [
         "附件1 质量工作进展情况表.xlsx",
         "附件2 质量工作年度总结提纲.docx",
-        "佐证材料/01 现场照片.png",
+        "随报材料/01 现场照片.png",
         "盖章件/02 盖章扫描件.pdf",
         "清单.csv",
         "manifest.json",
     ]
-    assert files["佐证材料/01 现场照片.png"] == papers.picture()
+    assert files["随报材料/01 现场照片.png"] == papers.picture()
     assert manifest(files)["sealed_copy"] == "部分已传"
     (sealed,) = [one for one in manifest(files)["files"] if one.get("kind") == "sealed"]
     assert (sealed["attachment"], sealed["version"]) == (1, 1)
@@ -139,17 +139,17 @@ def test_receiver_packs_what_was_reported_and_no_later_evidence(task):
     above = unzipped(make(ask_package(task, by=factories.coordinator())))
     own = unzipped(make(ask_package(task, by=by_filler(task))))
 
-    assert "佐证材料/01 报送前.png" in above
-    assert "佐证材料/02 更正中.png" not in above
+    assert "随报材料/01 报送前.png" in above
+    assert "随报材料/02 更正中.png" not in above
     assert "更正中的草稿" not in words(above["附件1 质量工作进展情况表.xlsx"])
-    assert "佐证材料/02 更正中.png" in own
+    assert "随报材料/02 更正中.png" in own
     assert "更正中的草稿" in words(own["附件1 质量工作进展情况表 （草稿）.xlsx"])
 
 
 def test_removed_and_voided_evidence_is_left_out(task):
     gone = photo(task, "已删.png")
     actions.remove(gone, now=NOW, by=by_filler(task))
-    submissions.hand_in(task, now=NOW, by=by_filler(task))
+    handing_in.hand_in(task, now=NOW, by=by_filler(task))
     seal(task, name="已失效.pdf")
     walk(task, "review_back", now=NOW)
     save(task, table(documents=2), revision=1)
@@ -194,8 +194,8 @@ def test_two_files_of_one_name_stay_two(task):
 
     files = unzipped(make(ask_package(task, by=by_filler(task))))
 
-    assert files["佐证材料/01 照片.png"] == papers.picture()
-    assert files["佐证材料/02 照片.png"] == papers.picture(colour="red")
+    assert files["随报材料/01 照片.png"] == papers.picture()
+    assert files["随报材料/02 照片.png"] == papers.picture(colour="red")
 
 
 def test_whoever_left_the_bureau_does_not_take_its_draft_along(task):
@@ -220,4 +220,4 @@ def test_no_cell_of_the_list_is_a_formula(task):
     lines = listed(unzipped(make(ask_package(task, by=by_filler(task)))))
 
     assert {cell[0] for line in lines for cell in line if cell} & set("=+-@\t\r") == set()
-    assert "佐证材料/01 =1+1.pdf" in {line[0] for line in lines}
+    assert "随报材料/01 =1+1.pdf" in {line[0] for line in lines}

@@ -1,7 +1,8 @@
 import pytest
 
 from reports.pages import grid
-from reports.schemas.checking.validation import Problem, check
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check
 from reports.schemas.content.content import blank, normalise
 from tests.reports.forms import annex_1, annex_1_content, annex_2, annex_2_content
 

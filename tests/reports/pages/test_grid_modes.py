@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from reports.filling.posted_form import content_from, texts_from
 from reports.pages import grid
-from reports.pages.grid import Cell
+from reports.pages.grid_cell import Cell
 from reports.schemas.content.content import blank, normalise
 from reports.schemas.content.table_lines import CellRole
 from tests.reports.tables import BY_NUMBER, CASES

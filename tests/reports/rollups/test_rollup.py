@@ -9,7 +9,7 @@ from reports.exports import files as exports
 from reports.filling.asked_forms import proposed
 from reports.models import Submission
 from reports.schemas.definition.columns import Column
-from reports.schemas.definition.definition import OutlineDefinition, Section
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from tests import factories
 from tests.factories import walk
 from tests.reports.collected import collect

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from audit import trail
 from audit.models import AuditEvent
 from bureaus.roles import Role
-from reports.actions import snapshots, submissions
+from reports.actions import handing_in, snapshots
 from reports.errors import ReportError
 from reports.exports import files as exports
 from reports.makers import roll_up
@@ -34,7 +34,7 @@ def issued():
     made = factories.obligation(*(factories.province(*each) for each in CODES.items()))
     reported(owed_by(made, "110000"), table(documents=2))
     nil = factories.accept(owed_by(made, "320000"))
-    submissions.hand_in_nil(nil, now=NOW, by=filler(nil.bureau))
+    handing_in.hand_in_nil(nil, now=NOW, by=filler(nil.bureau))
     walk(nil, "pass_review", "submit", now=NOW)
     handed_in(owed_by(made, "330000"), table())
     return made
@@ -48,7 +48,7 @@ def correct(task, data):
     """Reported anew, in a correction."""
     walk(task, "close", "correct", now=LATER)
     save(task, data, revision=task.submissions.get().revision, now=LATER)
-    submissions.hand_in(task, now=LATER, by=filler(task.bureau))
+    handing_in.hand_in(task, now=LATER, by=filler(task.bureau))
     return walk(task, "pass_review", "submit", now=LATER)
 
 

@@ -2,9 +2,10 @@
 
 from reports.schemas.definition.aggregates import Rate
 from reports.schemas.definition.checks import Check, part_checks
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition.definition import FormDefinition, RowMode
-from reports.schemas.definition.kinds import Aggregate, Orientation
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, FieldKind, Orientation, RowMode
 from reports.schemas.definition.rows import Row
 from tests.reports.tables.case import Case, items
 

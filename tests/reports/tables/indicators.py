@@ -1,9 +1,10 @@
 """Tables of indicators: 10 and 14 of the survey; titles abridged, all figures invented."""
 
 from reports.schemas.definition.checks import Check
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition.definition import FormDefinition, RowMode
-from reports.schemas.definition.fields import Imprint
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field, Imprint
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, RowMode
 from reports.schemas.definition.rows import Row
 from tests.reports.tables.case import Case
 from tests.reports.tables.fixed import UNIT

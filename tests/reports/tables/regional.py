@@ -2,8 +2,10 @@
 
 from reports.schemas.definition.checks import Check
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, RowMode
 from reports.schemas.definition.totals import Total
 from tests.reports.tables.case import REGIONS, Case, items
 

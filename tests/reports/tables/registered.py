@@ -1,8 +1,9 @@
 """Key–value forms and scored criteria: 11, 12 and 13 of the survey; all entries invented."""
 
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
-from reports.schemas.definition.kinds import Orientation
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Orientation, Per, RowMode
 from reports.schemas.definition.layout import Box
 from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
-from reports.schemas.definition.kinds import Position
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Position
 from reports.schemas.definition.totals import Total
 from tests.reports.forms import annex_1, annex_1_content
 from tests.reports.tables.case import Case, rows

@@ -5,7 +5,7 @@ import pytest
 
 from audit.models import AuditEvent
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.errors import FormIncomplete
 from reports.models import Submission
 from tasks.states import Status
@@ -102,7 +102,7 @@ def test_figures_that_do_not_agree_yet_are_kept_and_named_until_handing_in(post)
     assert len(said) == 1
     assert "合格批次是监测批次的一部分" in said[0]
     with pytest.raises(FormIncomplete) as refused:
-        submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+        handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
     assert said[0] in [one.message_zh for one in refused.value.problems[1]]
 
 
@@ -136,7 +136,7 @@ def test_other_writer_is_named_and_nothing_overwritten(post, task):
 
 def test_form_that_was_handed_in_is_closed(post, task):
     save(task, table())
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
     status, told = post(task, {"revision": "1", "unit.c2": "改写"})
 

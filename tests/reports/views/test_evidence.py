@@ -9,7 +9,7 @@ from audit.models import AuditEvent
 from bureaus.models import Delegation
 from bureaus.roles import Role
 from reports import store
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.models import Evidence
 from tasks.states import EvidenceKind
 from tests import factories
@@ -51,7 +51,7 @@ def upload(client, task, *files, kind="image", **fields):
 
 def handed_in(task):
     save(task, table())
-    return submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
 
 
 def test_several_files_are_uploaded_at_once(writer, task):
@@ -272,7 +272,7 @@ def test_receiver_is_told_that_the_seal_is_missing_or_void(receiver, task):
 
     walk(task, "recall")
     save(task, table(documents=2), revision=1)
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
     walk(task, "pass_review", "submit")
     assert "盖章后内容已改动，盖章件失效，需重新盖章上传" in receiver.get(review).content.decode()
 

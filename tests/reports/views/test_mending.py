@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.actions.returning import Mark, send_back
 from reports.models import Submission
 from tests import factories
@@ -38,7 +38,7 @@ def send(task, *marks, verb="return_", reason="", role=Role.COORDINATOR, at=AT):
 
 
 def hand_in(task, *, at=NOW + timedelta(hours=5)):
-    return submissions.hand_in(task, now=at, by=filler(task.bureau))
+    return handing_in.hand_in(task, now=at, by=filler(task.bureau))
 
 
 def cells(answer) -> dict[str, list[str]]:

@@ -78,6 +78,15 @@ def test_chosen_bureaus_are_merged_and_the_form_shows_whose_each_row_is(writer, 
     assert '<span class="row-source" data-row-source>杭州市</span>' in text
 
 
+def test_page_of_the_task_says_once_whose_reports_were_merged(writer, task):
+    hangzhou, *_ = two_of_three_in(task)
+    writer.post(url(task), {"merge": "1", "revision": "0", "children": [hangzhou.pk]})
+
+    text = writer.get(f"/assignments/{task.pk}/").content.decode()
+
+    assert text.count(f"自{hangzhou.bureau.short_name}") == 1
+
+
 def test_form_saved_from_the_page_keeps_the_marks(writer, task):
     hangzhou, *_ = two_of_three_in(task)
     writer.post(url(task), {"merge": "1", "revision": "0", "children": [hangzhou.pk]})

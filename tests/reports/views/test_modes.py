@@ -3,7 +3,7 @@
 import pytest
 
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.models import Submission
 from tasks.states import Status
 from tests import factories
@@ -158,11 +158,11 @@ def test_change_in_a_fixed_row_is_shown_to_who_reviews_again(client):
     task = asked(case.definition)
     by = filler(task.bureau)
     save(task, case.content)
-    submissions.hand_in(task, now=NOW, by=by)
+    handing_in.hand_in(task, now=NOW, by=by)
     factories.walk(task, "review_back")
     items = {**case.content["items"], "r2": {**case.content["items"]["r2"], "fixed": "140"}}
     save(task, {**case.content, "items": items}, revision=1)
-    submissions.hand_in(task, now=NOW, by=by)
+    handing_in.hand_in(task, now=NOW, by=by)
     client.force_login(factories.staff(Role.REVIEWER, task.bureau))
 
     text = client.get(f"/assignments/{task.pk}/review/").content.decode()

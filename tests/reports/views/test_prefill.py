@@ -8,7 +8,7 @@ import pytest
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from notices.models import Notice
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.filling.earlier_reports import DEED
 from reports.models import Submission
 from tasks.actions import issuing
@@ -128,6 +128,14 @@ def test_only_what_is_chosen_is_taken_and_says_where_it_came_from_until_the_next
     assert origins(writer.get(url(task, ""))) == set()
 
 
+def test_page_of_the_task_says_which_report_was_taken_over(writer, task, before):
+    post(writer, task, "unit.c7", before=before)
+
+    text = writer.get(f"/assignments/{task.pk}/").content.decode()
+
+    assert f"来自国市监测〔2026〕1号 {FEBRUARY}" in text
+
+
 def origins(answer) -> set[str]:
     sheet = answer.context["sheet"]
     cells = [*sheet.head, *sheet.foot, *(cell for line in sheet.lines for cell in line)]
@@ -227,7 +235,7 @@ def test_drafts_of_others_and_what_never_left_the_bureau_are_no_source(client):
 
 def test_nil_report_is_no_source(client):
     before = factories.accept(issued(FEBRUARY))
-    submissions.hand_in_nil(before, now=NOW, by=filler(before.bureau))
+    handing_in.hand_in_nil(before, now=NOW, by=filler(before.bureau))
     factories.walk(before, "pass_review", "submit")
     task = factories.accept(issued(MARCH))
     client.force_login(filler(task.bureau))
@@ -288,7 +296,7 @@ def test_those_above_see_nothing_of_it(client, task, before):
 
 def test_form_that_is_handed_in_takes_nothing_any_more(writer, task, before):
     save(task, table())
-    submissions.hand_in(task, now=NOW + timedelta(hours=3), by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW + timedelta(hours=3), by=filler(task.bureau))
 
     answer = writer.get(url(task), follow=True)
 

@@ -83,7 +83,7 @@ def test_package_of_nothing_says_so_on_the_page(office, issued):
     answer = office.post(f"/assignments/{task.pk}/package/", follow=True)
 
     assert answer.redirect_chain == [(f"/assignments/{task.pk}/", 302)]
-    assert "还没有可以打包的内容：报表还没有填写或报送，也没有佐证材料" in answer.content.decode()
+    assert "还没有可以打包的内容：报表还没有填写或报送，也没有随报材料" in answer.content.decode()
     assert not Production.objects.exists()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.models import ReturnMark
 from tasks.states import Status
 from tests import factories
@@ -173,7 +173,7 @@ def test_two_people_are_told_of_and_may_still_send_back(client):
     both = filler(task.bureau)
     factories.staff(Role.REVIEWER, task.bureau, username=both.username)
     save(task, table())
-    submissions.hand_in(task, now=NOW, by=both)
+    handing_in.hand_in(task, now=NOW, by=both)
     client.force_login(both)
 
     answer = client.get(url(task))

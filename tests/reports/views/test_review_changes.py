@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.actions.returning import Mark, send_back
 from tasks.models import Assignment
 from tests import factories
@@ -33,7 +33,7 @@ def resubmitted(task) -> Assignment:
     unit = {"c2": "省领导作出批示", "c3": "专题学习12次", "c7": "开展活动5场", "c8": "无"}
     at = NOW + timedelta(hours=5)
     save(task, table(rows=rows, unit=unit), revision=1, now=at)
-    submissions.hand_in(task, now=at, by=filler(task.bureau))
+    handing_in.hand_in(task, now=at, by=filler(task.bureau))
     return walk(task, "pass_review", "submit", now=at)
 
 
@@ -85,7 +85,7 @@ def test_receiver_compares_with_what_was_reported_and_not_with_what_went_back_in
     task = handed_in(factories.assignment(), table())
     walk(task, "review_back")
     save(task, table(foot={"f1": "另一人"}), revision=1)
-    submissions.hand_in(task, now=NOW + timedelta(hours=4), by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW + timedelta(hours=4), by=filler(task.bureau))
 
     login(client, Role.REVIEWER, task.bureau)
     (shown,) = client.get(url(task)).context["shown"]
@@ -101,7 +101,7 @@ def test_all_forms_stand_on_one_page(office):
     task = accepted(number="1,2", text=factories.TEXT_TOGETHER)
     save(task, table())
     save(task, outline("学习两次"), number=2)
-    submissions.hand_in(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
     walk(task, "pass_review", "submit")
 
     text = office.get(url(task)).content.decode()
@@ -112,7 +112,7 @@ def test_all_forms_stand_on_one_page(office):
 
 def test_nil_report_is_said_and_can_be_marked_only_as_a_whole(office):
     task = accepted()
-    submissions.hand_in_nil(task, now=NOW, by=filler(task.bureau))
+    handing_in.hand_in_nil(task, now=NOW, by=filler(task.bureau))
     walk(task, "pass_review", "submit")
 
     answer = office.get(url(task))
@@ -126,7 +126,7 @@ def test_nil_report_is_said_and_can_be_marked_only_as_a_whole(office):
 def test_what_was_written_is_shown_as_text_never_as_markup(office, task):
     walk(task, "return_")
     save(task, table(unit={"c2": "<b>x</b>", "c3": "a", "c7": "b", "c8": "c"}), revision=1)
-    submissions.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
     walk(task, "pass_review", "submit")
 
     text = office.get(url(task)).content.decode()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.actions.returning import Mark, send_back
 from tasks.models import Assignment
 from tests import factories
@@ -64,7 +64,7 @@ def test_review_takes_the_same_queries_for_one_row_and_for_fifty(
         task, "return_", marks=marks, now=NOW + timedelta(hours=4), by=factories.coordinator()
     )
     save(task, table(documents=documents, foot={"f1": "另一人"}), revision=1)
-    submissions.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
+    handing_in.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
     walk(task, "pass_review", "submit", now=NOW + timedelta(hours=5))
     office.get(url(task))
 

@@ -7,7 +7,7 @@ import pytest
 
 from audit.models import AuditEvent
 from bureaus.roles import Role
-from reports.actions import submissions
+from reports.actions import handing_in
 from reports.models import Submission
 from reports.schemas.checking.cautions import INTERNAL, PEOPLE
 from reports.schemas.content import sources
@@ -107,7 +107,7 @@ def test_links_lead_to_cells_of_a_form_that_is_written_and_of_one_that_is_read(
 ):
     assert 'id="rows-1-c4"' in writer.get(url(annex_1, 1)).content.decode()
 
-    submissions.hand_in(annex_1, now=NOW + timedelta(hours=3), by=filler(task.bureau))
+    handing_in.hand_in(annex_1, now=NOW + timedelta(hours=3), by=filler(task.bureau))
 
     page = writer.get(url(annex_1, 1))
     assert page.context["may_write"] is False
@@ -213,7 +213,7 @@ def test_what_other_bureaus_wrote_and_nil_reports_are_no_source(writer, task):
     for one in (own, others):
         factories.accept(one)
     save(others, table())
-    submissions.hand_in_nil(own, now=NOW + timedelta(hours=3), by=filler(task.bureau))
+    handing_in.hand_in_nil(own, now=NOW + timedelta(hours=3), by=filler(task.bureau))
 
     assert all(part.offers == [] for part in writer.get(url(task)).context["outline"])
 

@@ -5,9 +5,9 @@ import pytest
 
 from reports.schemas.content.content import normalise
 from reports.schemas.definition.aggregates import Rate
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
-from reports.schemas.definition.kinds import Aggregate
+from reports.schemas.definition.kinds import Aggregate, ColumnKind
 from reports.schemas.proposing.from_attachment import table_definition
 from reports.schemas.rolling.units import Standing, UnitEntry
 from reports.workbooks.forms.table import write_table

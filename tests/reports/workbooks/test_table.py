@@ -3,8 +3,10 @@ from decimal import Decimal
 import pytest
 
 from reports.schemas.content.content import normalise
-from reports.schemas.definition.columns import Column, ColumnKind, Field
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind
 from reports.schemas.proposing.from_attachment import table_definition
 from reports.workbooks.forms.table import write_table
 from reports.workbooks.sheets.styles import SYSTEM_FONTS

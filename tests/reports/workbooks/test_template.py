@@ -5,8 +5,9 @@ from openpyxl import load_workbook
 
 from reports.schemas.content.content import normalise
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.reading.meta import SHEET
 from reports.workbooks.reading.upload import read_upload
 from tests.reports.filled_templates import KEY, VARIED, cells, filled, identity, template

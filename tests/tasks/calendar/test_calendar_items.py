@@ -171,12 +171,12 @@ def test_undated_items_are_counted_in_one_line_with_their_list(office, issued):
 
     every, mine = office.get("/calendar/?scope=all"), office.get("/calendar/")
 
-    assert "另有 2 件没有截止日期，不在日历上" in text(every)
+    assert "另有 2 件没有截止时间，不在日历上" in text(every)
     assert office.get("/ledger/?light=undated").context["page_obj"].paginator.count == 2
     assert 'href="/ledger/?light=undated"' in every.content.decode()
-    assert "另有 1 件没有截止日期，不在日历上" in text(mine)
+    assert "另有 1 件没有截止时间，不在日历上" in text(mine)
     assert 'href="/ledger/?light=mine"' in mine.content.decode()
 
 
 def test_page_without_undated_items_says_nothing_of_them(office, issued):
-    assert "没有截止日期" not in text(office.get("/calendar/?scope=all"))
+    assert "没有截止时间" not in text(office.get("/calendar/?scope=all"))

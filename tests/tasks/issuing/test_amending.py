@@ -54,7 +54,7 @@ def test_amend_moves_the_three_dates_of_all_that_is_owed(issued):
     assert set(due_days(issued).values()) == {"2026-04-15"}
     asked = fresh(issued)
     assert (asked.due_at, asked.deadline_version) == (row.due_at, 2)
-    assert asked.explanation == "市场监管总局更改时限：截止日期为2026年4月15日。"
+    assert asked.explanation == "市场监管总局更改时限：截止时间为2026年4月15日。"
 
 
 def test_amend_leaves_what_is_handed_in_and_what_is_released(issued):
@@ -119,7 +119,7 @@ def test_no_deadline_at_all_is_for_everybody(issued):
     amend(issued, None)
 
     assert set(due_days(issued).values()) == {""}
-    assert fresh(issued).explanation == "市场监管总局更改时限：不设截止日期。"
+    assert fresh(issued).explanation == "市场监管总局更改时限：不设截止时间。"
     assert not Milestone.objects.armed().exists()
 
 
@@ -189,7 +189,7 @@ def test_amend_without_a_reason_is_refused(issued, reason):
 
 @pytest.mark.parametrize(("number", "day"), [("1", date(2026, 3, 31)), ("", None)])
 def test_amend_to_the_same_day_is_refused(number, day):
-    with pytest.raises(IssueRefused, match="新的截止日期与现在的相同"):
+    with pytest.raises(IssueRefused, match="新的截止时间与现在的相同"):
         amend(factories.obligation(number=number), day)
 
 
@@ -212,7 +212,7 @@ def test_split_cannot_come_to_lie_after_the_task_above(issued, day):
     task = factories.accept(owed_by(issued, "330000"))
     below = split(task, EARLIER, "330100")
 
-    with pytest.raises(IssueRefused, match="截止日期不能晚于上级任务的截止日期2026年3月31日"):
+    with pytest.raises(IssueRefused, match="截止时间不能晚于上级任务的截止时间2026年3月31日"):
         amend(below, day, by=factories.staff(Role.COORDINATOR, task.bureau))
 
     assert due_days(below) == {"330100": "2026-03-20"}

@@ -222,7 +222,7 @@ def test_a_unit_that_is_not_below_does_not_exist(enter, issued):
         (
             "due_from=2026-04-01&due_to=2026-03-01",
             "due_to",
-            "截止日期的起止颠倒了，结束日期不能早于开始日期",
+            "截止时间的起止颠倒了，结束日期不能早于开始日期",
         ),
         (
             "submitted_from=2026-04-01&submitted_to=2026-03-01",

@@ -100,8 +100,8 @@ def test_light_is_not_red_in_the_last_second(calendar, clock, code):
         (Status.PASSED_ON, Light("done", "已转办，由新的责任单位办理")),
         (Status.WITHDRAWN, Light("done", "已撤销，不再要求")),
         (Status.FILLING, Light("overdue", "已过截止时间，尚未报送", -1)),
-        (Status.RETURNED, Light("overdue", "已过补正期限，尚未重新报送", -1)),
-        (Status.CORRECTING, Light("overdue", "已过更正期限，尚未重新报送", -1)),
+        (Status.RETURNED, Light("overdue", "已过补正时限，尚未重新报送", -1)),
+        (Status.CORRECTING, Light("overdue", "已过更正时限，尚未重新报送", -1)),
     ],
 )
 def test_light_after_the_due_day_says_where_it_stands(calendar, status, shown):
@@ -114,7 +114,7 @@ def test_light_after_the_due_day_says_where_it_stands(calendar, status, shown):
 def test_undated_one_is_grey_and_says_why(calendar, status):
     shown = light(Assignment(status=status), now=at(date(2036, 1, 1)), calendar=calendar)
 
-    assert shown == Light("undated", "原文没有截止日期，不会逾期")
+    assert shown == Light("undated", "原文没有截止时间，不会逾期")
 
 
 def test_every_status_has_a_light():

@@ -61,7 +61,7 @@ def test_new_round_that_would_end_before_today_or_the_old_end_is_refused(
     with pytest.raises(TransitionDenied) as denied:
         again(reported, until=until, now=now)
 
-    assert str(denied.value) == f"重新报送的最后一天不能早于今天和原截止日期，即{first}"
+    assert str(denied.value) == f"重新报送的最后一天不能早于今天和原截止时间，即{first}"
     assert (fresh(reported).status, fresh(reported).round_number) == ("submitted", 1)
 
 

@@ -208,7 +208,7 @@ def test_altered_day_is_the_persons_and_the_others_stay_the_words():
 
     first, second = (found.dates(row) for row in found.chosen[:2])
     assert (str(first.strict_on), str(second.strict_on)) == ("2026-05-15", "2026-06-09")
-    assert first.explanation.startswith("下发时改定：截止日期为2026年5月15日。")
+    assert first.explanation.startswith("下发时改定：截止时间为2026年5月15日。")
     assert found.chosen[0].label == "2026年4月"
 
 
@@ -278,7 +278,7 @@ DUES = ["2026-07-10", "2026-08-10"]
         ({"on": []}, "没有勾选任何一期"),
         ({"label": ["甲", "甲", "乙", "丙"]}, "期次“甲”重复"),
         ({"label": ["甲" * 31, "乙", "丙", "丁"]}, "第1行的期次超过30个字"),
-        ({"due": ["2026-05-10", "", *DUES]}, "第2行没有填截止日期"),
+        ({"due": ["2026-05-10", "", *DUES]}, "第2行没有填截止时间"),
         ({"due": ["2026-05-10", "明天", *DUES]}, "第2行的“明天”不是日期"),
         (
             {"due": ["9999-12-31", "2026-06-10", *DUES]},
@@ -315,7 +315,7 @@ def test_own_date_of_a_dated_clause_cannot_be_emptied():
 
     found = posted(clause, label=["", "二"], due=["", "2026-04-30"], on=["0", "1"])
 
-    assert found.problems == ("第1行没有填截止日期",)
+    assert found.problems == ("第1行没有填截止时间",)
 
 
 def test_blank_row_is_added_below_what_stands_there():

@@ -214,7 +214,7 @@ def test_split_without_a_reason_is_refused(need):
 
 @pytest.mark.parametrize("day", [DUE_ON + timedelta(days=1), None])
 def test_split_by_a_later_day_or_by_none_is_refused(day):
-    with pytest.raises(IssueRefused, match="下级的截止日期不能晚于本级的截止日期2026年3月31日"):
+    with pytest.raises(IssueRefused, match="下级的截止时间不能晚于本级的截止时间2026年3月31日"):
         split(accepted(), day=day)
 
     assert nothing_split()

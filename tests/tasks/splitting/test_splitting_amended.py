@@ -58,7 +58,7 @@ def test_day_below_cannot_be_moved_behind_the_one_above():
     task = accepted()
     made = split(task)
 
-    with pytest.raises(IssueRefused, match="不能晚于上级任务的截止日期2026年3月31日"):
+    with pytest.raises(IssueRefused, match="不能晚于上级任务的截止时间2026年3月31日"):
         amending.amend(made, date(2026, 4, 1), reason="延后", now=NOW, by=coordinator(task.bureau))
 
 

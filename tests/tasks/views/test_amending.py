@@ -109,11 +109,11 @@ def test_day_that_is_past_is_only_warned_of(office, issued):
     ("changes", "field", "said"),
     [
         ({"reason": " "}, "reason", "请填写更改时限的原因"),
-        ({"until": ""}, "until", "请填写新的截止日期，或勾选“不设截止日期”"),
-        ({"is_undated": "on"}, "until", "新的截止日期和“不设截止日期”只能选一项"),
+        ({"until": ""}, "until", "请填写新的截止时间，或勾选“不设截止时间”"),
+        ({"is_undated": "on"}, "until", "新的截止时间和“不设截止时间”只能选一项"),
         ({"until": "2026-02-30"}, "until", "日期不对，请写成“2026-03-31”这样"),
         ({"until": "0999-01-01"}, "until", "日期应在2000年至2999年之间"),
-        ({"until": "2026-03-31"}, "until", "新的截止日期与现在的相同"),
+        ({"until": "2026-03-31"}, "until", "新的截止时间与现在的相同"),
     ],
 )
 @pytest.mark.parametrize("seen", ["", "2026-03-31"])
@@ -133,7 +133,7 @@ def test_split_cannot_be_moved_behind_the_task_above(enter):
     answer = page.post(url(made, "amend"), LATER)
 
     assert answer.context["form"].errors == {
-        "until": ["截止日期不能晚于上级任务的截止日期2026年3月31日"]
+        "until": ["截止时间不能晚于上级任务的截止时间2026年3月31日"]
     }
     moved = page.post(url(made, "amend"), LATER | {"until": "2026-03-27", "seen": "2026-03-27"})
     assert moved.url == reverse("tasks:split", args=[task.pk])

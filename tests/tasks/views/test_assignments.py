@@ -70,7 +70,7 @@ def test_return_without_a_reason_comes_back_with_its_dialog_open(office, reason)
     [
         ("2026-02-30", "日期不对，请写成“2026-03-31”这样"),
         ("1999-12-31", "日期应在2000年至2999年之间"),
-        ("2026-03-30", "重新报送的最后一天不能早于今天和原截止日期，即2026年3月31日"),
+        ("2026-03-30", "重新报送的最后一天不能早于今天和原截止时间，即2026年3月31日"),
     ],
 )
 def test_wrong_day_for_a_new_round_keeps_the_reason_that_was_written(office, until, said):

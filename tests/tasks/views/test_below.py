@@ -39,11 +39,11 @@ def test_task_above_says_where_a_day_below_has_come_to_lie_after_its_own(chief, 
 
     text = chief.get(page_of(task)).content.decode()
 
-    assert "下级期限晚于本级" in text
+    assert "下级时限晚于本级" in text
     assert "有 3 个单位的截止时间晚于本级的截止时间" in text
     assert f'href="{reverse("tasks:obligation_amend", args=[issued.pk])}"' in text
     amending.amend(issued, early, reason="随本级提前", now=NOW, by=coordinator(task.bureau))
-    assert "下级期限晚于本级" not in chief.get(page_of(task)).content.decode()
+    assert "下级时限晚于本级" not in chief.get(page_of(task)).content.decode()
 
 
 def test_those_handed_in_are_not_counted_as_late_below(chief, task):

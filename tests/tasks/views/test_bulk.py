@@ -82,7 +82,7 @@ def test_day_before_the_old_deadline_is_refused_row_by_row(office, rows):
     answer = post(office, rows[:1], "return_", confirmed="1", reason="缺一栏", until="2026-03-10")
 
     assert [one.refusal for one in answer.context["refused"]] == [
-        "重新报送的最后一天不能早于今天和原截止日期，即2026年3月31日"
+        "重新报送的最后一天不能早于今天和原截止时间，即2026年3月31日"
     ]
     assert fresh(rows[0]).status == Status.SUBMITTED
 

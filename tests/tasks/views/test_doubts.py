@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 WORDS_ON = date(2026, 4, 2)  # a Thursday
 PAGE = "/calendar/moves/"
-NOTE = "工作日历更新后，1个事项按原文推算的截止日期与现在的不同，需要核定"
+NOTE = "工作日历更新后，1个事项按原文推算的截止时间与现在的不同，需要核定"
 
 
 @pytest.fixture

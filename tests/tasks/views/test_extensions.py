@@ -66,7 +66,7 @@ def test_request_is_made_and_shown(enter, task, filler):
         ({"reason": "示例"}, "请填写日期"),
         ({"reason": "示例", "until": "下周"}, "日期不对，请写成“2026-03-31”这样"),
         ({"reason": "示例", "until": "3000-01-01"}, "日期应在2000年至2999年之间"),
-        ({"reason": "示例", "until": "2026-03-31"}, "延期后的日期应晚于现在的截止日期"),
+        ({"reason": "示例", "until": "2026-03-31"}, "延期后的日期应晚于现在的截止时间"),
         ({"until": "2026-04-10"}, "请填写理由"),
     ],
 )
@@ -87,7 +87,7 @@ def test_request_after_the_deadline_is_told_above_the_page(enter, task, filler, 
     answer = request(enter(filler), task, until="2026-04-10", reason="示例")
 
     assert answer.status_code == 302
-    assert told(answer) == ["延期应在截止日期前申请；现已逾期，请尽快报送并说明情况"]
+    assert told(answer) == ["延期应在截止时间前申请；现已逾期，请尽快报送并说明情况"]
 
 
 def test_request_by_a_reviewer_is_told_so(enter, task):
@@ -132,7 +132,7 @@ def test_day_given_with_plain_consent_is_not_taken(office, task, asked):
         ({}, "请选择同意或不同意"),
         ({"decision": "x"}, "请选择同意或不同意"),
         ({"decision": "other_day"}, "请填写改为延至哪一天"),
-        ({"decision": "other_day", "until": "2026-03-01"}, "延期后的日期应晚于现在的截止日期"),
+        ({"decision": "other_day", "until": "2026-03-01"}, "延期后的日期应晚于现在的截止时间"),
         ({"decision": "refuse"}, "请填写不同意的理由"),
         ({"decision": "refuse", "opinion": "长" * 2001}, "意见不能超过2000个字"),
     ],

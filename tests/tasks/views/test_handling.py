@@ -150,7 +150,7 @@ def test_suggestion_of_the_bureau_is_filled_in(office, task):
 
     assert page.context["form"]["to"].value() == "江苏省市场监管局 320000"
     detail = office.get(url("assignment_detail", task)).content.decode()
-    assert "建议承办单位：江苏省市场监管局" in detail
+    assert "建议转给的单位：江苏省市场监管局" in detail
 
 
 @pytest.mark.parametrize(

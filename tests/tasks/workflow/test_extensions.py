@@ -58,13 +58,13 @@ def test_request_until_the_last_second_is_in_time_and_later_is_not(task):
 
     said = refused(lambda: ask(task, now=end + timedelta(seconds=1)))
 
-    assert said == "延期应在截止日期前申请；现已逾期，请尽快报送并说明情况"
+    assert said == "延期应在截止时间前申请；现已逾期，请尽快报送并说明情况"
     assert ask(task, now=end).pk
 
 
 @pytest.mark.parametrize("until", [DUE_ON, DUE_ON - timedelta(days=1)])
 def test_request_for_no_later_day_is_refused(task, until):
-    assert refused(lambda: ask(task, until=until)) == "延期后的日期应晚于现在的截止日期"
+    assert refused(lambda: ask(task, until=until)) == "延期后的日期应晚于现在的截止时间"
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
@@ -90,7 +90,7 @@ def test_request_for_what_is_handed_in_or_undated_is_refused(task):
     undated = factories.assignment(number="")
 
     assert refused(lambda: ask(task)) == "任务当前为“已报送”，不需要申请延期"
-    assert refused(lambda: ask(undated)) == "该任务没有截止日期，不需要申请延期"
+    assert refused(lambda: ask(undated)) == "该任务没有截止时间，不需要申请延期"
 
 
 def test_grant_gives_a_new_version_and_keeps_the_old_date(task):
@@ -138,7 +138,7 @@ def test_grant_of_a_day_that_an_amendment_has_reached_is_refused(task):
         task.obligation, date(2026, 4, 15), reason="示例", now=LATER, by=factories.coordinator()
     )
 
-    assert refused(lambda: decide(extension)) == "延期后的日期应晚于现在的截止日期"
+    assert refused(lambda: decide(extension)) == "延期后的日期应晚于现在的截止时间"
 
 
 def test_refusal_needs_an_opinion_and_leaves_the_deadline(task):

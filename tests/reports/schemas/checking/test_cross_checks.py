@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from reports.schemas.checking.validation import Problem, check
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check
 from reports.schemas.content.content import normalise
 from reports.schemas.definition.checks import Check, part_checks
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.json_fields import DefinitionError
-from reports.schemas.definition.kinds import Level
+from reports.schemas.definition.kinds import ColumnKind, Level, Per, RowMode
 from reports.schemas.definition.rows import Row
 from tests.reports.tables.case import put
 from tests.reports.tables.regional import QUALITY, SLAUGHTER

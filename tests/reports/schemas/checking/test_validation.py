@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from reports.schemas.checking.validation import Problem, check, outline_word_count
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check, outline_word_count
 from reports.schemas.content.content import blank, normalise
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
+from reports.schemas.definition.kinds import ColumnKind, FieldKind
 from tests.reports.forms import annex_1, annex_1_content, annex_2, annex_2_content
 
 
@@ -190,7 +193,7 @@ def test_blank_outline_is_refused():
     [problem] = check(annex_2(), blank(annex_2()))
 
     assert (problem.path, problem.level) == ("sections", "error")
-    assert problem.message_zh == "总结尚未填写任何内容，请填写后再上报。"
+    assert problem.message_zh == "总结尚未填写任何内容，请填写后再报送。"
 
 
 def test_control_character_in_a_section_is_refused_there():

@@ -6,13 +6,10 @@ from reports.schemas.comparing.carrying import carried
 from reports.schemas.content.content import normalise
 from reports.schemas.content.sources import MARK
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import (
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-    Section,
-)
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from tests.reports.forms import annex_1, annex_2
 from tests.reports.tables import CASES, by_name
 

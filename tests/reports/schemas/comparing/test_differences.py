@@ -9,8 +9,9 @@ from reports.schemas.comparing.differences import (
     changed_units,
 )
 from reports.schemas.content.content import normalise
-from reports.schemas.definition.columns import Column, ColumnKind
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, RowMode
 from reports.schemas.definition.rows import Row
 from reports.schemas.rolling.tallies import Tallies
 

@@ -8,10 +8,11 @@ from reports.schemas.comparing.earlier_values import Standing, asked_by, left_ou
 from reports.schemas.comparing.earlier_values import is_like as are_like
 from reports.schemas.content import sources
 from reports.schemas.content.content import normalise
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import FormDefinition, OutlineDefinition, Section
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.fields import Field
-from reports.schemas.definition.kinds import FieldKind
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Per
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from tests.reports.forms import annex_1, annex_1_content, annex_2
 from tests.reports.tables import CASES
 

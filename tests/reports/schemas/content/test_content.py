@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from reports.schemas.content.content import ContentError, blank, normalise, normalise_text
+from reports.schemas.content.content import ContentError, blank, normalise
+from reports.schemas.content.texts import normalise_text
 from tests.reports.forms import annex_1, annex_1_content, annex_2
 
 

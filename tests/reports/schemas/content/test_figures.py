@@ -7,10 +7,10 @@ import pytest
 from reports.schemas.content.content import normalise
 from reports.schemas.content.figures import Figures
 from reports.schemas.definition.aggregates import Rate
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import Missing
-from reports.schemas.definition.kinds import Aggregate
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, Per, RowMode
 from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total
 from tests.reports.tables.fixed import CATERING, MARKET

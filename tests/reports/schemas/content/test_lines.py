@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from reports.schemas.content.content import blank, normalise
 from reports.schemas.content.table_lines import CellRole, lines
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per, RowMode
 from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total
 from tests.reports.forms import annex_1, annex_1_content

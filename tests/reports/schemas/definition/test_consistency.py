@@ -7,10 +7,11 @@ import pytest
 from reports.schemas.definition.aggregates import Rate
 from reports.schemas.definition.checks import Check
 from reports.schemas.definition.choices import Choice
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.fields import Field
 from reports.schemas.definition.json_fields import DefinitionError
-from reports.schemas.definition.kinds import Aggregate
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, FieldKind, Per, RowMode
 from reports.schemas.definition.layout import Box
 from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total

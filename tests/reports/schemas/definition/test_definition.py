@@ -2,14 +2,12 @@ import json
 
 import pytest
 
-from reports.schemas.definition.columns import Column, ColumnKind, Field, FieldKind, Per
-from reports.schemas.definition.definition import (
-    FormDefinition,
-    OutlineDefinition,
-    Section,
-    from_json,
-)
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition, from_json
+from reports.schemas.definition.fields import Field
 from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Per
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from tests.reports.forms import annex_1, annex_2
 
 RICH = FormDefinition(

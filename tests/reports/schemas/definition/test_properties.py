@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from reports.schemas.checking.validation import check
 from reports.schemas.content.content import blank, normalise
 from reports.schemas.content.table_lines import lines
-from reports.schemas.definition.columns import Column, ColumnKind, Per
-from reports.schemas.definition.definition import FormDefinition, RowMode, from_json
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition, from_json
+from reports.schemas.definition.kinds import ColumnKind, Per, RowMode
 from reports.schemas.definition.rows import Region, Row
 from reports.schemas.definition.totals import Total
 from tests.reports.tables import CASES

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from reports.schemas.content.content import normalise
-from reports.schemas.definition.columns import Column, ColumnKind, Per
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.definition.outlines import Section
 from reports.schemas.drafting.data_sentences import draft
 from reports.schemas.drafting.sentence import Given, Made, Sentence

@@ -1,8 +1,8 @@
 import pytest
 
 from notices.text.attachments.tables_and_outlines import AttachmentOutline, OutlineSection
-from reports.schemas.definition.columns import ColumnKind, FieldKind, Per
 from reports.schemas.definition.json_fields import DefinitionError
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Per
 from reports.schemas.proposing import guesses
 from reports.schemas.proposing.from_attachment import doubts, outline_definition, table_definition
 from tests.reports.forms import annex_1, annex_2, attachment_table

@@ -4,10 +4,8 @@ import pytest
 
 from reports.schemas.content.content import blank
 from reports.schemas.content.table_lines import CellRole, lines
-from reports.schemas.definition.columns import ColumnKind, FieldKind
-from reports.schemas.definition.definition import RowMode
 from reports.schemas.definition.json_fields import DefinitionError
-from reports.schemas.definition.kinds import Level, Position
+from reports.schemas.definition.kinds import ColumnKind, FieldKind, Level, Position, RowMode
 from reports.schemas.proposing.proposals import propose
 from tests.reports.tables import CASES
 

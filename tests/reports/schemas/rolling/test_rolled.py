@@ -6,18 +6,14 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from reports.schemas.content.cells import number_of
 from reports.schemas.content.content import normalise
 from reports.schemas.content.table_lines import lines
+from reports.schemas.content.values import number_of
 from reports.schemas.definition.aggregates import Rate
-from reports.schemas.definition.columns import Column, ColumnKind
-from reports.schemas.definition.definition import (
-    FormDefinition,
-    OutlineDefinition,
-    RowMode,
-    Section,
-)
-from reports.schemas.definition.kinds import Aggregate, Per
+from reports.schemas.definition.columns import Column
+from reports.schemas.definition.definition import FormDefinition
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, Per, RowMode
+from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.schemas.definition.rows import Region, Row
 from reports.schemas.rolling.rolled import MOST_JOINED, roll, roll_outline
 from reports.schemas.rolling.units import Standing, UnitEntry, levels_of

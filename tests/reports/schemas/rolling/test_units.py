@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from reports.schemas.content.content import normalise
 from reports.schemas.definition.aggregates import Rate
-from reports.schemas.definition.columns import Column, ColumnKind
+from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import Missing
-from reports.schemas.definition.kinds import Aggregate
+from reports.schemas.definition.kinds import Aggregate, ColumnKind
 from reports.schemas.rolling.units import Standing, UnitEntry, levels_of
 
 CHECKED = FormDefinition(

@@ -29,7 +29,7 @@ def test_export_of_obligations_is_what_the_page_shows(office, issued):
 
     figures = dict(zip(head, line, strict=True))
     assert figures.pop("下发日期").date() == date(2026, 3, 2)
-    assert figures.pop("截止日期").date() == date(2026, 3, 31)
+    assert figures.pop("截止时间").date() == date(2026, 3, 31)
     assert figures == {
         "序号": 1,
         "事项": str(issued),

@@ -64,7 +64,7 @@ def test_issue_page_shows_the_ladder_of_the_notices_plan(office):
 def test_bureau_without_deadlines_shows_an_example(office):
     ahead = office.get(f"/reminders/policies/bureaus/{factories.central().pk}/").context["ahead"]
 
-    assert [one.name for one in ahead] == ["示例：截止日期为2026年4月1日的事项"]
+    assert [one.name for one in ahead] == ["示例：截止时间为2026年4月1日的事项"]
 
 
 @pytest.mark.parametrize(
