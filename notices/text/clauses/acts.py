@@ -13,6 +13,7 @@ _REACH = 240
 _SUFFIX = re.compile(r"[给至到送入往]?")
 _ALONE = re.compile(r"(?:随时|及时|一条就|再|不)$")
 """`紧急情况随时报`: 报 with nobody named."""
+_NOTE = re.compile(r"\((?![^()]*(?:局|司|处|科|室|部|办|委|厅|中心|组)\))[^()]*\)?")
 _FREE = re.compile(r"[前内底末日时后并再和应予以件稿表单式]$")
 _OF_DUTY = lexicon.some("please must promptly routine manner will may not not_done done")
 _NOUNS = ("report", "apply", "file")
@@ -38,6 +39,18 @@ class Act:
     chunk: int
     is_ahead: bool
     is_glued: bool
+
+    def destination(self, sentence: Sentence) -> str:
+        """The organ as the text spells it, without notes in brackets; "" where none is named."""
+        if not self.dest:
+            return ""
+        at = sentence.masked.find(self.dest, self.start)
+        if at < 0 or at > self.dest_end:
+            at = sentence.masked.rfind(self.dest, 0, self.end)
+        if at < 0:
+            return ""
+        words = _NOTE.sub("", sentence.text[at : at + len(self.dest)])
+        return words.removesuffix("邮箱") or words
 
 
 def find(sentence: Sentence, tokens: lexicon.Tokens) -> list[Act]:

@@ -34,7 +34,6 @@ _LABELLED = re.compile(
 )
 _KEPT = re.compile(r"实行|坚持")
 """`实行日报告制度` sets one up; `严格执行…制度` may only remind of one."""
-_NOTE = re.compile(r"\((?![^()]*(?:局|司|处|科|室|部|办|委|厅|中心|组)\))[^()]*\)?")
 _NEXT_ACT = re.compile(r"(?:,|并(?:向社会|通过|抄送|公布|及时采取|按))")
 _TOPIC = 24
 _BARE_THINGS = ("电子版", "纸质版", "材料", "有关材料", "相关材料", "以上材料", "上述材料")
@@ -163,7 +162,7 @@ class _Reader:
                 after,
                 who,
                 parts[order] if parts else deliverable,
-                self._destination(act),
+                self._report_to(act),
                 deliverables.attachment_refs(words, self.setting.attachments),
                 rule,
                 0.0,
@@ -246,13 +245,6 @@ class _Reader:
         first, after = self.run.span(self.sentence.start + start, self.sentence.start + end)
         return self.setting.source[first:after], first, after
 
-    def _destination(self, act: Act) -> str | None:
-        if not act.dest:
-            return None
-        at = self.sentence.masked.find(act.dest, act.start)
-        if at < 0 or at > act.dest_end:
-            at = self.sentence.masked.rfind(act.dest, 0, act.end)
-        if at < 0:
-            return None
-        words = _NOTE.sub("", self.sentence.text[at : at + len(act.dest)])
-        return destinations.spelled_out(words.removesuffix("邮箱") or words, self.setting.issuers)
+    def _report_to(self, act: Act) -> str | None:
+        words = act.destination(self.sentence)
+        return destinations.spelled_out(words, self.setting.issuers) if words else None
