@@ -27,7 +27,7 @@ from notices.text.clauses.phrases import THING
 from notices.text.deadlines import finding as deadline_words
 from notices.text.deadlines.rules import Deadline, Mention, RecurringDeadline
 
-_MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告供]")
+_MAY_REPORT = re.compile("[报送反馈交备寄传发申复返告供退汇推录]")
 _LABELLED = re.compile(
     r"^(?P<number>\(□+\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)?(?P<what>[\u4e00-\u9fff《》□]{2,20}?)??"
     r"(?:报送|上报|反馈|提交)(?:的)?(?:截止|截至)?(?:时间|日期|时限|期限)(?:为|是|:|[调整顺延变更]{2}[为至到])"
