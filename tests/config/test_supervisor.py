@@ -120,12 +120,20 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path):
         wait_until(lambda: not is_running(child))
 
 
+def _as_in_a_terminal() -> None:
+    """Where the tests themselves run in the background, SIGINT and SIGHUP are ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not shutil.which("make"), reason="no make here")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_make_that_was_told_to_stop_is_noticed(number):
     """It passes nothing on to the program it waits for."""
     recipe = "run:\n\t@exec sleep 300\n"
-    with subprocess.Popen(["make", "-f", "-"], stdin=subprocess.PIPE, text=True) as make:
+    with subprocess.Popen(
+        ["make", "-f", "-"], stdin=subprocess.PIPE, text=True, preexec_fn=_as_in_a_terminal
+    ) as make:
         make.stdin.write(recipe)
         make.stdin.close()
         children = Path(f"/proc/{make.pid}/task/{make.pid}/children")
