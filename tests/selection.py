@@ -17,16 +17,12 @@ TESTS = Path(__file__).resolve().parent
 # sums and dates made by the database, and rows that several claim at once.
 ROOMS = (
     "audit",
-    "bureaus/people",
     "bureaus/registry",
-    "notices/checking",
-    "notices/intake",
     "reports/rollups",
     "tasks/issuing",
     "tasks/lists",
     "tasks/reminders",
     "tasks/scheduling",
-    "tasks/splitting",
 )
 # Programs and walks of half a minute each: the other worker has enough to do beside them.
 LONGEST = (
