@@ -32,7 +32,7 @@ class Said:
 
 def figure(cell: RawCell, column: Column) -> Said:
     """The stored figure with the decimals that are shown, where both say the same."""
-    shown = (cell.shown or "").strip()
+    shown = cell.on_screen.strip()
     value, is_percent = _stored(cell, column)
     text = _padded(value, cell.number_format)
     if is_percent and column.kind is not ColumnKind.PERCENT:

@@ -10,6 +10,7 @@ from reports.schemas.content.values import said_day
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.reading.cell_figures import Said, figure, shows_same
+from reports.workbooks.reading.number_formats import GENERAL
 from reports.workbooks.reading.raw import RawCell
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # as the template allows them
@@ -48,13 +49,13 @@ def said(cell: RawCell | None, column: Column) -> Said:
 
 
 def _said(cell: RawCell, column: Column) -> Said:
-    if cell.shown is None:
+    if cell.kind == "unknown":
         return Said(
             "",
             fault=f"看不出此格的数字格式“{cell.number_format}”显示什么（存的是“{cell.text}”）。"
             "请把单元格格式改为“常规”，核对后再导入。",
         )
-    if cell.text.strip() and not (cell.shown or cell.text).strip():
+    if cell.text.strip() and not cell.on_screen.strip():
         return _hidden(cell)
     if cell.kind == "number":
         return _number_in(cell, column)
@@ -79,7 +80,7 @@ def _hidden(cell: RawCell) -> Said:
 
 
 def _number_in(cell: RawCell, column: Column) -> Said:
-    value, shown = Decimal(cell.text), cell.shown or ""
+    value, shown = Decimal(cell.text), cell.on_screen
     if abs(value) >= _EXACT:
         return Said(
             "",
@@ -97,13 +98,13 @@ def _number_in(cell: RawCell, column: Column) -> Said:
         return figure(cell, column)
     if not shows_same(shown, value):
         return Said(shown, notice=f"单元格存的是{cell.text}，已按显示的“{shown}”导入，请核对。")
-    if len(cell.text.partition(".")[0].lstrip("-")) > 11 and cell.text == shown:
+    if cell.number_format == GENERAL and len(cell.text.partition(".")[0].lstrip("-")) > 11:
         return Said(shown, notice=f"Excel 可能把此格显示为科学记数，已按“{shown}”导入，请核对。")
     return Said(shown)
 
 
 def _day(cell: RawCell, column: Column) -> Said:
-    moment, shown = datetime.fromisoformat(cell.text), cell.shown or ""
+    moment, shown = datetime.fromisoformat(cell.text), cell.on_screen
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return Said(
             "",
@@ -123,7 +124,7 @@ def _day(cell: RawCell, column: Column) -> Said:
 
 
 def _text(cell: RawCell, column: Column) -> Said:
-    text = cell.shown or ""
+    text = cell.on_screen
     if _POWER.fullmatch(text.strip()) and not column.is_number:
         return Said(
             "",

@@ -58,7 +58,7 @@ class _Reader:
             if row in sheet.hidden_rows or get_column_letter(column) in sheet.hidden_columns:
                 continue
             self.has_formulas = self.has_formulas or bool(cell.formula)
-            shown = (cell.shown or cell.text).strip()
+            shown = cell.on_screen.strip()
             if shown and not cell.formula and cell.kind != "error":
                 self.texts.setdefault(row, {})[column] = shown
         self.named = sheet.title if _ANNEX.fullmatch(sheet.title) else ""

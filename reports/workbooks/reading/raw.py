@@ -22,7 +22,7 @@ _MERGE = re.compile(rb'\bref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
 
 _UNSAFE = "文件已损坏或解压后体积异常，无法打开。请用 Excel 或 WPS 打开并另存为 .xlsx 后再导入。"
 
-Kind = Literal["text", "number", "day", "flag", "error", "picture"]
+Kind = Literal["text", "number", "day", "flag", "error", "picture", "unknown"]
 
 
 class WorkbookRefused(Exception):
@@ -34,16 +34,21 @@ class RawCell:
     """One cell as stored: its value as text (a day as ISO 8601), its number format, its formula.
 
     A formula whose result was not stored has an empty `text` of kind text. `shown` is what stands
-    on the screen, None where the format is not known here; `names` the parts of a day in it (y, m,
-    d, t).
+    on the screen where that is not the text, `names` the parts of a day in it (y, m, d, t). What a
+    cell of kind unknown shows cannot be told from its format.
     """
 
     kind: Kind
     text: str
     number_format: str = ""
     formula: str = ""
-    shown: str | None = ""
+    shown: str | None = None
     names: str = ""
+
+    @property
+    def on_screen(self) -> str:
+        """What a person sees."""
+        return self.text if self.shown is None else self.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,10 @@ def _sheet(sheet: Worksheet, result: Worksheet) -> dict[str, Any]:
             continue
         formula = _formula(cell) if cell.data_type == "f" else ""
         read = _value(result[cell.coordinate] if formula else cell, formula)
-        on_screen = "" if hides_zeros and (read.kind, read.text) == ("number", "0") else read.shown
-        found[cell.coordinate] = (
-            *(read.kind, read.text, _code(cell), formula, on_screen, read.names),
-        )
+        kind = "unknown" if read.shown is None else read.kind
+        seen = "" if hides_zeros and (kind, read.text) == ("number", "0") else read.shown
+        seen = None if seen == read.text else seen
+        found[cell.coordinate] = (kind, read.text, _code(cell), formula, seen, read.names)
     return {
         "title": sheet.title,
         "hidden": sheet.sheet_state != "visible",
