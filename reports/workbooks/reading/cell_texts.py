@@ -28,7 +28,7 @@ _UNSEEN = frozenset("\u00ad\u180e\ufeff\ufff9\ufffa\ufffb" + _JOINERS) | {
 def said(cell: RawCell | None, column: Column) -> Said:
     """A figure in the measure of its column, a day as 2026年3月31日, 35% in a percent as 35%."""
     cell = cell or _BLANK
-    if cell.kind == "picture":
+    if cell.kind == "picture":  # or an error, in a workbook that has pictures in cells
         return Said(
             "", fault="单元格里是图片，图片不能导入。请删去图片，改填文字；图片可作为佐证材料上传。"
         )

@@ -61,6 +61,7 @@ class RawSheet:
     merges: tuple[tuple[int, int, int, int], ...] = ()  # top, left, bottom, right
     hidden_columns: frozenset[str] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    pictures: tuple[str, ...] = ()  # the cells that pictures lie on
 
 
 def read_sheets(data: bytes, file_name: str, *, wanted: str = _TEMPLATE) -> list[RawSheet]:
@@ -156,4 +157,5 @@ def _sheet(one: dict[str, Any]) -> RawSheet:
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in one["merges"]),
         hidden_columns=frozenset(one["hidden_columns"]),
         hidden_rows=frozenset(one["hidden_rows"]),
+        pictures=tuple(one["pictures"]),
     )

@@ -21,6 +21,7 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
 from reports.workbooks.reading.number_formats import code_of
+from reports.workbooks.reading.pictures import drawings_of, has_pictures_in_cells, on_sheet
 from reports.workbooks.reading.shown import Shown, shown
 from reports.workbooks.reading.strict import transitional
 
@@ -47,15 +48,26 @@ def parse(data: bytes, _breathe: Callable[[], None]) -> str:
             cell.data_type == "f" for sheet in formulas.worksheets for cell in _cells(sheet)
         )
         results = _load(data, data_only=True) if has_formulas else formulas
+        drawings = drawings_of(data)
         sheets = [
-            _sheet(sheet, result)
+            {**_sheet(sheet, result), "pictures": on_sheet(sheet, drawings)}
             for sheet, result in zip(formulas.worksheets, results.worksheets, strict=True)
         ]
     except (MemoryError, RecursionError):
         raise
     except _FAULTS as fault:
         raise UnreadableDocument(_BROKEN) from fault
+    if has_pictures_in_cells(data):
+        _name_pictures(sheets)
     return json.dumps(sheets, ensure_ascii=False)
+
+
+def _name_pictures(sheets: list[dict[str, Any]]) -> None:
+    """Other programs see #VALUE! where Excel shows a picture that was put into the cell."""
+    for sheet in sheets:
+        for address, (kind, text, *rest) in sheet["cells"].items():
+            if (kind, text) == ("error", "#VALUE!"):
+                sheet["cells"][address] = ("picture", "", *rest)
 
 
 class _Reader(ExcelReader):

@@ -266,6 +266,53 @@ def test_picture_in_a_cell_is_a_fault():
     assert all(words.startswith("单元格里是图片") for words in said(upload.faults).values())
 
 
+def with_parts(parts: dict[str, bytes]) -> Callable[[bytes], bytes]:
+    return lambda data: rezipped(data, lambda found: found.update(parts))
+
+
+def test_picture_that_excel_put_into_a_cell_is_no_error_value():
+    value = 't="e" vm="1"><v>#VALUE!</v>'
+    data = with_xml(written({"B4": ("x", "@")}), {"B4": value})
+    structure = b'<rvStructures><s t="_localImage"/></rvStructures>'
+
+    plain, placed = (
+        read(data),
+        read(with_parts({"xl/richData/rdrichvaluestructure.xml": structure})(data)),
+    )
+
+    assert said(plain.faults)["B4"].startswith("单元格显示错误值“#VALUE!”")
+    assert said(placed.faults)["B4"].startswith("单元格里是图片")
+
+
+@pytest.mark.parametrize("prefix", ["xdr:", ""])
+@pytest.mark.parametrize("anchor", ["twoCellAnchor", "oneCellAnchor"])
+def test_picture_on_the_sheet_is_told(anchor, prefix):
+    corner = (
+        f"<{prefix}from><{prefix}col>3</{prefix}col><{prefix}row>4</{prefix}row></{prefix}from>"
+    )
+    inside = f"{corner}<{prefix}pic></{prefix}pic>"
+    name = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    drawing = (
+        f'<{prefix}wsDr xmlns{":" if prefix else ""}{prefix.rstrip(":")}="{name}">'
+        f"<{prefix}{anchor}>{inside}</{prefix}{anchor}></{prefix}wsDr>"
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    parts = {
+        "xl/drawings/drawing1.xml": drawing.encode(),
+        "xl/worksheets/_rels/sheet1.xml.rels": links.encode(),
+    }
+
+    upload = read(with_parts(parts)(written({"B4": ("甲", "@")})))
+
+    assert [str(one) for one in upload.notices] == [
+        "表上的1张图片没有导入：D5。需要的请作为佐证材料上传。"
+    ]
+
+
 def test_formula_without_a_result_is_a_fault_and_with_one_is_told():
     upload = read(
         with_xml(
