@@ -30,7 +30,7 @@ def said(cell: RawCell | None, column: Column) -> Said:
     cell = cell or _BLANK
     if cell.kind == "picture":  # or an error, in a workbook that has pictures in cells
         return Said(
-            "", fault="单元格里是图片，图片不能导入。请删去图片，改填文字；图片可作为佐证材料上传。"
+            "", fault="单元格里是图片，图片不能导入。请删去图片，改填文字；图片可作为随报材料上传。"
         )
     if cell.kind == "error":
         return Said("", fault=f"单元格显示错误值“{cell.text}”，请改为正确的内容。")

@@ -70,7 +70,7 @@ def _overlooked(sheets: list[RawSheet], main: RawSheet, meta: Meta) -> list[Faul
     if places := main.pictures:
         named = "、".join(places[:_MOST_NAMED]) + ("等" if len(places) > _MOST_NAMED else "")
         notices.append(
-            Fault("", f"表上的{len(places)}张图片没有导入：{named}。需要的请作为佐证材料上传。")
+            Fault("", f"表上的{len(places)}张图片没有导入：{named}。需要的请作为随报材料上传。")
         )
     if strays := outside(main, meta):
         named = "、".join(strays[:_MOST_NAMED]) + ("等" if len(strays) > _MOST_NAMED else "")

@@ -71,7 +71,7 @@ def test_picture_on_the_sheet_is_told(anchor, prefix):
     upload = read(with_parts(parts)(written({"B4": ("甲", "@")})))
 
     assert [str(one) for one in upload.notices] == [
-        "表上的1张图片没有导入：D5。需要的请作为佐证材料上传。"
+        "表上的1张图片没有导入：D5。需要的请作为随报材料上传。"
     ]
 
 
