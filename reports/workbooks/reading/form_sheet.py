@@ -58,8 +58,9 @@ class _Reader:
             if row in sheet.hidden_rows or get_column_letter(column) in sheet.hidden_columns:
                 continue
             self.has_formulas = self.has_formulas or bool(cell.formula)
-            if cell.text.strip() and not cell.formula and cell.kind != "error":
-                self.texts.setdefault(row, {})[column] = cell.text.strip()
+            shown = cell.on_screen.strip()
+            if shown and not cell.formula and cell.kind != "error":
+                self.texts.setdefault(row, {})[column] = shown
         self.named = sheet.title if _ANNEX.fullmatch(sheet.title) else ""
         self.rows = sorted(self.texts)
         self.merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}

@@ -22,7 +22,7 @@ _MERGE = re.compile(rb'\bref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
 
 _UNSAFE = "文件已损坏或解压后体积异常，无法打开。请用 Excel 或 WPS 打开并另存为 .xlsx 后再导入。"
 
-Kind = Literal["text", "number", "day", "flag", "error"]
+Kind = Literal["text", "number", "day", "flag", "error", "picture", "unknown"]
 
 
 class WorkbookRefused(Exception):
@@ -33,13 +33,22 @@ class WorkbookRefused(Exception):
 class RawCell:
     """One cell as stored: its value as text (a day as ISO 8601), its number format, its formula.
 
-    A formula whose result was not stored has an empty `text` of kind text.
+    A formula whose result was not stored has an empty `text` of kind text. `shown` is what stands
+    on the screen where that is not the text, `names` the parts of a day in it (y, m, d, t). What a
+    cell of kind unknown shows cannot be told from its format.
     """
 
     kind: Kind
     text: str
     number_format: str = ""
     formula: str = ""
+    shown: str | None = None
+    names: str = ""
+
+    @property
+    def on_screen(self) -> str:
+        """What a person sees."""
+        return self.text if self.shown is None else self.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class RawSheet:
     merges: tuple[tuple[int, int, int, int], ...] = ()  # top, left, bottom, right
     hidden_columns: frozenset[str] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    pictures: tuple[str, ...] = ()  # the cells that pictures lie on
 
 
 def read_sheets(data: bytes, file_name: str, *, wanted: str = _TEMPLATE) -> list[RawSheet]:
@@ -147,4 +157,5 @@ def _sheet(one: dict[str, Any]) -> RawSheet:
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in one["merges"]),
         hidden_columns=frozenset(one["hidden_columns"]),
         hidden_rows=frozenset(one["hidden_rows"]),
+        pictures=tuple(one["pictures"]),
     )

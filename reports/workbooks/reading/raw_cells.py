@@ -3,8 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
@@ -14,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,6 +20,10 @@ from openpyxl.xml.constants import SHARED_STRINGS
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
+from reports.workbooks.reading.number_formats import code_of
+from reports.workbooks.reading.pictures import drawings_of, has_pictures_in_cells, on_sheet
+from reports.workbooks.reading.shown import Shown, shown
+from reports.workbooks.reading.strict import transitional
 
 _BROKEN = "文件已损坏或不是完整的 Excel 工作簿，无法读取。请用 Excel 或 WPS 打开并另存后再导入。"
 _MEGABYTES = 600
@@ -30,6 +33,8 @@ _FAULTS = (
     *(InvalidFileException, BadZipFile, etree.LxmlError, SyntaxError, OSError),
     *(KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError),
 )
+# A picture in a cell: of WPS, and of the function of Excel.
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -37,24 +42,41 @@ _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def parse(data: bytes, _breathe: Callable[[], None]) -> str:
     """The sheets as JSON; see RawSheet. Raises UnreadableDocument."""
     try:
+        data = transitional(data)
         formulas = _load(data, data_only=False)
         has_formulas = any(
             cell.data_type == "f" for sheet in formulas.worksheets for cell in _cells(sheet)
         )
         results = _load(data, data_only=True) if has_formulas else formulas
+        drawings = drawings_of(data)
         sheets = [
-            _sheet(sheet, result)
+            {**_sheet(sheet, result), "pictures": on_sheet(sheet, drawings)}
             for sheet, result in zip(formulas.worksheets, results.worksheets, strict=True)
         ]
     except (MemoryError, RecursionError):
         raise
     except _FAULTS as fault:
         raise UnreadableDocument(_BROKEN) from fault
+    if has_pictures_in_cells(data):
+        _name_pictures(sheets)
     return json.dumps(sheets, ensure_ascii=False)
 
 
+def _name_pictures(sheets: list[dict[str, Any]]) -> None:
+    """Other programs see #VALUE! where Excel shows a picture that was put into the cell."""
+    for sheet in sheets:
+        for address, (kind, text, *rest) in sheet["cells"].items():
+            if (kind, text) == ("error", "#VALUE!"):
+                sheet["cells"][address] = ("picture", "", *rest)
+
+
 class _Reader(ExcelReader):
-    """Leaves Excel's escapes in stored text (_x000D_, a line end) as they are: see _unescaped."""
+    """Leaves Excel's escapes in stored text (_x000D_, a line end) as they are, see _unescaped, and
+    numbers that are shown as days as numbers, see shown()."""
+
+    def read_worksheets(self) -> None:
+        self.wb._date_formats, self.wb._timedelta_formats = set(), set()
+        super().read_worksheets()
 
     def read_strings(self) -> None:
         part = self.package.find(SHARED_STRINGS)
@@ -90,13 +112,16 @@ def _cells(sheet: Worksheet) -> list[Cell]:
 
 def _sheet(sheet: Worksheet, result: Worksheet) -> dict[str, Any]:
     found = {}
+    hides_zeros = sheet.sheet_view.showZeros is False
     for cell in _cells(sheet):
         if cell.value is None:
             continue
         formula = _formula(cell) if cell.data_type == "f" else ""
-        shown = result[cell.coordinate] if formula else cell
-        kind, text = _value(shown)
-        found[cell.coordinate] = (kind, text, str(shown.number_format or ""), formula)
+        read = _value(result[cell.coordinate] if formula else cell, formula)
+        kind = "unknown" if read.shown is None else read.kind
+        seen = "" if hides_zeros and (kind, read.text) == ("number", "0") else read.shown
+        seen = None if seen == read.text else seen
+        found[cell.coordinate] = (kind, read.text, _code(cell), formula, seen, read.names)
     return {
         "title": sheet.title,
         "hidden": sheet.sheet_state != "visible",
@@ -125,28 +150,24 @@ def _formula(cell: Cell) -> str:
     return str(getattr(cell.value, "text", None) or cell.value)
 
 
-def _value(cell: Cell) -> tuple[str, str]:
+def _code(cell: Cell) -> str:
+    """The number format; the file need not say what an id of the program stands for."""
+    number = cell._style.numFmtId if cell.has_style else 0
+    return code_of(number, str(cell.number_format or ""))
+
+
+def _value(cell: Cell, formula: str) -> Shown:
     value = cell.value
+    if _PICTURE.match(formula) or (isinstance(value, str) and _PICTURE.match(value)):
+        return Shown("picture", "", "")
     if value is None:
-        return "text", ""
+        return Shown("text", "", "")
     if cell.data_type == "e":
-        return "error", str(value)
-    if isinstance(value, bool):
-        return "flag", "TRUE" if value else "FALSE"
-    if isinstance(value, datetime | date):
-        return "day", value.isoformat()
-    if isinstance(value, time | timedelta):
-        return "text", str(value)
-    if isinstance(value, int | float):
-        return "number", _figure(value)
-    return "text", _unescaped(str(value))
-
-
-def _figure(value: int | float) -> str:
-    """As many digits as Excel shows, so that 0.1 + 0.2 reads 0.3; never with an exponent."""
-    exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
-    plain = format(exact, "f")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+        return Shown("error", str(value), str(value))
+    if isinstance(value, str):
+        value = _unescaped(value)
+    is_1904 = cell.parent.parent.epoch == CALENDAR_MAC_1904
+    return shown(value, _code(cell), is_1904=is_1904)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,11 @@ def _overlooked(sheets: list[RawSheet], main: RawSheet, meta: Meta) -> list[Faul
     for sheet in sheets:
         if sheet is not main and sheet.title != SHEET and sheet.cells:
             notices.append(Fault("", f"工作表“{sheet.title}”不属于模板，其内容没有导入。"))
+    if places := main.pictures:
+        named = "、".join(places[:_MOST_NAMED]) + ("等" if len(places) > _MOST_NAMED else "")
+        notices.append(
+            Fault("", f"表上的{len(places)}张图片没有导入：{named}。需要的请作为随报材料上传。")
+        )
     if strays := outside(main, meta):
         named = "、".join(strays[:_MOST_NAMED]) + ("等" if len(strays) > _MOST_NAMED else "")
         notices.append(Fault("", f"表格右侧有{len(strays)}格内容没有导入：{named}。"))
