@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from notices.readers.base import MAX_BYTES, Reader, UnreadableDocument
+from notices.readers.containers import sniff
 from notices.readers.ofd.document import OfdReader
 from notices.readers.pdf.document import PdfReader
 from notices.readers.plain_text import PlainTextReader
@@ -12,10 +13,30 @@ from notices.readers.web.document import WebPageReader
 from notices.readers.word.document import WordReader
 from notices.readers.word.legacy_word import LegacyWordReader
 
+_MAIL = (".eml", ".msg")
+
+
+def _embedded(name: str, data: bytes) -> str:
+    """The text of a file that stands in a Word document as one of its paragraphs (altChunk)."""
+    kind = sniff(data)
+    if kind == "docx 文件":
+        return WordReader().read(data)
+    if kind == "RTF 文件":
+        return LegacyWordReader().read(data)
+    if kind is None and PurePath(name).suffix.lower() == ".txt":
+        return PlainTextReader().read(data)
+    if kind is None:
+        return WebPageReader().fragment(data)
+    raise UnreadableDocument(
+        f"文档里嵌入了另一个文件（{kind}），无法直接读取。"
+        "请在 Word 中打开，另存为新的 .docx 后重新上传。"
+    )
+
+
 READERS: tuple[Reader, ...] = (
     PlainTextReader(),
     WebPageReader(),
-    WordReader(),
+    WordReader(_embedded),
     PdfReader(),
     OfdReader(),
     LegacyWordReader(),
@@ -35,6 +56,11 @@ def reader_for(name: str) -> Reader:
     for reader in READERS:
         if extension in reader.extensions:
             return reader
+    if extension in _MAIL:
+        raise UnreadableDocument(
+            f"“{extension}”是邮件，不能直接读取。请把附件另存后上传；"
+            "正文就是通知的，请把文字复制到 .txt 文件后上传。"
+        )
     shown = f"“{extension}”格式" if extension else "没有扩展名的文件"
     raise UnreadableDocument(f"暂不支持{shown}。请另存为 {'、'.join(extensions())} 后重新上传。")
 
