@@ -2,8 +2,8 @@
 
 from pathlib import PurePath
 
+from notices.readers import embedded
 from notices.readers.base import MAX_BYTES, Reader, UnreadableDocument
-from notices.readers.containers import sniff
 from notices.readers.ofd.document import OfdReader
 from notices.readers.pdf.document import PdfReader
 from notices.readers.plain_text import PlainTextReader
@@ -16,27 +16,10 @@ from notices.readers.word.legacy_word import LegacyWordReader
 _MAIL = (".eml", ".msg")
 
 
-def _embedded(name: str, data: bytes) -> str:
-    """The text of a file that stands in a Word document as one of its paragraphs (altChunk)."""
-    kind = sniff(data)
-    if kind == "docx 文件":
-        return WordReader().read(data)
-    if kind == "RTF 文件":
-        return LegacyWordReader().read(data)
-    if kind is None and PurePath(name).suffix.lower() == ".txt":
-        return PlainTextReader().read(data)
-    if kind is None:
-        return WebPageReader().fragment(data)
-    raise UnreadableDocument(
-        f"文档里嵌入了另一个文件（{kind}），无法直接读取。"
-        "请在 Word 中打开，另存为新的 .docx 后重新上传。"
-    )
-
-
 READERS: tuple[Reader, ...] = (
     PlainTextReader(),
     WebPageReader(),
-    WordReader(_embedded),
+    WordReader(embedded.text_of),
     PdfReader(),
     OfdReader(),
     LegacyWordReader(),
