@@ -32,9 +32,10 @@ class OfdReader:
     extensions: tuple[str, ...] = (".ofd",)
 
     def read(self, data: bytes) -> str:
-        """The text, a paragraph a line. Raises ScannedDocument where there are only pictures."""
+        """The text, a paragraph a line. Raises ScannedDocument where the first is a
+        picture; a later one is named at its place."""
         with open_zip(data, "OFD 文件") as archive:
-            return read_pages(_Document(archive).printed(), "OFD")
+            return read_pages(_Document(archive).printed(), "OFD", goes_on=True)
 
 
 class _Document:
