@@ -47,7 +47,8 @@ def read_pages(printed: Iterable[Printed], kind: str, *, goes_on: bool = False) 
     nothing or where the characters have no meaning. With `goes_on`, for a format that nothing here
     recognises, pictures behind a page of text are named in the text instead.
     """
-    pages, pictures = [], []
+    pages: list[Page] = []
+    pictures: list[int] = []
     for number, one in enumerate(printed, 1):
         is_picture = one.is_picture and not one.page.lines and not one.page.tables
         if is_picture and goes_on and number > 1 and not pictures:
