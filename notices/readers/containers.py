@@ -5,7 +5,9 @@ import lzma
 import struct
 import zipfile
 import zlib
+from functools import cached_property
 
+from notices.readers.archive_names import entries, normal
 from notices.readers.base import UnreadableDocument
 
 MAX_ENTRIES = 5_000
@@ -97,7 +99,20 @@ def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:
     )
 
 
-def open_zip(data: bytes, wanted: str = "压缩包") -> zipfile.ZipFile:
+class Package(zipfile.ZipFile):
+    """A zip whose parts are found whatever way their names are written: `\\` for `/`, any case."""
+
+    @cached_property
+    def parts(self) -> dict[str, zipfile.ZipInfo]:
+        """The files by their plain name in lower case, in the order of the archive."""
+        return {name.lower(): entry for name, entry in entries(self).items()}
+
+    def part(self, name: str) -> zipfile.ZipInfo | None:
+        """The entry of exactly that name, else the one whose name means the same."""
+        return self.NameToInfo.get(name) or self.parts.get(normal(name).lower())
+
+
+def open_zip(data: bytes, wanted: str = "压缩包") -> Package:
     """The archive, after its directory was checked; nothing is unpacked yet.
 
     Raises UnreadableDocument for content that is no zip, for damage, encryption, too many entries
@@ -107,17 +122,17 @@ def open_zip(data: bytes, wanted: str = "压缩包") -> zipfile.ZipFile:
     if not data.startswith((ZIP, b"PK\x05\x06")):
         raise wrong_format(data, wanted)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
+        archive = Package(io.BytesIO(data))
+        found = archive.infolist()
     except _ZIP_FAULTS as fault:
         raise UnreadableDocument(_BROKEN) from fault
-    if len(entries) > MAX_ENTRIES:
+    if len(found) > MAX_ENTRIES:
         raise UnreadableDocument(f"文件内含超过 {MAX_ENTRIES} 个条目。请拆分后重新上传。")
-    if any(entry.flag_bits & 0x1 for entry in entries):
+    if any(entry.flag_bits & 0x1 for entry in found):
         raise UnreadableDocument(_ENCRYPTED)
-    if any(entry.compress_type not in _METHODS for entry in entries):
+    if any(entry.compress_type not in _METHODS for entry in found):
         raise UnreadableDocument(_METHOD)
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or any(map(_is_bomb, entries)):
+    if sum(entry.file_size for entry in found) > MAX_UNPACKED or any(map(_is_bomb, found)):
         raise UnreadableDocument(
             "文件解压后体积异常，可能是压缩炸弹，已拒绝打开。请向发文单位核实，"
             "或在原程序中另存一份后重新上传。"
@@ -125,11 +140,10 @@ def open_zip(data: bytes, wanted: str = "压缩包") -> zipfile.ZipFile:
     return archive
 
 
-def read_part(archive: zipfile.ZipFile, name: str, limit: int = MAX_PART) -> bytes | None:
+def read_part(archive: Package, name: str, limit: int = MAX_PART) -> bytes | None:
     """One entry unpacked, None where there is none. Raises UnreadableDocument past `limit`."""
-    try:
-        entry = archive.getinfo(name)
-    except KeyError:
+    entry = archive.part(name)
+    if entry is None:
         return None
     if entry.file_size > limit:
         raise UnreadableDocument(
@@ -143,7 +157,7 @@ def read_part(archive: zipfile.ZipFile, name: str, limit: int = MAX_PART) -> byt
         raise UnreadableDocument(_BROKEN) from fault
 
 
-def refuse_macros(archive: zipfile.ZipFile, wanted: str) -> None:
+def refuse_macros(archive: Package, wanted: str) -> None:
     """Refuses an office file with macros. They are never run here, but the file is passed on to
     other bureaus. `wanted` is the format to save it in, e.g. docx."""
     types = read_part(archive, "[Content_Types].xml") or b""
@@ -158,10 +172,10 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
 
 def _zip_kind(data: bytes) -> str:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+        archive = Package(io.BytesIO(data))
     except _ZIP_FAULTS:
         return "docx、xlsx 或压缩包"
-    return next((kind for part, kind in _PARTS if part in names), "zip 压缩包")
+    return next((kind for part, kind in _PARTS if archive.part(part)), "zip 压缩包")
 
 
 def _ole_kind(data: bytes) -> str:

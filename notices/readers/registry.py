@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from notices.readers import embedded
 from notices.readers.base import MAX_BYTES, Reader, UnreadableDocument
 from notices.readers.ofd.document import OfdReader
 from notices.readers.pdf.document import PdfReader
@@ -12,10 +13,13 @@ from notices.readers.web.document import WebPageReader
 from notices.readers.word.document import WordReader
 from notices.readers.word.legacy_word import LegacyWordReader
 
+_MAIL = (".eml", ".msg")
+
+
 READERS: tuple[Reader, ...] = (
     PlainTextReader(),
     WebPageReader(),
-    WordReader(),
+    WordReader(embedded.text_of),
     PdfReader(),
     OfdReader(),
     LegacyWordReader(),
@@ -35,6 +39,11 @@ def reader_for(name: str) -> Reader:
     for reader in READERS:
         if extension in reader.extensions:
             return reader
+    if extension in _MAIL:
+        raise UnreadableDocument(
+            f"“{extension}”是邮件，不能直接读取。请把附件另存后上传；"
+            "正文就是通知的，请把文字复制到 .txt 文件后上传。"
+        )
     shown = f"“{extension}”格式" if extension else "没有扩展名的文件"
     raise UnreadableDocument(f"暂不支持{shown}。请另存为 {'、'.join(extensions())} 后重新上传。")
 

@@ -1,7 +1,6 @@
 """A notice that comes in several files: a zip, or several files dropped at once."""
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,7 +9,7 @@ from notices.readers import registry
 from notices.readers.archive_names import entries
 from notices.readers.base import MAX_BYTES, UnreadableDocument
 from notices.readers.bundle.parts import Part, joined, main_of
-from notices.readers.containers import open_zip, read_part, sniff, wrong_format
+from notices.readers.containers import Package, open_zip, read_part, sniff, wrong_format
 from notices.readers.scan import document as scan
 from notices.readers.scan.document import ScanReader
 from notices.readers.scanned import ScannedDocument, what_to_do
@@ -94,7 +93,7 @@ def _unpacked(file: _File, depth: int) -> Iterator[_File]:
         yield from _members(archive, depth)
 
 
-def _members(archive: zipfile.ZipFile, depth: int) -> Iterator[_File]:
+def _members(archive: Package, depth: int) -> Iterator[_File]:
     for name, entry in entries(archive).items():
         if any(_NO_DOCUMENT.match(part) for part in PurePath(name).parts):
             continue

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.layout import furniture, paragraphs
+from notices.readers.layout.lines import TextLine
 from notices.readers.layout.page import Page
 from notices.readers.scanned import scanned
 
@@ -24,6 +25,14 @@ class Printed:
     is_picture: bool
 
 
+def _named(page: Page, number: int) -> Page:
+    """The page with a line that says what is missing, in no sentence of its neighbours."""
+    words = f"〔原件第 {number} 页是图片，文字没有读入，请对照原件补录〕"
+    middle, height = page.width / 2, page.height / 2
+    line = TextLine(words, middle, height, middle, height, 1.0)
+    return Page(page.width, page.height, (line,))
+
+
 def too_many_pages(found: int) -> UnreadableDocument:
     """The refusal of a document with more than MAX_PAGES pages."""
     return UnreadableDocument(
@@ -31,16 +40,22 @@ def too_many_pages(found: int) -> UnreadableDocument:
     )
 
 
-def read_pages(printed: Iterable[Printed], kind: str) -> str:
+def read_pages(printed: Iterable[Printed], kind: str, *, goes_on: bool = False) -> str:
     """The text; `kind` names the format in messages.
 
     Raises ScannedDocument where pages are pictures without text, UnreadableDocument where there is
-    nothing or where the characters have no meaning.
+    nothing or where the characters have no meaning. With `goes_on`, for a format that nothing here
+    recognises, pictures behind a page of text are named in the text instead.
     """
-    pages, pictures = [], []
+    pages: list[Page] = []
+    pictures: list[int] = []
     for number, one in enumerate(printed, 1):
+        is_picture = one.is_picture and not one.page.lines and not one.page.tables
+        if is_picture and goes_on and number > 1 and not pictures:
+            pages.append(_named(one.page, number))
+            continue
         pages.append(one.page)
-        if one.is_picture and not one.page.lines and not one.page.tables:
+        if is_picture:
             pictures.append(number)
     text = paragraphs.text_of(furniture.without_furniture(pages))
     if pictures:

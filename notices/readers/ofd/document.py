@@ -4,16 +4,15 @@ Found through OFD.xml, Document.xml and the page list; drawings, fonts, signatur
 are left alone. Names are taken as writers spell them: any namespace, `\\` for `/`, any case.
 """
 
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
 from notices.readers import xml_parts
-from notices.readers.archive_names import entries, normal
+from notices.readers.archive_names import normal
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import open_zip, read_part
+from notices.readers.containers import Package, open_zip, read_part
 from notices.readers.layout.page import page_of
 from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, too_many_pages
 from notices.readers.ofd.objects import Box, Content, box_of
@@ -33,15 +32,15 @@ class OfdReader:
     extensions: tuple[str, ...] = (".ofd",)
 
     def read(self, data: bytes) -> str:
-        """The text, a paragraph a line. Raises ScannedDocument where there are only pictures."""
+        """The text, a paragraph a line. Raises ScannedDocument where the first is a
+        picture; a later one is named at its place."""
         with open_zip(data, "OFD 文件") as archive:
-            return read_pages(_Package(archive).printed(), "OFD")
+            return read_pages(_Document(archive).printed(), "OFD", goes_on=True)
 
 
-class _Package:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+class _Document:
+    def __init__(self, archive: Package) -> None:
         self.archive = archive
-        self.names = {name.lower(): entry.filename for name, entry in entries(archive).items()}
         self.bytes_left = MAX_PAGE_BYTES
         self.content = Content()
 
@@ -49,7 +48,9 @@ class _Package:
         """The pages of all documents of the package, in order."""
         root = self.part("OFD.xml")
         if root is None:
-            if any(name.endswith(("encryptions.xml", "encryptinfo.xml")) for name in self.names):
+            if any(
+                name.endswith(("encryptions.xml", "encryptinfo.xml")) for name in self.archive.parts
+            ):
                 raise UnreadableDocument("OFD 文件设有密码。请取消密码保护后重新上传。")
             raise UnreadableDocument(f"文件缺少 OFD.xml，不是完整的 OFD 文件。{_DAMAGED}")
         places = [normal(_text(c)) for body in root for c in body if local(c) == "DocRoot"]
@@ -100,8 +101,7 @@ class _Package:
 
     def part(self, place: str, *, counted: bool = False) -> etree._Element | None:
         """The parsed part, None where there is none."""
-        name = self.names.get(place.lower())
-        data = None if name is None else read_part(self.archive, name)
+        data = read_part(self.archive, place)
         if data is None:
             return None
         if counted:

@@ -12,9 +12,11 @@ from itertools import pairwise
 from lxml import etree
 
 from notices.readers.base import UnreadableDocument
+from notices.readers.layout import slanted
 from notices.readers.layout.lines import Glyph
+from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
-from notices.readers.xml_parts import attribute, local
+from notices.readers.xml_parts import attribute, child, local
 
 Box = tuple[float, float, float, float]
 _Point = tuple[float, float]
@@ -59,10 +61,10 @@ class Content:
         self, roots: Iterable[etree._Element], box: Box
     ) -> tuple[list[Glyph], list[Rule], float]:
         """Characters and lines of a page, and the share of it that pictures cover."""
-        glyphs: list[Glyph] = []
+        glyphs: list[Inked] = []
         rules: list[Rule] = []
         covered = 0.0
-        for node in (node for root in roots for node in root.iter()):
+        for node in (node for root in roots for node in _visible(root)):
             kind = local(node)
             if kind not in ("TextObject", "PathObject", "ImageObject"):
                 continue
@@ -76,12 +78,14 @@ class Content:
                 rules += _rules(node, place)
             else:
                 covered += place.share(box)
-        return glyphs, rules, covered
+        return slanted.level(glyphs), rules, covered
 
-    def _text(self, node: etree._Element, place: "_Placed") -> Iterator[Glyph]:
+    def _text(self, node: etree._Element, place: "_Placed") -> Iterator[Inked]:
         size = next(iter(_numbers(attribute(node, "Size"))), 0.0)
-        if size <= 0 or place.is_turned:
-            return  # turned text is a watermark or a stamp
+        if size <= 0:
+            return
+        fill = child(node, "FillColor")
+        colour = colour_of(_numbers(None if fill is None else attribute(fill, "Value")))
         stretch = next(iter(_numbers(attribute(node, "HScale"))), 1.0)
         x = y = 0.0
         for code in (c for c in node if local(c) == "TextCode"):
@@ -99,9 +103,20 @@ class Content:
                 step = steps_x[i] if i < len(steps_x) else (0.0 if i < len(steps_y) else wide)
                 if char.isascii() and 0 < step <= 1.2 * size:
                     wide = step  # Latin letters are as wide as the writer's font says
-                yield place.glyph(char, at_x, at_y, wide, size)
+                yield Inked(place.glyph(char, at_x, at_y, wide, size), place.angle, colour)
                 at_x += step
                 at_y += steps_y[i] if i < len(steps_y) else 0.0
+
+
+def _visible(root: etree._Element) -> Iterator[etree._Element]:
+    """The elements below in order, without those that are switched off: objects, blocks, layers."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if (attribute(node, "Visible") or "").strip().lower() in ("false", "0"):
+            continue
+        yield node
+        waiting += reversed(node)
 
 
 class _Placed:
@@ -115,9 +130,8 @@ class _Placed:
         self.origin = box[0], box[1]
 
     @property
-    def is_turned(self) -> bool:
-        a, b, _, _, _, _ = self.matrix
-        return abs(b) > 0.1 * abs(a)
+    def angle(self) -> float:
+        return angle_of(self.matrix[0], self.matrix[1])
 
     def point(self, x: float, y: float) -> _Point:
         a, b, c, d, e, f = self.matrix

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -10,9 +11,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
+from notices.readers.layout import slanted
 from notices.readers.layout.lines import Glyph
 from notices.readers.layout.page import Page, page_of
 from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, too_many_pages
+from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
 
 _PASSWORD = "PDF 设有打开密码。请取消密码保护后重新上传。"  # noqa: S105 - a message
@@ -43,20 +46,30 @@ def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Prin
 
 def _page(page: PdfPage) -> Page:
     left, top, right, _ = page.bbox
-    glyphs = [
-        Glyph(
-            c["text"], c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top, c["size"]
-        )
-        for c in page.chars
-        # Turned text is a watermark or a stamp; text beyond the edge is not seen by anybody.
-        if c["upright"] and c["x1"] > left and c["x0"] < right and c["size"] > 0
-    ]
+    glyphs = slanted.level(
+        [
+            _inked(c, left, top)
+            for c in page.chars
+            # Text beyond the edge is not seen by anybody.
+            if c["x1"] > left and c["x0"] < right and c["size"] > 0
+        ]
+    )
     rules = [
         Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top)
         for e in page.edges
         if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _MIN_RULE
     ]
     return page_of(float(page.width), float(page.height), glyphs, rules)
+
+
+def _inked(char: dict[str, Any], left: float, top: float) -> Inked:
+    x0, x1, y0, y1 = char["x0"] - left, char["x1"] - left, char["top"] - top, char["bottom"] - top
+    a, b, *_ = char["matrix"]
+    ink = char["non_stroking_color"]
+    parts = [float(p) for p in ink if isinstance(p, int | float)] if isinstance(ink, tuple) else ()
+    return Inked(
+        Glyph(char["text"], x0, y0, x1, y1, char["size"]), angle_of(a, b), colour_of(parts)
+    )
 
 
 def _has_picture(page: PdfPage) -> bool:

@@ -19,7 +19,9 @@ from python_calamine import (
 from notices.readers import flat_tables
 from notices.readers.base import UnreadableDocument
 from notices.readers.confined import serve
+from notices.readers.containers import ZIP, open_zip
 from notices.readers.flat_tables import Cell
+from notices.readers.spreadsheet.hidden import Hidden, hidden_places
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
 _Place = tuple[int, int]
@@ -32,31 +34,50 @@ def parse(data: bytes, breathe: Callable[[], None]) -> str:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         raise UnreadableDocument("文件设有密码。请取消密码保护后重新上传。") from None
+    hidden: dict[str, Hidden] = {}
+    if data.startswith(ZIP):
+        with open_zip(data) as archive:
+            hidden = hidden_places(archive)
     texts = []
     for sheet in book.sheets_metadata:
         breathe()
         shown = sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
-        if shown and (text := _text(book.get_sheet_by_name(sheet.name))):
+        unseen = hidden.get(sheet.name, Hidden())
+        if shown and (text := _text(book.get_sheet_by_name(sheet.name), unseen)):
             texts.append(text)
     return "\n\n".join(texts)
 
 
-def _text(sheet: CalamineSheet) -> str:
+def _text(sheet: CalamineSheet, hidden: Hidden) -> str:
     texts = {
         (r, c): text
         for r, row in enumerate(sheet.to_python(skip_empty_area=False))
         for c, value in enumerate(row)
         if (text := flat_tables.one_line(written(value)))
     }
-    if not texts:
-        return ""
-    # By its first place, the last column of each merged area.
-    merged = {first: last[1] for first, last in sheet.merged_cell_ranges or []}
-    return flat_tables.flatten(_rows(texts, merged))
+    # By its first place that is seen, the last column of each merged area.
+    merged: dict[_Place, int] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        first = _seen(top, bottom, hidden.has_row), _seen(left, right, hidden.has_column)
+        if first[0] is not None and first[1] is not None:
+            merged[first[0], first[1]] = right
+            if (top, left) in texts:  # shown over what is seen of the area
+                texts[first[0], first[1]] = texts[top, left]
+    texts = {
+        (r, c): text
+        for (r, c), text in texts.items()
+        if not hidden.has_row(r) and not hidden.has_column(c)
+    }
+    return flat_tables.flatten(_rows(texts, merged, hidden)) if texts else ""
 
 
-def _rows(texts: dict[_Place, str], merged: dict[_Place, int]) -> list[list[Cell]]:
-    """The rows that hold text, cut to the columns that do."""
+def _seen(first: int, last: int, is_hidden: Callable[[int], bool]) -> int | None:
+    """The first row or column of a merged area that is not hidden."""
+    return next((i for i in range(first, last + 1) if not is_hidden(i)), None)
+
+
+def _rows(texts: dict[_Place, str], merged: dict[_Place, int], hidden: Hidden) -> list[list[Cell]]:
+    """The rows that hold text, cut to the columns that do, without those that are hidden."""
     used = sorted({row for row, _ in texts})
     first, last = min(c for _, c in texts), max(c for _, c in texts)
     if last - first >= flat_tables.MAX_COLUMNS:
@@ -68,9 +89,11 @@ def _rows(texts: dict[_Place, str], merged: dict[_Place, int]) -> list[list[Cell
     for r in used:
         row, c = [], first
         while c <= last:
-            columns = min(merged.get((r, c), c), last) - c + 1
-            row.append(Cell(texts.get((r, c), ""), columns))
-            c += columns
+            end = min(merged.get((r, c), c), last)
+            columns = sum(not hidden.has_column(i) for i in range(c, end + 1))
+            if columns:
+                row.append(Cell(texts.get((r, c), ""), columns))
+            c = end + 1
         out.append(row)
     return out
 

@@ -1,12 +1,12 @@
 """Spreadsheets (.xlsx, .xls): the templates that notices carry as attachments."""
 
 import re
-import zipfile
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import (
     OLE,
+    Package,
     open_zip,
     read_part,
     refuse_macros,
@@ -32,7 +32,8 @@ class SpreadsheetReader:
     extensions: tuple[str, ...] = (".xlsx", ".xls")
 
     def read(self, data: bytes) -> str:
-        """Title lines and tab-separated rows, sheets in order with a blank line between them.
+        """Title lines and tab-separated rows, sheets in order with a blank line between them;
+        hidden sheets, rows and columns are left out.
 
         Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
         """
@@ -43,17 +44,18 @@ class SpreadsheetReader:
             raise wrong_format(data, _KIND)
         text = confined.run("notices.readers.spreadsheet.cells", data, seconds=_SECONDS)
         if not text.strip():
-            raise UnreadableDocument("表格里没有文字。请检查原文件后重新上传。")
+            raise UnreadableDocument(
+                "表格里没有文字，或都在隐藏的行、列和工作表里。请检查原文件后重新上传。"
+            )
         return text
 
 
-def _check(archive: zipfile.ZipFile, data: bytes) -> None:
+def _check(archive: Package, data: bytes) -> None:
     """What the parser would not tell: another office format, macros, entities, a huge range."""
-    names = archive.namelist()
-    if "xl/workbook.xml" not in names:
+    if archive.part("xl/workbook.xml") is None:
         raise wrong_format(data, _KIND)
     refuse_macros(archive, "xlsx")
-    for name in names:
+    for name in archive.parts:
         if name.startswith("xl/") and name.endswith(".xml"):
             part = read_part(archive, name) or b""
             refuse_entities(part)

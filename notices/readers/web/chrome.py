@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from notices.readers.web.labels import LABELS
+from notices.readers.web.unseen import drop_invisible
 from notices.readers.xml_parts import local
 
 _NEVER_TEXT = {
@@ -22,7 +23,7 @@ _ROLES = {
     *("toolbar", "dialog", "alertdialog"),
 }
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
+    r"display\s*:\s*none|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
@@ -56,6 +57,7 @@ class Page:
         for node in list(body.iter(etree.Element)):
             if node is not body and _is_never_shown(node):
                 _drop(node)
+        drop_invisible(body)
         self.prose: dict[etree._Element, int] = {}
         self.linked: dict[etree._Element, int] = {}
         self.links: dict[etree._Element, int] = {}

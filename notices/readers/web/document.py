@@ -7,11 +7,14 @@ from lxml import etree
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import sniff, wrong_format
+from notices.readers.web import archive
 from notices.readers.web import labels as web_labels
 from notices.readers.web import title as web_title
+from notices.readers.web.archive import SavedPage
 from notices.readers.web.blocks import GAP, Block, blocks
 from notices.readers.web.chrome import Page, is_file_link
-from notices.readers.web.encoding import source_of
+from notices.readers.web.encoding import is_archive, source_of
+from notices.readers.web.frames import has_frames, put_together
 from notices.readers.xml_parts import check_size
 
 _KIND = "网页"
@@ -19,6 +22,10 @@ _MAX_MARKS = 150_000
 """`<` and `=` signs a page may have; real ones stay below 60 000, and each element is measured."""
 _TAG = re.compile(r"<(?:!doctype|html|head|body|div|p|table|meta|span|br|h\d)\b", re.IGNORECASE)
 _EMPTY = "网页里没有找到文字，可能正文是图片或需要联网加载。请把文字复制到 .txt 文件后重新上传。"
+_FRAMED = (
+    "网页的正文在内嵌的框架里，没有随文件保存。请在浏览器中单独打开框架里的页面，"
+    "或另存为单个文件（.mhtml）后重新上传。"
+)
 _TOO_DEEP = "网页已损坏或嵌套过深，无法读取。请把文字复制到 .txt 文件后重新上传。"
 _CHROME = re.compile(
     r"(?:当前|您(?:现在|当前)?(?:所在)?的?)位置|您(?:现在|当前)?所在|首页\s*[>＞»/]|字体|字号|"
@@ -49,19 +56,40 @@ class WebPageReader:
         """
         if sniff(data) is not None:
             raise wrong_format(data, _KIND)
-        source = source_of(data)
-        if not _TAG.search(source):
-            raise UnreadableDocument(
-                "文件内容不是网页。如果是纯文本，请把扩展名改为 .txt 后重新上传。"
-            )
-        root = _parsed(source)
+        root = _whole(data)
+        framed = has_frames(root)
         try:
             text = _text(root)
         except RecursionError:
             raise UnreadableDocument(_TOO_DEEP) from None
+        if framed and "。" not in text:
+            raise UnreadableDocument(_FRAMED)
         if not text.strip():
             raise UnreadableDocument(_EMPTY)
         return text
+
+    def fragment(self, data: bytes) -> str:
+        """All that a page shows which stands inside another document: there is no site around it.
+
+        Raises UnreadableDocument as `read` does; a page without text gives none.
+        """
+        root = _whole(data)
+        body = next(root.iter("body"), root)
+        try:
+            Page(body)  # takes out what is never shown
+            return "\n".join(block.text.replace(GAP, "") for block in blocks(body))
+        except RecursionError:
+            raise UnreadableDocument(_TOO_DEEP) from None
+
+
+def _whole(data: bytes) -> etree._Element:
+    """The page with its frames. Raises UnreadableDocument where it is none."""
+    saved = archive.pages(data) if is_archive(data) else [SavedPage(source_of(data), "", "")]
+    if not any(_TAG.search(page.source) for page in saved):
+        raise UnreadableDocument("文件内容不是网页。如果是纯文本，请把扩展名改为 .txt 后重新上传。")
+    for page in saved:
+        check_size(page.source.encode("utf-8", errors="replace"), _MAX_MARKS // len(saved))
+    return put_together(saved, _parsed)
 
 
 def _parsed(source: str) -> etree._Element:

@@ -1,9 +1,6 @@
-"""From the bytes of a saved web page to its source: web archives and encodings."""
+"""From the bytes of a saved web page to its source."""
 
-import base64
-import binascii
 import codecs
-import quopri
 import re
 
 from notices.readers.base import UnreadableDocument
@@ -20,19 +17,17 @@ _ENCODINGS = _GB | {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "utf-16": "u
 _SEARCHED = 4096
 _MOST_BROKEN = 0.005
 """Share of undecodable characters that a page may have; more is another encoding."""
-_BOUNDARY = re.compile(rb"boundary=\"?([^\"\r\n;]{1,100})", re.I)
-_ADVICE = "请在浏览器中打开，另存为“网页，仅 HTML”，或把文字复制到 .txt 文件后重新上传。"
+ADVICE = "请在浏览器中打开，另存为“网页，仅 HTML”，或把文字复制到 .txt 文件后重新上传。"
+"""What to do where a page cannot be read."""
 
 
-def source_of(data: bytes) -> str:
+def source_of(data: bytes, declared: str = "") -> str:
     """The HTML source without byte order mark and control characters.
 
     UTF-8 is tried before what the page declares: bytes that are valid UTF-8 are hardly ever meant
     as anything else, while a wrong `charset=gb2312` is common. A few broken bytes are let pass.
-    Raises UnreadableDocument where no encoding fits.
+    `declared` is what stands outside of the page. Raises UnreadableDocument where no encoding fits.
     """
-    if re.search(rb"^MIME-Version:", data[:_SEARCHED], re.I | re.M):
-        data = _page_of_archive(data)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, errors="replace"))
@@ -43,32 +38,17 @@ def source_of(data: bytes) -> str:
     broken = text.count("\ufffd")
     if broken and 20 * broken > sum(char > "\x7f" for char in text) - broken:
         match = _CHARSET.search(data[:_SEARCHED])
-        declared = match[1].decode("ascii", errors="replace").lower() if match else ""
-        text = data.decode(_ENCODINGS.get(declared, "gb18030"), errors="replace")
+        inside = match[1].decode("ascii", errors="replace") if match else declared
+        text = data.decode(_ENCODINGS.get(inside.lower(), "gb18030"), errors="replace")
     return _checked(text)
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether this is a web archive (.mht): a page and its frames as parts of a mail."""
+    return re.search(rb"^MIME-Version:", data[:_SEARCHED], re.I | re.M) is not None
 
 
 def _checked(text: str) -> str:
     if text.count("\ufffd") > _MOST_BROKEN * len(text) + 2:
-        raise UnreadableDocument(f"无法识别网页的文字编码，或文件不是网页。{_ADVICE}")
+        raise UnreadableDocument(f"无法识别网页的文字编码，或文件不是网页。{ADVICE}")
     return re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "", text)
-
-
-def _page_of_archive(data: bytes) -> bytes:
-    """The first HTML part of a web archive (.mht, RFC 2557); browsers do not nest them."""
-    boundary = _BOUNDARY.search(data[: 4 * _SEARCHED])
-    parts = data.split(b"--" + boundary[1], 1_000) if boundary else [data]
-    for part in parts:
-        head, blank, body = part.lstrip(b"\r\n").replace(b"\r\n", b"\n").partition(b"\n\n")
-        head = head.lower()
-        if not blank or b"content-type: text/html" not in head:
-            continue
-        if b"quoted-printable" in head:
-            return quopri.decodestring(body)
-        if b"base64" in head:
-            try:
-                return base64.b64decode(body)
-            except binascii.Error:
-                break
-        return body
-    raise UnreadableDocument(f"网页归档（mht）里没有找到网页正文。{_ADVICE}")

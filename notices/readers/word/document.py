@@ -1,25 +1,31 @@
 """Word documents (.docx): paragraphs and tables in the order in which they are read."""
 
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
+from itertools import takewhile
 
 from lxml import etree
 
 from notices.readers import flat_tables, xml_parts
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import open_zip, read_part, refuse_macros
+from notices.readers.containers import Package, open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
+from notices.readers.word.notes import with_notes
 from notices.readers.word.numbering import Numbering
-from notices.readers.word.runs import text_of
+from notices.readers.word.relations import Relations, main_part, optional
+from notices.readers.word.runs import is_prompt, words_of
 from notices.readers.xml_parts import attribute, child, local, value
 
 _KIND = "docx 文件"
-_MAIN = "word/document.xml"
 _DEEP = "文件内部嵌套过深，无法读取。请在原程序中简化版式并另存后重新上传。"
 
 # Wrappers that hold what would otherwise stand in their place.
 _THROUGH = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
+
+
+Embedded = Callable[[str, bytes], str]
+"""Gives the text of a file inside the document, by its name and content."""
 
 
 class WordReader:
@@ -28,26 +34,29 @@ class WordReader:
     name = "Word 文档"
     extensions: tuple[str, ...] = (".docx",)
 
+    def __init__(self, embedded: Embedded | None = None) -> None:
+        self._embedded = embedded
+
     def read(self, data: bytes) -> str:
-        """The text; tables as tab-separated rows, automatic numbers written out.
+        """The text; tables as tab-separated rows, automatic numbers and notes written out.
 
         Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
         """
         with open_zip(data, _KIND) as archive:
             refuse_macros(archive, "docx")
-            main = read_part(archive, _main_part(archive))
+            part = main_part(archive)
+            main = read_part(archive, part)
             if main is None:
                 raise UnreadableDocument(
                     "文件缺少正文，不是完整的 docx 文件。"
                     "请在 Word 或 WPS 中另存为 docx 后重新上传。"
                 )
-            numbering = _optional(archive, "word/numbering.xml")
-            styles = _optional(archive, "word/styles.xml")
             body = child(xml_parts.parse(main), "body")
-        try:
-            text = _Document(Numbering(numbering, styles)).text(body)
-        except RecursionError:
-            raise UnreadableDocument(_DEEP) from None
+            document = _Document(archive, Relations(archive, part), self._embedded)
+            try:
+                text = document.text(body)
+            except RecursionError:
+                raise UnreadableDocument(_DEEP) from None
         if not text.strip():
             raise UnreadableDocument(
                 "文件里没有文字，可能只有图片。请先做文字识别，或向发文单位索取文字版后上传。"
@@ -55,31 +64,48 @@ class WordReader:
         return text
 
 
-def _optional(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    data = read_part(archive, name)
-    return None if data is None else xml_parts.parse(data)
-
-
-def _main_part(archive: zipfile.ZipFile) -> str:
-    """The body's part as the package says; some writers number it (document2.xml)."""
-    relations = _optional(archive, "_rels/.rels")
-    for node in () if relations is None else relations:
-        kind = attribute(node, "Type") or ""
-        if kind.endswith("/officeDocument"):
-            return (attribute(node, "Target") or _MAIN).lstrip("/")
-    return _MAIN
-
-
 class _Document:
     """Walks the body; the blocks are lines and tables."""
 
-    def __init__(self, numbering: Numbering) -> None:
-        self._numbering = numbering
+    def __init__(
+        self, archive: Package, relations: Relations, embedded: Embedded | None = None
+    ) -> None:
+        self._archive = archive
+        self._relations = relations
+        self._embedded = embedded
+        styles = optional(archive, "word/styles.xml")
+        self._numbering = Numbering(optional(archive, "word/numbering.xml"), styles)
         self._unfinished = ""
+        self._notes: dict[str, dict[str, etree._Element]] = {}
 
     def text(self, body: etree._Element | None) -> str:
         blocks = [] if body is None else list(self._blocks(body))
         return "\n".join([*blocks, self._unfinished]).strip("\n")
+
+    def _note(self, kind: str, wanted: str) -> str:
+        """The words of a footnote or endnote, on one line."""
+        if kind not in self._notes:
+            root = optional(self._archive, self._relations.of_kind(f"{kind}s", f"{kind}s.xml"))
+            found = [] if root is None else [n for n in root if local(n) == kind]
+            self._notes[kind] = {attribute(node, "id") or "": node for node in found}
+        note = self._notes[kind].pop(wanted, None)  # each once: a note may refer to itself
+        if note is None:
+            return ""
+        inside = copy(self)
+        inside._numbering, inside._unfinished = Numbering(None, None), ""
+        lines = inside.text(note)
+        return flat_tables.one_line(lines.replace("\t", " "))
+
+    def _chunk(self, node: etree._Element) -> str:
+        """The text of a whole file that stands here, as web editors and merging programs do it."""
+        place = self._relations.by_id(attribute(node, "id"))
+        data = None if place is None else read_part(self._archive, place)
+        if place is None or data is None or self._embedded is None:
+            raise UnreadableDocument(
+                "文档里嵌入了另一个文件（网页等），没有随文件保存或无法直接读取。"
+                "请在 Word 中打开，另存为新的 .docx 后重新上传。"
+            )
+        return self._embedded(place.rpartition("/")[2], data).strip("\n")
 
     def _blocks(self, parent: etree._Element) -> Iterator[str]:
         for node in parent:
@@ -89,24 +115,30 @@ class _Document:
             elif kind == "tbl":
                 yield from self._table(node)
             elif kind in _THROUGH:
-                yield from self._blocks(node)
+                if not is_prompt(node):
+                    yield from self._blocks(node)
+            elif kind == "altChunk":
+                yield self._chunk(node)
             elif kind == "AlternateContent":
                 choice = child(node, "Choice")
                 yield from self._blocks(node if choice is None else choice)
 
     def _paragraph(self, node: etree._Element) -> Iterator[str]:
-        """The paragraph and then the text boxes anchored in it."""
+        """The paragraph, its notes that are no part of a sentence, its text boxes."""
         properties = child(node, "pPr")
-        words, boxes = text_of(node)
+        found = words_of(node)
+        said = [(place, self._note(kind, wanted)) for place, kind, wanted in found.notes]
+        words, notes = with_notes(found.text, [(place, note) for place, note in said if note])
         words = self._unfinished + words
         if child(properties, "rPr", "del") is not None:
             # The paragraph mark was deleted: the next paragraph goes on here.
             self._unfinished = words
         else:
             self._unfinished = ""
-            label = self._numbering.label(properties) if words.strip() or not boxes else ""
-            yield label + words
-        for box in boxes:
+            counts = words.strip() or not found.boxes
+            yield (self._numbering.label(properties) if counts else "") + words
+        yield from notes
+        for box in found.boxes:
             yield from self._blocks(box)
 
     def _table(self, node: etree._Element) -> Iterator[str]:
@@ -127,7 +159,8 @@ class _Document:
         for node in _through(row, "tc"):
             properties = child(node, "tcPr")
             columns = _span(value(properties, "gridSpan"), 1)
-            text = "\n".join(block.replace("\t", " ") for block in self._blocks(node))
+            blocks = () if _is_in_prompt(node) else self._blocks(node)
+            text = "\n".join(block.replace("\t", " ") for block in blocks)
             if _continues(properties, "hMerge") and held is not None:
                 held = Cell(held.text, held.columns + columns)
                 continue
@@ -145,6 +178,12 @@ def _through(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield node
         elif local(node) in _THROUGH:
             yield from _through(node, wanted)
+
+
+def _is_in_prompt(cell: etree._Element) -> bool:
+    """Whether the cell, or its row, is what a content control shows before it is filled in."""
+    around = takewhile(lambda node: local(node) != "tbl", cell.iterancestors())
+    return any(map(is_prompt, around))
 
 
 def _continues(properties: etree._Element | None, merge: str) -> bool:

@@ -1,11 +1,11 @@
-"""Old Word files (.doc, .wps): LibreOffice makes a docx of them, the Word reader reads that."""
+"""Old Word files (.doc, .wps) and RTF: LibreOffice makes the docx that the Word reader reads."""
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import OLE, ZIP, sniff, wrong_format
 from notices.readers.word import soffice
 from notices.readers.word.document import WordReader
 
-_WANTED = "旧版 Word 文件"
+_WANTED = "旧版 Word 或 RTF 文件"
 _STREAM = "WordDocument".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _UNKNOWN = "doc、xls 等旧版 Office 文件"
@@ -20,10 +20,11 @@ _ENCRYPTED = 0x01
 
 
 class LegacyWordReader:
-    """.doc of Word 97 to 2003 and .wps of Kingsoft, which is the same; also RTF under that name."""
+    """.doc of Word 97 to 2003 and .wps of Kingsoft, which is the same; RTF, under any of the
+    names."""
 
     name = "旧版 Word 文档"
-    extensions: tuple[str, ...] = (".doc", ".wps")
+    extensions: tuple[str, ...] = (".doc", ".wps", ".rtf")
 
     def read(self, data: bytes) -> str:
         """The text as WordReader gives it. Without LibreOffice only a docx under this name is read.

@@ -1,4 +1,6 @@
-"""The characters of one .docx paragraph: fields, revisions, breaks and text boxes."""
+"""The characters of one .docx paragraph: fields, revisions, breaks, notes and text boxes."""
+
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -6,32 +8,54 @@ from notices.readers.xml_parts import attribute, child, local
 
 _DROPPED = {
     *("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "rt", "rubyPr"),
-    *("commentReference", "footnoteReference", "endnoteReference", "annotationRef", "object"),
+    *("commentReference", "annotationRef", "object"),
     *("sdtPr", "smartTagPr", "fldData", "tblPr", "softHyphen", "footnoteRef", "endnoteRef"),
 }
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _SIGNS = {"tab": " ", "ptab": " ", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _BOXES = {0xA3: "□", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFE: "☑", 0x53: "☒", 0xFD: "☒", 0xD8: "➢"}
 """Check boxes of the symbol fonts Wingdings and Wingdings 2, by character."""
 
 
-def text_of(paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
-    """The paragraph's text without its number, and the contents of its text boxes, each once."""
+@dataclass
+class Words:
+    """A paragraph's text without its number, and what hangs on it."""
+
+    text: str
+    boxes: list[etree._Element] = field(default_factory=list)
+    """The contents of its text boxes, each once."""
+    notes: list[tuple[int, str, str]] = field(default_factory=list)
+    """Of each reference its place in the text, `footnote` or `endnote`, and the note's id."""
+
+
+def words_of(paragraph: etree._Element) -> Words:
+    """What the paragraph says."""
     runs = _Runs()
     runs.walk(paragraph)
-    return "".join(runs.parts), runs.boxes
+    return Words("".join(runs.parts), runs.boxes, runs.notes)
+
+
+def is_prompt(node: etree._Element) -> bool:
+    """Whether a content control shows no more than what to do: 单击或点击此处输入文字."""
+    if local(node) != "sdt":
+        return False
+    mark = child(node, "sdtPr", "showingPlcHdr")
+    return mark is not None and attribute(mark, "val") not in ("0", "false", "off")
 
 
 class _Runs:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.boxes: list[etree._Element] = []
+        self.notes: list[tuple[int, str, str]] = []
+        self._length = 0
         self._fields: list[bool] = []
         """For each open complex field whether its instruction (not its result) is being read."""
 
     def walk(self, parent: etree._Element) -> None:
         for node in parent:
             kind = local(node)
-            if kind in _DROPPED or (kind == "r" and _is_hidden(node)):
+            if kind in _DROPPED or (kind == "r" and _is_hidden(node)) or is_prompt(node):
                 continue
             if kind == "AlternateContent":
                 # The same content for new and old programs: only one of them.
@@ -54,12 +78,15 @@ class _Runs:
             self._add(_symbol(attribute(node, "char")))
         elif kind in _SIGNS:
             self._add(_SIGNS[kind])
+        elif kind in _NOTES:
+            self.notes.append((self._length, _NOTES[kind], attribute(node, "id") or ""))
         else:
             self.walk(node)
 
     def _add(self, text: str) -> None:
         if not any(self._fields):
             self.parts.append(text.replace("\t", " ").replace("\r", "\n"))
+            self._length += len(text)
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":

@@ -23,13 +23,14 @@ RTF = "Rich Text Format"
 _PROGRAM = "soffice"
 _FONTS = "fonts.conf"
 _MISSING = (
-    "本机没有安装 LibreOffice，无法读取旧版 Word 文件。请在 Word 或 WPS 中另存为 .docx 后重新上传。"
+    "本机没有安装 LibreOffice，无法读取旧版 Word 和 RTF 文件。"
+    "请在 Word 或 WPS 中另存为 .docx 后重新上传。"
 )
 _FAILED = (
-    "旧版 Word 文件无法转换，可能已损坏或设有密码。"
+    "旧版 Word 或 RTF 文件无法转换，可能已损坏或设有密码。"
     "请在 Word 或 WPS 中打开，另存为 .docx 后重新上传。"
 )
-_SLOW = "旧版 Word 文件转换超时。请在 Word 或 WPS 中打开，另存为 .docx 后重新上传。"
+_SLOW = "旧版 Word 或 RTF 文件转换超时。请在 Word 或 WPS 中打开，另存为 .docx 后重新上传。"
 
 # Settings of the fresh profile: nothing in the document is run, fetched or updated.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -14,6 +14,7 @@ _OTHER_THING = re.compile(r"、[^,、前内]{2,14}")
 """`方案于4月10日前、总结于12月20日前报送`: another thing with a day of its own."""
 _AT_LATEST = re.compile(r"[最至]迟|不[迟晚]于|不得?(?:超过|迟于|晚于)")
 _BRACKET_REACH = 24
+_END_OF_TIME = re.compile(r"截止|截至|时限|期限")
 
 
 def of_verb(
@@ -35,7 +36,8 @@ def of_verb(
     if limit := _outer_limit(sentence, verb, mentions):
         return [limit.rule], None
     if own:
-        return [own[-1].rule], own[-1].start
+        end = _noted_end(sentence, verb, mentions)
+        return [(end or own[-1]).rule], None if end else own[-1].start
     noted = [m for m in mentions if chunk.start <= m.start < verb.start and m.firm]
     if noted:
         return [noted[-1].rule], None
@@ -54,6 +56,16 @@ def _outer_limit(sentence: Sentence, verb: Act, mentions: list[Mention]) -> Ment
         if mention.firm and mention.start >= verb.end:
             words = sentence.masked[max(verb.end, mention.start - 3) : mention.end]
             return mention if _AT_LATEST.search(words) else None
+    return None
+
+
+def _noted_end(sentence: Sentence, verb: Act, mentions: list[Mention]) -> Mention | None:
+    """`按期报送(截止时间为7月15日)`, as a footnote has it: the bracket says what 按期 means."""
+    for mention in mentions:
+        if mention.firm and mention.start >= verb.end and sentence.masked[mention.start] == MASK:
+            words = sentence.text[verb.end : mention.end].rpartition("(")[2]
+            near = len(words) < _BRACKET_REACH
+            return mention if near and _END_OF_TIME.search(words) else None
     return None
 
 

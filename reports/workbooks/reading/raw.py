@@ -2,14 +2,13 @@
 
 import json
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import OLE, ZIP, open_zip, read_part, sniff
+from notices.readers.containers import OLE, ZIP, Package, open_zip, read_part, sniff
 from notices.readers.xml_parts import refuse_entities
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -105,7 +104,7 @@ def _check_file(data: bytes, file_name: str, wanted: str) -> None:
         raise WorkbookRefused(f"文件扩展名不是 .xlsx。请用{wanted}，不要改扩展名。")
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: Package) -> None:
     """Macros, entities and ranges that would not fit into memory, before anything parses them."""
     names = archive.namelist()
     types = read_part(archive, "[Content_Types].xml") or b""

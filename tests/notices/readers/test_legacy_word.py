@@ -53,7 +53,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_soffice
 @pytest.mark.parametrize(
-    ("name", "made"), [("通知.doc", "a.doc"), ("通知.WPS", "a.doc"), ("通知.doc", "a.rtf")]
+    ("name", "made"),
+    [
+        *(("通知.doc", "a.doc"), ("通知.WPS", "a.doc"), ("通知.doc", "a.rtf")),
+        *(
+            ("通知.rtf", "a.rtf"),
+            ("通知.RTF", "a.rtf"),
+            ("通知.wps", "a.rtf"),
+            ("通知.rtf", "a.doc"),
+        ),
+    ],
 )
 def test_directive_reads_as_its_plain_text(folder: Path, name: str, made: str) -> None:
     text = read_document(name, (folder / made).read_bytes())
@@ -97,6 +106,19 @@ def test_without_libreoffice_the_advice_is_docx(monkeypatch: pytest.MonkeyPatch)
 
     assert "LibreOffice" in message
     assert ".docx" in message
+
+
+def test_rtf_without_libreoffice_has_the_same_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(UnreadableDocument, match=r"LibreOffice.*RTF.*请.*\.docx"):
+        read_document("通知.rtf", b"{\\rtf1 a}")
+
+
+@pytest.mark.parametrize("name", ["通知.eml", "通知.MSG"])
+def test_mail_says_to_save_its_attachment(name: str) -> None:
+    with pytest.raises(UnreadableDocument, match="请把附件另存后上传"):
+        read_document(name, b"Subject: x")
 
 
 def test_program_that_hangs_is_ended_with_all_it_started(

@@ -182,6 +182,32 @@ def test_scan_is_named() -> None:
     assert "扫描件" in refused.value.message_zh
 
 
+PICTURE = print_ofd.page('<ofd:ImageObject ID="5" Boundary="0 0 210 297" ResourceID="9"/>')
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("pictures", [1, 2])
+def test_page_that_is_a_picture_is_named_at_its_place(at: int, pictures: int) -> None:
+    sheets = directive(per_page=9)
+    parts = print_ofd.parts([*sheets[:at], *(Sheet() for _ in range(pictures)), *sheets[at:]])
+    numbers = range(at, at + pictures)
+    text = OfdReader().read(
+        print_ofd.package({**parts, **{f"Doc_0/Pages/Page_{n}.xml": PICTURE for n in numbers}})
+    )
+
+    said_lines = [f"〔原件第 {n + 1} 页是图片，文字没有读入，请对照原件补录〕" for n in numbers]
+    assert [line for line in text.split("\n") if line.startswith("〔原件")] == said_lines
+    assert read(text).title == read(DIRECTIVE).title
+    assert read(text).doc_number == read(DIRECTIVE).doc_number
+
+
+def test_picture_in_place_of_the_first_page_is_a_scan() -> None:
+    parts = print_ofd.parts([Sheet(), *directive()])
+
+    with pytest.raises(ScannedDocument, match="第 1 页"):
+        OfdReader().read(print_ofd.package({**parts, "Doc_0/Pages/Page_0.xml": PICTURE}))
+
+
 def test_empty_document_says_so() -> None:
     assert "没有可以读取的文字" in refusal(print_ofd.package(one_page("")))
 
