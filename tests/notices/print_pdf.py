@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.notices.printed import HEIGHT, WIDTH, Sheet
 
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
 def pdf(sheets: list[Sheet], *, password: str | None = None) -> bytes:
@@ -20,7 +21,7 @@ def pdf(sheets: list[Sheet], *, password: str | None = None) -> bytes:
         if sheet.picture is not None:
             canvas.drawInlineImage(sheet.picture, 0, 0, WIDTH, HEIGHT)
         for x, y, size, text in sheet.texts:
-            canvas.setFont("STSong-Light", size)
+            canvas.setFont(FONT, size)
             at = x
             for char in text:  # one by one, as a word processor that justifies does
                 canvas.drawString(at, HEIGHT - y, char)

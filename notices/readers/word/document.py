@@ -10,9 +10,11 @@ from notices.readers import flat_tables, xml_parts
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
+from notices.readers.shown import packages
 from notices.readers.word.numbering import Numbering
 from notices.readers.word.runs import text_of
 from notices.readers.xml_parts import attribute, child, local, value
+from notices.text.page.secrecy import refuse_marked
 
 _KIND = "docx 文件"
 _MAIN = "word/document.xml"
@@ -31,10 +33,13 @@ class WordReader:
     def read(self, data: bytes) -> str:
         """The text; tables as tab-separated rows, automatic numbers written out.
 
-        Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
+        Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content,
+        ClassifiedDocument where a 密级 is shown anywhere, also where this text leaves it out.
         """
         with open_zip(data, _KIND) as archive:
             refuse_macros(archive, "docx")
+            for shown in packages.shown(archive):
+                refuse_marked(shown)
             main = read_part(archive, _main_part(archive))
             if main is None:
                 raise UnreadableDocument(
