@@ -19,6 +19,7 @@ from pathlib import Path
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.scanned import ScannedDocument
+from notices.text.page.secrecy import ClassifiedDocument
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,8 @@ _LIMITS = (signal.SIGALRM, signal.SIGKILL, signal.SIGXCPU)
 def run(module: str, data: bytes, *, seconds: float) -> str:
     """The text that the program `module` makes of `data`; `module` ends in a call of `serve`.
 
-    Raises UnreadableDocument when the program does, when it fails, and after `seconds`.
+    Raises UnreadableDocument when the program does, when it fails, and after `seconds`;
+    ClassifiedDocument when the program does.
     """
     command = [sys.executable, "-P", "-W", "ignore", "-m", module]
     places = os.pathsep.join((str(_ROOT), *sys.path))  # what the caller can import, and no more
@@ -65,6 +67,8 @@ def run(module: str, data: bytes, *, seconds: float) -> str:
         raise UnreadableDocument(_BROKEN) from None
     if "fault" in answer:
         logger.warning("%s failed: %s", module, answer["fault"])
+    if "mark" in answer:
+        raise ClassifiedDocument(answer["mark"], answer["place"])
     if "refused" in answer:
         raise (ScannedDocument if "scanned" in answer else UnreadableDocument)(answer["refused"])
     return str(answer["text"])
@@ -108,6 +112,8 @@ def _answer(
 ) -> dict[str, str]:
     try:
         return {"text": parse(sys.stdin.buffer.read(), breathe)}
+    except ClassifiedDocument as refusal:
+        return {"mark": refusal.mark, "place": refusal.place}
     except ScannedDocument as refusal:
         return {"refused": refusal.message_zh, "scanned": "yes"}
     except UnreadableDocument as refusal:

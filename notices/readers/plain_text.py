@@ -4,6 +4,7 @@ import re
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import sniff
+from notices.text.page.secrecy import refuse_classified
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -39,6 +40,7 @@ class PlainTextReader:
             raise UnreadableDocument(f"文件含有大量控制字符，像是二进制文件。{_WRONG}")
         if len(_COMMON.findall(text)) < _LEAST_COMMON * len(text):
             raise UnreadableDocument(f"文件大部分内容无法识别，可能是乱码。{_WRONG}")
+        refuse_classified(text)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -17,9 +17,10 @@ def import_notice(request):
     bureau = _importing_bureau(request.user)
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
-    if form.is_valid():
+    if posted:
         try:
-            return _taken_in(request, form, bureau)
+            if form.is_valid():
+                return _taken_in(request, form, bureau)
         except ClassifiedDocument as problem:
             ingest.refuse_classified(bureau=bureau, now=timezone.now(), by=request.user)
             # a fresh form: nothing of the text may go back to the browser either

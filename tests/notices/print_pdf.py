@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.notices.printed import HEIGHT, WIDTH, Sheet
 
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
 def pdf(sheets: list[Sheet], *, password: str | None = None) -> bytes:

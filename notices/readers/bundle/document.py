@@ -13,6 +13,7 @@ from notices.readers.containers import Package, open_zip, read_part, sniff, wron
 from notices.readers.scan import document as scan
 from notices.readers.scan.document import ScanReader
 from notices.readers.scanned import ScannedDocument, what_to_do
+from notices.text.page.secrecy import refuse_marked
 
 MAX_FILES = 60
 """Files a notice may come in, those in zips counted."""
@@ -43,7 +44,8 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
 
     The text of the notice stands first and unchanged; then for each attachment `附件 N`, its title
     and its text or table. Raises UnreadableDocument, which names the file at fault, where any file
-    cannot be read, where no notice or more than one is found, and beyond MAX_FILES and MAX_TOTAL.
+    cannot be read, where no notice or more than one is found, and beyond MAX_FILES and MAX_TOTAL;
+    ClassifiedDocument where any file, or the name of one, shows a 密级.
     Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`.
     """
     found: list[_File] = []
@@ -61,6 +63,8 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
                 raise UnreadableDocument(
                     f"文件解压后合计超过 {limit} MB。请只保留通知正文和附件后重新上传。"
                 )
+    for file in found:
+        _refuse_marked_name(file.name)
     if not found:
         raise UnreadableDocument("没有可以读取的文件。请选择通知正文和附件后重新上传。")
     if len(found) == 1:
@@ -68,6 +72,13 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
     parts = [Part(_short(file.name), _read(file, recognise)) for file in found]
     main = main_of(parts)
     return joined(main, [part for part in parts if part is not main])
+
+
+def _refuse_marked_name(name: str) -> None:
+    """Folders and files are called 机密★3年… too; in a name `_` and `-` stand for blanks."""
+    for part in PurePath(name.replace("\\", "/")).with_suffix("").parts:
+        refuse_marked(part, "文件名")
+        refuse_marked(re.sub(r"[_\-—+]", "\t", part), "文件名")
 
 
 def _unpacked(file: _File, depth: int) -> Iterator[_File]:

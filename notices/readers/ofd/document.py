@@ -15,12 +15,16 @@ from notices.readers.base import UnreadableDocument
 from notices.readers.containers import Package, open_zip, read_part
 from notices.readers.layout.page import page_of
 from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, too_many_pages
+from notices.readers.ofd import shown as ofd_shown
 from notices.readers.ofd.objects import Box, Content, box_of
+from notices.readers.shown import placed
 from notices.readers.xml_parts import attribute, child, local
+from notices.text.page.secrecy import refuse_classified, refuse_marked
 
 MAX_PAGE_BYTES = 40 * 1024 * 1024
 """Bytes of XML that all pages together may unpack to."""
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
+_HEAD_LINES = 12
 _DAMAGED = "请重新下载或向发文单位索取完整的 OFD 文件后上传。"
 _TOO_MUCH = "OFD 文件内容过多，无法读取。请拆分成几个文件后重新上传。"
 
@@ -32,9 +36,14 @@ class OfdReader:
     extensions: tuple[str, ...] = (".ofd",)
 
     def read(self, data: bytes) -> str:
-        """The text, a paragraph a line. Raises ScannedDocument where the first is a
-        picture; a later one is named at its place."""
+        """The text, a paragraph a line. A picture behind text is named at its place.
+
+        Raises ScannedDocument where the first page is a picture, ClassifiedDocument where a 密级
+        is shown on a page, a template, an annotation or a stamp.
+        """
         with open_zip(data, "OFD 文件") as archive:
+            for text in ofd_shown.in_package(archive):
+                refuse_marked(text)
             return read_pages(_Document(archive).printed(), "OFD", goes_on=True)
 
 
@@ -79,9 +88,24 @@ class _Document:
         uses = Counter(t for place in listed for t in _templates(self.page(place, counted=True)))
         for place in listed:
             page = self.page(place)
+            self.refuse_marked_page(usual, page, templates, is_first=place == listed[0])
             # A template of one page only is no furniture: it holds the red heading or the form.
             own = {templates[t] for t in _templates(page) if uses[t] == 1 and t in templates}
             yield self.printed_page(usual, page, [self.page(place) for place in sorted(own)])
+
+    def refuse_marked_page(
+        self, usual: Box, page: etree._Element, templates: dict[str, str], *, is_first: bool
+    ) -> None:
+        """Raises ClassifiedDocument for a 密级 on the page or any of its templates."""
+        used = [self.part(templates[t]) for t in sorted(_templates(page)) if t in templates]
+        box = box_of(_text(child(page, "Area", "PhysicalBox"))) or usual
+        glyphs, _, _ = Content().of([root for root in (*used, page) if root is not None], box)
+        for text in placed.shown(glyphs):
+            refuse_marked(text)
+        lines = placed.lines(glyphs)
+        refuse_marked("\n".join(lines))
+        if is_first:
+            refuse_classified("\n".join(lines[:_HEAD_LINES]))
 
     def printed_page(
         self, usual: Box, page: etree._Element, templates: list[etree._Element]

@@ -17,8 +17,12 @@ from notices.readers.layout.page import Page, page_of
 from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, too_many_pages
 from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
+from notices.readers.pdf import annotations
+from notices.readers.shown import placed
+from notices.text.page.secrecy import refuse_classified, refuse_marked
 
 _PASSWORD = "PDF 设有打开密码。请取消密码保护后重新上传。"  # noqa: S105 - a message
+_HEAD_LINES = 12
 _MIN_RULE = 4.0
 """Points below which a line is the end of another line's thin box."""
 
@@ -38,10 +42,32 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
 
 
 def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Printed]:
-    for page in pages:
+    for number, page in enumerate(pages):
         breathe()
+        _refuse_marked(page, is_first=number == 0)
         yield Printed(_page(page), _has_picture(page))
         page.close()  # frees what it parsed
+
+
+def _refuse_marked(page: PdfPage, *, is_first: bool) -> None:
+    """Raises ClassifiedDocument where the page shows a 密级, however it is turned or repeated."""
+    drawn = [
+        (Glyph(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], max(c["size"], 0.1)), c)
+        for c in page.chars
+    ]
+    for text in placed.shown(glyph for glyph, _ in drawn):
+        refuse_marked(text)
+    lines = placed.lines(glyph for glyph, c in drawn if not _is_turned(c["matrix"]))
+    refuse_marked("\n".join(lines))
+    for text in annotations.shown(page):
+        refuse_marked(text)
+    if is_first:
+        refuse_classified("\n".join(lines[:_HEAD_LINES]))
+
+
+def _is_turned(matrix: tuple[float, ...]) -> bool:
+    a, b = matrix[:2]
+    return abs(b) > 0.1 * abs(a)
 
 
 def _page(page: PdfPage) -> Page:

@@ -14,6 +14,7 @@ from notices.readers.layout.lines import Glyph
 from notices.readers.layout.page import Page, page_of
 from notices.readers.layout.printed_text import Printed, read_pages
 from notices.readers.layout.tables import Rule
+from notices.text.page.secrecy import refuse_marked
 
 MAX_PAGES = 60
 """Pages of a scan; each takes seconds."""
@@ -81,6 +82,8 @@ def _page(picture: Image.Image, engine: Any) -> Page:
     found = engine(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
     glyphs: list[Glyph] = []
     if found.boxes is not None:
+        for text in found.txts:  # before any cleaning; a turned stamp is a text of its own
+            refuse_marked(text)
         for corners, text in zip(found.boxes, found.txts, strict=True):
             xs, ys = [float(p[0]) * scale for p in corners], [float(p[1]) * scale for p in corners]
             glyphs += _spread(text, min(xs), min(ys), max(xs), max(ys))

@@ -13,7 +13,9 @@ from notices.readers.containers import (
     sniff,
     wrong_format,
 )
+from notices.readers.shown import old_office, packages
 from notices.readers.xml_parts import refuse_entities
+from notices.text.page.secrecy import refuse_marked
 
 _KIND = "xlsx 或 xls 文件"
 _SECONDS = 10.0
@@ -35,13 +37,19 @@ class SpreadsheetReader:
         """Title lines and tab-separated rows, sheets in order with a blank line between them;
         hidden sheets, rows and columns are left out.
 
-        Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
+        Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content,
+        ClassifiedDocument where a 密级 is shown, also on hidden sheets and in page headers.
         """
         if not data.startswith(OLE):
             with open_zip(data, _KIND) as archive:
                 _check(archive, data)
+                for shown in packages.shown(archive):
+                    refuse_marked(shown)
         elif "xls" not in (sniff(data) or ""):  # also the unnamed old format of a damaged file
             raise wrong_format(data, _KIND)
+        else:
+            for shown in old_office.shown(data):
+                refuse_marked(shown)
         text = confined.run("notices.readers.spreadsheet.cells", data, seconds=_SECONDS)
         if not text.strip():
             raise UnreadableDocument(

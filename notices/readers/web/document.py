@@ -7,6 +7,7 @@ from lxml import etree
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import sniff, wrong_format
+from notices.readers.shown import markup
 from notices.readers.web import archive
 from notices.readers.web import labels as web_labels
 from notices.readers.web import title as web_title
@@ -16,6 +17,7 @@ from notices.readers.web.chrome import Page, is_file_link
 from notices.readers.web.encoding import is_archive, source_of
 from notices.readers.web.frames import has_frames, put_together
 from notices.readers.xml_parts import check_size
+from notices.text.page.secrecy import refuse_marked
 
 _KIND = "网页"
 _MAX_MARKS = 150_000
@@ -52,10 +54,12 @@ class WebPageReader:
     def read(self, data: bytes) -> str:
         """Title, labels as `label：value`, paragraphs, and tables as tab-separated rows.
 
-        Raises UnreadableDocument on other formats, unknown encodings and pages without text.
+        Raises UnreadableDocument on other formats, unknown encodings and pages without text,
+        ClassifiedDocument where a 密级 stands anywhere on the page.
         """
         if sniff(data) is not None:
             raise wrong_format(data, _KIND)
+        refuse_marked(markup.shown(data))
         root = _whole(data)
         framed = has_frames(root)
         try:

@@ -11,11 +11,13 @@ from notices.readers import flat_tables, xml_parts
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import Package, open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
+from notices.readers.shown import packages
 from notices.readers.word.notes import with_notes
 from notices.readers.word.numbering import Numbering
 from notices.readers.word.relations import Relations, main_part, optional
 from notices.readers.word.runs import is_prompt, words_of
 from notices.readers.xml_parts import attribute, child, local, value
+from notices.text.page.secrecy import refuse_marked
 
 _KIND = "docx 文件"
 _DEEP = "文件内部嵌套过深，无法读取。请在原程序中简化版式并另存后重新上传。"
@@ -40,10 +42,13 @@ class WordReader:
     def read(self, data: bytes) -> str:
         """The text; tables as tab-separated rows, automatic numbers and notes written out.
 
-        Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content.
+        Raises UnreadableDocument on other formats, damage, passwords, macros and hostile content,
+        ClassifiedDocument where a 密级 is shown anywhere, also where this text leaves it out.
         """
         with open_zip(data, _KIND) as archive:
             refuse_macros(archive, "docx")
+            for shown in packages.shown(archive):
+                refuse_marked(shown)
             part = main_part(archive)
             main = read_part(archive, part)
             if main is None:

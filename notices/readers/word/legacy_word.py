@@ -2,8 +2,10 @@
 
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import OLE, ZIP, sniff, wrong_format
+from notices.readers.shown import markup, old_office
 from notices.readers.word import soffice
 from notices.readers.word.document import WordReader
+from notices.text.page.secrecy import refuse_marked
 
 _WANTED = "旧版 Word 或 RTF 文件"
 _STREAM = "WordDocument".encode("utf-16-le")
@@ -30,13 +32,16 @@ class LegacyWordReader:
         """The text as WordReader gives it. Without LibreOffice only a docx under this name is read.
 
         Raises UnreadableDocument on damage, passwords, other formats, and where LibreOffice is
-        missing or takes too long.
+        missing or takes too long; ClassifiedDocument where a 密级 is shown.
         """
         if data.startswith(ZIP) and sniff(data) == "docx 文件":
             return WordReader().read(data)
         if data.startswith(_RTF):
+            refuse_marked(markup.shown(data))
             return WordReader().read(soffice.to_docx(data, soffice.RTF))
         _check(data)
+        for shown in old_office.shown(data):
+            refuse_marked(shown)
         return WordReader().read(soffice.to_docx(data, soffice.DOC))
 
 
