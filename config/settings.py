@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "bureaus.middleware.login_wall.WrongMethodMiddleware",
     "bureaus.middleware.admission.AdmissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "notices.middleware.SecrecyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -46,6 +46,8 @@ def take_in(
     if not by.may(Permission.IMPORT, at=bureau):
         raise NoticeError(f"您在{bureau}没有“导入文件”权限")
     secrecy.refuse_classified(text)
+    secrecy.refuse_marked(title, "公文标题中")
+    secrecy.refuse_marked(source_name, "文件名")
     if len(text) > MAX_CHARS:
         raise NoticeError(f"正文超过{MAX_CHARS // 10_000}万字，不像是一件公文，请只导入通知和附件")
     reading = read(text, today=local_day(now))
@@ -116,9 +118,10 @@ def _store(
 
 
 @transaction.atomic
-def refuse_classified(*, bureau: Bureau, now: datetime, by: Staff) -> None:
+def refuse_classified(*, bureau: Bureau | None, now: datetime, by: Staff) -> None:
     """Keep only the fact: who tried, when. Nothing of the document."""
-    trail.record("拒收疑似涉密文件", chain=bureau.code, at=now, by=by)
+    chain = bureau.code if bureau else trail.SYSTEM_CHAIN
+    trail.record("拒收疑似涉密文件", chain=chain, at=now, by=by)
 
 
 def _kept(reading: Reading) -> dict[str, object]:

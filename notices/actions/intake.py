@@ -18,6 +18,7 @@ from notices.states import IntakeState
 from notices.text.page.secrecy import ClassifiedDocument
 
 LEASE = timedelta(minutes=30)  # longer than the longest scan takes; then another worker may try
+NAMELESS = "已拒收的扫描件"
 MAX_ATTEMPTS = 3  # a scan that kills its worker again and again is not kept for ever
 
 
@@ -86,6 +87,8 @@ def _recognise(intake: Intake, *, now: datetime) -> None:
         with transaction.atomic():
             ingest.refuse_classified(bureau=intake.bureau, now=now, by=intake.handed_in_by)
             _refuse(intake, refused.message_zh)
+            # what the files were called may itself be secret
+            Intake.objects.filter(pk=intake.pk).update(file_names=NAMELESS)
     except (UnreadableDocument, NoticeError) as refused:
         _refuse(intake, str(refused))
     except FileNotFoundError:

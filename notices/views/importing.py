@@ -9,7 +9,7 @@ from notices.errors import NoticeError, TitleNotFound
 from notices.forms.importing import ImportForm
 from notices.jobs import recognise
 from notices.models import Intake
-from notices.text.page.secrecy import ClassifiedDocument
+from notices.text.page.secrecy import ClassifiedDocument, doubt_of
 
 
 def import_notice(request):
@@ -48,6 +48,9 @@ def _taken_in(request, form, bureau):
         now=now,
         by=by,
     )
+    if word := doubt_of(text):
+        said = f"文中有“{word}”字样：请先核实可以在本系统办理再入库；不可以的，请在本页作废"
+        messages.warning(request, said)
     return redirect("notices:check", notice.pk)
 
 

@@ -16,6 +16,11 @@ _ENDINGS = {
 }
 
 
+def is_looked_into(head: bytes) -> bool:
+    """Whether a file that begins so can be looked into at all; a video or a photograph cannot."""
+    return head.startswith((ZIP, OLE)) or b"%PDF" in head
+
+
 def refuse_marked_file(name: str, data: bytes) -> None:
     """Raises ClassifiedDocument where the file or its name shows a 密级; its name is not believed.
 
