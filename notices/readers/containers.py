@@ -116,7 +116,8 @@ def open_zip(data: bytes, wanted: str = "压缩包") -> Package:
     """The archive, after its directory was checked; nothing is unpacked yet.
 
     Raises UnreadableDocument for content that is no zip, for damage, encryption, odd compression,
-    too many entries and for sizes or ratios of a zip bomb. `wanted` is the format's name for the message.
+    too many entries and for sizes or ratios of a zip bomb. `wanted` is the format's name for the
+    message.
     """
     if not data.startswith((ZIP, b"PK\x05\x06")):
         raise wrong_format(data, wanted)
