@@ -113,7 +113,7 @@ def _act(sentence: Sentence, tokens: lexicon.Tokens, match: re.Match[str]) -> Ac
 def _is_glued(before: str, tokens: lexicon.Tokens, end: int) -> bool:
     if not before or not "\u4e00" <= before[-1] <= "\u9fff" or _FREE.search(before):
         return False
-    return not any(after == end and names & _OF_DUTY for _, after, names in tokens.found)
+    return not tokens.ending(end) & _OF_DUTY
 
 
 def _goes_somewhere(word: str, before: str, dest: str, *, is_ahead: bool) -> bool:

@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+_LONGEST = 12
+"""Signs of the longest word of a class."""
 FILE = Path(__file__).with_name("words.toml")
 
 
@@ -115,16 +118,35 @@ class Tokens:
                     break
         return out
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _ in self.found]
+
     def between(self, start: int, end: int) -> set[str]:
         """The classes of the words that stand in [start, end)."""
         out: set[str] = set()
-        for first, after, names in self.found:
+        for place in range(bisect_left(self._starts, start), len(self.found)):
+            first, after, names = self.found[place]
             if first >= end:
                 break
-            if first >= start and after <= end:
+            if after <= end:
                 out |= names
         return out
 
     def at(self, start: int) -> frozenset[str]:
         """The classes of the word that begins right here."""
-        return next((names for first, _, names in self.found if first == start), frozenset())
+        place = bisect_left(self._starts, start)
+        if place < len(self.found) and self.found[place][0] == start:
+            return self.found[place][2]
+        return frozenset()
+
+    def ending(self, end: int) -> set[str]:
+        """The classes of the words that end right here."""
+        out: set[str] = set()
+        for place in range(bisect_left(self._starts, end - _LONGEST), len(self.found)):
+            first, after, names = self.found[place]
+            if first >= end:
+                break
+            if after == end:
+                out |= names
+        return out
