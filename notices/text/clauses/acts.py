@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from notices.text.characters.sentences import Sentence
 from notices.text.clauses import destinations, lexicon
 
 _MOST = 12
 """A sentence that hands in more often than this is no sentence but noise."""
+_MOST_LOOKED_AT = 60
 _REACH = 240
 """Signs before and behind an act that can say something of it."""
 _SUFFIX = re.compile(r"[给至到送入往]?")
@@ -56,7 +58,7 @@ class Act:
 def find(sentence: Sentence, tokens: lexicon.Tokens) -> list[Act]:
     """All acts of a sentence, from left to right; the first dozen where it is noise."""
     out: list[Act] = []
-    for match in lexicon.acts().finditer(sentence.masked):
+    for match in islice(lexicon.acts().finditer(sentence.masked), _MOST_LOOKED_AT):
         act = _act(sentence, tokens, match)
         if act is None:
             continue
