@@ -31,7 +31,7 @@ class Evidence(models.Model):
     )
     file_name = models.CharField("文件名", max_length=200)
     stored_name = models.CharField("存放名", max_length=64, unique=True)
-    content_type = models.CharField("类型", max_length=60)
+    content_type = models.CharField("类型", max_length=120)
     size = models.PositiveBigIntegerField("字节数")
     digest = models.CharField("SHA-256", max_length=64)
     note = models.CharField("说明", max_length=200, blank=True)
