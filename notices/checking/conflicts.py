@@ -96,7 +96,8 @@ def _recipients(notice: Notice, expansion: Expansion) -> list[Conflict]:
         text = "原文没有写主送机关，下发时要逐个选择接收单位。能查到的，请在“主送”中补填。"
         return [Conflict("没有主送机关", text, "id_recipients_text")]
     if expansion.needs_choice:
-        text = f"“{'”“'.join(expansion.needs_choice)}”没有指明是哪些单位，下发时请人工选择。"
+        words = "”“".join(expansion.needs_choice)
+        text = f"“{words}”没有确定是哪些单位。可以在“主送”中写明；不改的，下发时请人工选择。"
         return [Conflict("主送范围需人工选择", text, "id_recipients_text")]
     return []
 

@@ -1,85 +1,129 @@
-"""From the words of 主送 to the bureaus they mean, through the registry."""
+"""From the words of 主送 to the bureaus they mean: the tree is read once, whatever the words."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Q
-
-from bureaus import paths
 from bureaus.models import Bureau
-from bureaus.querysets import BureauQuerySet
-from notices.text.recipients.recipients import Selector, parse
+from notices.text.recipients.recipients import Part, take_apart
+from notices.text.recipients.tree import Tree, Unit
 
-BINGTUAN = "660000"
+
+@dataclass(frozen=True)
+class Gap:
+    """Words that name nobody for sure, why, and the bureaus that may be meant."""
+
+    words: str
+    problem: str
+    near: tuple[Bureau, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part of 主送 as the pages show it.
+
+    ``says`` is units | inner (offices of the issuer) | outside (gets nothing here).
+    """
+
+    text: str
+    says: str
+    bureaus: tuple[Bureau, ...]
+    gaps: tuple[Gap, ...]
+    note: str
+
+    @property
+    def word(self) -> str:
+        """What became of it, in a word that does not need colour."""
+        if self.gaps:
+            return "部分未确定" if self.bureaus else "未确定"
+        return {"units": "已确定", "inner": "内部单位", "outside": "不建任务"}[self.says]
+
+
+@dataclass(frozen=True)
+class Tier:
+    label: str
+    count: int
 
 
 @dataclass(frozen=True)
 class Expansion:
-    """``bureaus`` get tasks; ``internal`` are the issuer's own units; the rest is only shown."""
+    """The parts of 主送 in their order; none of its words is in no part."""
 
-    bureaus: list[Bureau] = field(default_factory=list)
-    internal: list[Bureau] = field(default_factory=list)
-    others: tuple[str, ...] = ()
-    needs_choice: tuple[str, ...] = ()
+    parts: tuple[ShownPart, ...] = ()
+
+    @property
+    def bureaus(self) -> list[Bureau]:
+        """Who gets tasks, each once, in administrative order."""
+        return self._of("units")
+
+    @property
+    def internal(self) -> list[Bureau]:
+        """The issuer's own units that are addressed."""
+        return self._of("inner")
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """What a person has to say something about before it goes out."""
+        return [gap for part in self.parts for gap in part.gaps]
+
+    @property
+    def needs_choice(self) -> tuple[str, ...]:
+        return tuple(gap.words for gap in self.gaps)
+
+    @property
+    def outside(self) -> list[ShownPart]:
+        """What gets nothing here: other systems, offices that are no units, those above."""
+        return [part for part in self.parts if part.says == "outside" and not part.gaps]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return tuple(part.text for part in self.outside)
+
+    @property
+    def open_first(self) -> list[ShownPart]:
+        return sorted(self.parts, key=lambda part: not part.gaps)
+
+    @property
+    def tiers(self) -> list[Tier]:
+        order = list(Bureau.Rank)
+        ranks = sorted(order.index(bureau.rank) for bureau in self.bureaus)
+        return [Tier(order[rank].label, len(list(same))) for rank, same in groupby(ranks)]
+
+    def _of(self, says: str) -> list[Bureau]:
+        found = {b.pk: b for part in self.parts if part.says == says for b in part.bureaus}
+        return sorted(found.values(), key=lambda bureau: bureau.path)
 
 
 def expand(recipients_text: str, *, issuer: Bureau) -> Expansion:
-    """What a notice of ``issuer`` addresses; empty where it names nobody."""
+    """What a notice of ``issuer`` addresses; empty where it names nobody. One query."""
     if not recipients_text.strip():
         return Expansion()
-    expression = parse(recipients_text)
-    rule = Q(pk__in=())
-    for selector in expression.selectors:
-        rule |= _rule(selector, issuer)
-    below = Bureau.objects.active().territorial().filter(paths.subtree("path", issuer.path))
-    return Expansion(
-        bureaus=list(below.filter(rule)),
-        internal=_internal(expression.internal, issuer),
-        others=expression.others,
-        needs_choice=(*expression.needs_choice, *_unknown(expression.selectors, below)),
-    )
+    bureaus = {bureau.pk: bureau for bureau in Bureau.objects.all()}
+    tree = Tree.of(_unit(bureau) for bureau in bureaus.values())
+    whole = take_apart(recipients_text, issuer=_unit(issuer), tree=tree)
+    return Expansion(tuple(_shown(part, bureaus) for part in whole))
 
 
-def _rule(selector: Selector, issuer: Bureau) -> Q:
-    match selector.kind:
-        case "provinces":
-            rule = Q(rank=Bureau.Rank.PROVINCE)
-            if not selector.with_bingtuan:
-                rule &= ~Q(code=BINGTUAN)
-            if selector.with_plan_cities:
-                rule |= Q(is_planned_city=True)
-            if selector.with_sub_provincial:
-                rule |= Q(is_sub_provincial=True)
-        case "prefectures":
-            rule = Q(rank=Bureau.Rank.PREFECTURE, parent=issuer)
-        case "counties":
-            rule = Q(rank=Bureau.Rank.COUNTY, parent=issuer)
-        case _:
-            rule = _named(selector.names)
-    if selector.exceptions:
-        rule &= ~_named(selector.exceptions)
-    return rule
+def _shown(part: Part, bureaus: dict[int, Bureau]) -> ShownPart:
+    def rows(units: Iterable[Unit]) -> tuple[Bureau, ...]:
+        return tuple(bureaus[unit.key] for unit in units)
+
+    gaps = tuple(Gap(gap.words, gap.problem, rows(gap.near)) for gap in part.gaps)
+    return ShownPart(part.text, part.says, rows(part.units), gaps, part.note)
 
 
-def _named(names: tuple[str, ...]) -> Q:
-    """Units by the name of their region or their own; 北京 is 北京市, but 吉林 is not 吉林市."""
-    rule = Q(pk__in=())
-    for name in names:
-        provinces = Q(rank=Bureau.Rank.PROVINCE, region__startswith=name)
-        alias = f"{name}市场监管"  # 兵团市场监管局; aliases stand one a line
-        known_as = Q(aliases__startswith=alias) | Q(aliases__contains=f"\n{alias}")
-        rule |= provinces | Q(region=name) | Q(short_name=name) | Q(name=name) | known_as
-    return rule
-
-
-def _unknown(selectors: tuple[Selector, ...], below: BureauQuerySet) -> list[str]:
-    """Names that fit no bureau: nobody may be left out, or in, without a word."""
-    names = [name for each in selectors for name in (*each.names, *each.exceptions)]
-    return [name for name in names if not below.filter(_named((name,))).exists()]
-
-
-def _internal(phrases: tuple[str, ...], issuer: Bureau) -> list[Bureau]:
-    said = "".join(phrases)
-    kinds = [kind for kind, word in (("司局", "司局"), ("直属单位", "直属")) if word in said]
-    return list(
-        Bureau.objects.internal_units().active().filter(parent=issuer, region_kind__in=kinds)
+def _unit(bureau: Bureau) -> Unit:
+    return Unit(
+        key=bureau.pk,
+        code=bureau.code,
+        region=bureau.region,
+        rank=bureau.rank,
+        path=bureau.path,
+        name=bureau.name,
+        short_name=bureau.short_name,
+        aliases=tuple(bureau.aliases.splitlines()),
+        is_sub_provincial=bureau.is_sub_provincial,
+        is_planned_city=bureau.is_planned_city,
+        is_active=bureau.is_active,
+        unit_kind=bureau.region_kind,
     )

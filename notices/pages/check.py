@@ -1,14 +1,12 @@
 """What the check page shows: the forms of a notice and its clauses, and all that was read."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.forms import Form
 from django.http import QueryDict
 
-from bureaus.models import Bureau
 from notices.checking.conflicts import conflicts
-from notices.checking.expansion import Expansion, expand
+from notices.checking.expansion import expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
 from notices.models import Notice
 from notices.pages import highlight
@@ -80,7 +78,7 @@ class CheckPage:
             "conflicts": found,
             "faults": self.faults(),
             "low": model().doubtful,
-            **units(expansion),
+            "expansion": expansion,
         }
 
 
@@ -104,15 +102,3 @@ def _faults(title: str, form: Form) -> list[Fault]:
         target = field.auto_id + "_0" * field.use_fieldset if field else ""
         made += [Fault(target, label, error) for error in errors]
     return made
-
-
-def units(expansion: Expansion) -> dict:
-    """The expansion by tiers, in administrative order, for notices/_expansion.html."""
-    tiers = [
-        {"label": Bureau.Rank(rank).label, "bureaus": list(bureaus)}
-        for rank, bureaus in groupby(
-            sorted(expansion.bureaus, key=lambda bureau: list(Bureau.Rank).index(bureau.rank)),
-            key=lambda bureau: bureau.rank,
-        )
-    ]
-    return {"expansion": expansion, "tiers": tiers}

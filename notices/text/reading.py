@@ -20,7 +20,6 @@ from notices.text.metadata.issuers import issuers_of
 from notices.text.page import head, tail
 from notices.text.page.closing import mended
 from notices.text.page.lines import Line, lines, paragraphs
-from notices.text.recipients.recipients import RecipientExpression, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ class Reading:
     doc_number: str | None
     issuers: tuple[str, ...]
     recipients_text: str | None
-    recipients: RecipientExpression | None
     index_number: str | None
     subject: str | None
     department: str | None
@@ -114,7 +112,6 @@ def read(text: str, *, today: date | None = None, judge: Judge = model.sure) -> 
         doc_number=top.doc_number,
         issuers=issuers,
         recipients_text=top.recipients_text,
-        recipients=parse(top.recipients_text) if top.recipients_text else None,
         index_number=table.get("index_number"),
         subject=table.get("subject"),
         department=table.get("department"),

@@ -53,7 +53,7 @@ def expansion(request, pk):
     """The units that the recipients as just typed would address; a fragment of the check page."""
     notice = _checkable(request.user, pk)
     found = expand(request.GET.get("recipients_text", ""), issuer=notice.bureau)
-    return render(request, "notices/_expansion.html", check_page.units(found))
+    return render(request, "notices/_expansion.html", {"expansion": found})
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """下发: a confirmed clause, or a task to be split, becomes one assignment for each bureau."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,6 +30,7 @@ class Terms:
     """How an obligation goes out: dates, period, when it counts as 临期, why it is needed.
 
     ``evidence``: what is taken beside the forms; None for what the directive asks for.
+    ``settled``: words of 主送 that name nobody for sure → what a person said becomes of them.
     """
 
     dates: Dates
@@ -37,6 +38,7 @@ class Terms:
     soon_workdays: int = SOON_WORKDAYS
     need: str = ""
     evidence: tuple[EvidenceKind, ...] | None = None
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -69,7 +71,7 @@ def issue(
         issued_by=by,
     )
     _send(obligation, chosen, now=now)
-    _record("下发", obligation, chosen, now=now, by=by)
+    _record("下发", obligation, chosen, now=now, by=by, settled=terms.settled)
     return obligation
 
 
@@ -226,7 +228,13 @@ def _send(obligation: Obligation, bureaus: list[Bureau], *, now: datetime) -> li
 
 
 def _record(
-    verb: str, obligation: Obligation, bureaus: list[Bureau], *, now: datetime, by: Staff
+    verb: str,
+    obligation: Obligation,
+    bureaus: list[Bureau],
+    *,
+    now: datetime,
+    by: Staff,
+    settled: Mapping[str, str] | None = None,
 ) -> None:
     detail: dict[str, object] = {
         "bureaus": [bureau.code for bureau in bureaus],
@@ -237,6 +245,8 @@ def _record(
         detail["evidence"] = obligation.evidence.split(",")
     if obligation.need:
         detail["need"] = obligation.need
+    if settled:
+        detail["recipients"] = dict(settled)
     detail |= for_absentee(by, Permission.ISSUE, at=obligation.issuer)
     trail.record(verb, obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by)
 

@@ -62,10 +62,13 @@ def candidates(notice: Notice) -> list[Candidate]:
     return [each for each in found if not each.is_out or rule_of(each.clause)]
 
 
-def offered(notice: Notice, expansion: Expansion) -> QuerySet[Bureau]:
-    """Whom the notice can go to: its addressees and the units directly below."""
-    named = Q(pk__in=[bureau.pk for bureau in expansion.bureaus])
-    return Bureau.objects.active().filter(Q(parent=notice.bureau) | named)
+def offered(notice: Notice, expansion: Expansion, *, also: Iterable[int] = ()) -> QuerySet[Bureau]:
+    """Whom the notice can go to: its addressees, those that may be meant, the units directly
+    below, and others below that a person has asked for by their keys (``also``)."""
+    near = [bureau for gap in expansion.gaps for bureau in gap.near]
+    named = {bureau.pk for bureau in (*expansion.bureaus, *near)} | set(also)
+    below = Bureau.objects.active().under(notice.bureau).exclude(pk=notice.bureau_id)
+    return below.filter(Q(parent=notice.bureau) | Q(pk__in=named))
 
 
 def received(notice: Notice) -> Assignment | None:

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from bureaus.models import Staff
 from notices.calendar import work_calendar
-from notices.checking.expansion import Expansion, expand
 from notices.models import Clause, Notice
 from tasks import permissions
 from tasks.actions import issuing
@@ -21,6 +20,7 @@ from tasks.issuing import burden, evidence_asked
 from tasks.issuing.asked_before import asked_before
 from tasks.pages import issue as issue_page
 from tasks.pages.issue import Candidate
+from tasks.pages.recipients import FIND, Recipients
 from tasks.reminders import policies
 from tasks.scheduling import schedule
 from tasks.scheduling.schedule import Schedule
@@ -28,6 +28,7 @@ from tasks.states import EvidenceKind
 from tasks.views.notices import filed
 
 LIST, ADD = "list", "add_date"  # buttons that change what is shown, with the key of a clause
+BUTTONS = {LIST, ADD, FIND}
 
 
 def issue(request, pk):
@@ -37,14 +38,14 @@ def issue(request, pk):
         raise PermissionDenied
     candidates = issue_page.candidates(notice)
     schedules = _schedules(request, candidates)
-    expansion = expand(notice.recipients_text, issuer=notice.bureau)
-    bureaus = issue_page.offered(notice, expansion)
-    form = _form(request, notice, candidates, expansion, bureaus)
-    if form.is_valid() and _are_in_order(form, schedules):
+    data = request.POST if request.method == "POST" else None
+    recipients = Recipients(notice, data, is_issue=data is not None and not BUTTONS & data.keys())
+    bureaus = recipients.offered()
+    form = _form(request, notice, candidates, recipients, bureaus)
+    if _are_valid(form, recipients) and _are_in_order(form, schedules):
         try:
-            said = _issue_all(
-                form.cleaned_data, schedules, _kinds(request, candidates), request.user
-            )
+            terms = form.cleaned_data | {"settled": recipients.form.settled()}
+            said = _issue_all(terms, schedules, _kinds(request, candidates), request.user)
         except IssueRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -52,11 +53,17 @@ def issue(request, pk):
             return redirect("tasks:notice_detail", notice.pk)
     kinds = _kinds(request, candidates)
     context = _context(request.user, notice, form, candidates, schedules, kinds, list(bureaus))
-    context |= {"expansion": expansion, "received": issue_page.received(notice)}
+    context |= {"recipients": recipients, "received": issue_page.received(notice)}
     return render(request, "tasks/issue.html", context, status=422 if form.is_bound else 200)
 
 
-def _form(request, notice: Notice, candidates, expansion: Expansion, bureaus) -> IssueForm:
+def _are_valid(form: IssueForm, recipients: Recipients) -> bool:
+    """Both are judged, so that every fault is told at once."""
+    are_valid = [form.is_valid(), recipients.form.is_valid()]
+    return all(are_valid) and recipients.form.check_added(form.cleaned_data["bureaus"])
+
+
+def _form(request, notice: Notice, candidates, recipients: Recipients, bureaus) -> IssueForm:
     """With what is proposed, bound where it is to be issued, or with what was there when a button
     was pressed that only changes a list."""
     options = {
@@ -66,13 +73,14 @@ def _form(request, notice: Notice, candidates, expansion: Expansion, bureaus) ->
     }
     if request.method != "POST":
         clauses = [each.clause for each in candidates if not each.is_out]
-        return IssueForm(initial={"clauses": clauses, "bureaus": expansion.bureaus}, **options)
+        proposed = {"clauses": clauses, "bureaus": recipients.expansion.bureaus}
+        return IssueForm(initial=proposed, **options)
     data = request.POST
-    if not {LIST, ADD} & data.keys():
+    if not BUTTONS & data.keys():
         return IssueForm(data, **options)
     # whoever works on the dates of a clause means to issue it
     clauses = [*data.getlist("clauses"), *data.getlist(LIST), *data.getlist(ADD)]
-    kept = {"clauses": clauses, "bureaus": data.getlist("bureaus")}
+    kept = {"clauses": clauses, "bureaus": recipients.ticked()}
     kept |= {name: data[name] for name in ("soon_workdays", "is_needed", "need") if name in data}
     return IssueForm(initial=kept, **options)
 
@@ -121,6 +129,7 @@ def _issue_all(data: dict, schedules: dict[int, Schedule], kinds: dict, user: St
                 period=planned.period(row),
                 soon_workdays=data["soon_workdays"],
                 need=data.get("need", ""),
+                settled=data["settled"],
                 evidence=kinds[clause.pk],
             )
             issuing.issue(clause, bureaus=data["bureaus"], terms=terms, now=now, by=user)

@@ -1,200 +1,212 @@
-"""主送机关: the expression taken apart, to be resolved against the tree of bureaus elsewhere.
+"""主送机关 taken apart into parts: each sign belongs to one, each says what becomes of it.
 
-Segments are cut at commas outside brackets; a segment's range (各省、自治区、直辖市 …) holds
-for all organs of that segment and for no other. Only organs of market regulation make selectors;
-inner units, other addressees and expressions that name nobody in particular are listed for a
-person.
+A part is an enumeration that shares an organ (杭州、宁波、温州市市场监管局) or one addressee beside
+it. A range holds for all organs of its segment (各区民政局、市场监管局), an organ for all places
+before it.
+Nothing is dropped: what names nobody of the tree is outside (another system, the issuer's own
+offices) or a gap that a person settles.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from notices.text.characters.normalize import fold
+from notices.text.recipients.cutting import Bare, Item, cut
+from notices.text.recipients.meaning import Gap, Meaning, Reader
+from notices.text.recipients.pieces import Piece, as_exception, read
+from notices.text.recipients.pieces import Says as Organ
+from notices.text.recipients.place_names import bare_names, full_names
+from notices.text.recipients.tree import Tree, Unit
 
-Kind = Literal["provinces", "prefectures", "counties", "named"]
+Says = Literal["units", "inner", "outside"]
+OTHER_SYSTEM = "不是市场监管部门，不在本系统内，不建任务"
+OWN_OFFICES = "本单位的内设机构和直属单位，不在本系统下发"
+BELOW_ALL = "在县级单位以下，由所属单位转达，不在本系统下发"
+_SAME_AGAIN = ("单位", "各单位", "有关单位", "地区", "各地区")
+COPIED = "抄送，只供了解，不建任务"
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """One part between commas: its range (may be empty), its organs, what it leaves out."""
+class Part:
+    """Words of 主送 and what becomes of them; `start` and `end` are offsets into the text.
 
-    text: str
-    reach: str
-    organs: tuple[str, ...]
-    exceptions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """Which bureaus are meant. `names` only for "named"; `exceptions` are place names.
-
-    "provinces" are 省、自治区、直辖市; the flags add 新疆生产建设兵团, 计划单列市 and 副省级市.
-    "prefectures" and "counties" are those below the issuer.
+    `units` of "inner" are the issuer's own offices. `note` says why nobody, or who is not among
+    them though one might think so. With gaps a person has to say something.
     """
 
-    kind: Kind
-    with_bingtuan: bool = False
-    with_plan_cities: bool = False
-    with_sub_provincial: bool = False
-    names: tuple[str, ...] = ()
-    exceptions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientExpression:
-    """The addressees: selectors for our bureaus, and what makes no task or needs a person."""
-
+    start: int
+    end: int
     text: str
-    selectors: tuple[Selector, ...]
-    internal: tuple[str, ...]
-    others: tuple[str, ...]
-    needs_choice: tuple[str, ...]
+    says: Says
+    units: tuple[Unit, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    note: str = ""
 
 
-_OURS = re.compile(
-    r"市场监管(?:部门|\(|局|厅|委|主管|总局)|市场监督管理(?:部门|\(|局|厅|委|主管)|市场和质量监管|工商(?:行政管理)?局|质量技术监督局|质监局|食品药品监督管理局"
-)
-_INTERNAL = re.compile(
-    r"^(?:总局|本局|局|厅|委|省局|市局|机关|部|我局)?(?:各司局|各处室|各直属|直属|机关各|局属|局机关|内设)|各司局|各直属单位|机关各处|直属各单位|局内各"
-)
-_VAGUE = re.compile(r"^(?:有关|相关|部分|试点|各有关|各相关|各成员|各试点)")
-_NATIONAL = re.compile(
-    r"各省(?:\(?(?:、?自治区、?直辖市|区、市)\)?)(?:(?:、|和|及|以及|,)?(?:各)?(?:计划单列市|副省级(?:城)?市|新疆生产建设兵团))*"
-)
-_BINGTUAN = "新疆生产建设兵团"
-_COUNTIES = re.compile(
-    r"各(?:县(?:\((?:市、?区|区、?市|市区|区、市)\)|、?区|市区|区市)?|区(?:\(?(?:县|自治县|市、?县|县、市)[^)]*\)?|市县|县)?|旗县|辖市、区|旗)"
-)
-_PREFECTURES = re.compile(
-    r"各(?:设区(?:的)?市|地级?以?上?市|市\((?:州|地)[^)]*\)|市、州|盟市|州\(?市?\)?|地(?:区)?\(?(?:州、市|市|级市)?\)?|市地|市)"
-)
-_EXCEPT = re.compile(r"\((?:除)?([^()]+?)(?:除外|外)\)|\((?:不含|不发|不包括)([^()]+)\)")
-_SAME_SYSTEM = ("局", "局(厅、委)", "局(委)")
-_NAME = re.compile(r"^[\u4e00-\u9fff]{2,14}$")
+@dataclass(slots=True)
+class _Group:
+    """Pieces that become one part."""
+
+    pieces: list[Piece]
+    says: Organ = "bare"
+    heads: list[str] = field(default_factory=list)
+    meaning: Meaning = field(default_factory=Meaning)
+
+    def all(self, name: str) -> list[str]:
+        return [words for piece in self.pieces for words in getattr(piece, name)]
 
 
-def parse(text: str) -> RecipientExpression:
-    """Takes 主送机关 apart; the text may end in a colon and may hold blanks."""
-    bare = re.sub(r"\s", "", fold(text)).rstrip(":")
-    selectors: list[Selector] = []
-    internal: list[str] = []
-    others: list[str] = []
-    needs_choice: list[str] = []
-    for segment in segments(bare):
-        if _INTERNAL.search(segment.text):
-            internal.append(segment.text)
-        elif _VAGUE.match(segment.text):
-            (needs_choice if _may_be_ours(segment.text) else others).append(segment.text)
-        else:
-            _place(segment, selectors, others, needs_choice)
-    return RecipientExpression(
-        text, tuple(selectors), tuple(internal), tuple(others), tuple(needs_choice)
-    )
+def take_apart(text: str, *, issuer: Unit, tree: Tree) -> list[Part]:
+    """The parts in their order; the text may end in a colon and hold blanks and line ends."""
+    bare = Bare.of(text)
+    copied = bare.text.find("抄送")
+    main = bare.text if copied < 0 else bare.text[:copied]
+    groups = [group for group in _groups(cut(main, tree), tree) if group.pieces]
+    reader = Reader(issuer, tree)
+    for group in groups:
+        _understand(group, replace(reader))
+    parts = [_part(group, bare, text, issuer, tree) for group in groups]
+    parts = _rest(parts, groups, issuer, tree)
+    if copied >= 0:
+        start, end = bare.span(copied, len(bare.text))
+        parts.append(Part(start, end, text[start:end], "outside", note=COPIED))
+    return parts
 
 
-def segments(bare: str) -> list[Segment]:
-    """The parts of a folded expression without blanks."""
-    out = []
-    for part in _outside(bare, ",;"):
-        match = _EXCEPT.search(part)
-        exceptions = tuple((match[1] or match[2]).split("、")) if match else ()
-        rest = part[: match.start()] + part[match.end() :] if match else part
-        reach = _reach(rest)
-        organs = tuple(o for o in _outside(rest[len(reach) :], "、") if o)
-        out.append(Segment(part, reach, organs, exceptions))
-    return out
+def _groups(segments: list[list[Item]], tree: Tree) -> Iterator[_Group]:
+    """What shares an organ together; places without one wait for it, also beyond a comma."""
+    waiting: list[Piece] = []
+    last: _Group | None = None
+    ahead: list[Piece] = []
+    for segment in segments:
+        whole = Item(segment[0].start, segment[-1].end, "、".join(item.text for item in segment))
+        if exception := as_exception(whole):
+            if waiting:
+                waiting.append(exception)
+            elif last:
+                last.pieces.append(exception)
+            else:
+                ahead.append(exception)
+            continue
+        held: list[str] = []
+        for item in segment:
+            piece = read(item, whole.text, tree)
+            if item.text in _SAME_AGAIN and last and last.says == "other":
+                piece.says = "other"  # 有关部门、单位
+            if piece.says == "bare":
+                waiting.append(piece)
+                continue
+            if piece.says in ("inner", "station"):
+                yield from _unfinished(waiting)
+                waiting = []
+            group = _Group([*ahead, *waiting, piece], piece.says)
+            group.heads = group.all("heads")
+            if group.heads:
+                held = group.heads
+            elif piece.says in ("ours", "other"):
+                group.heads = held
+            ahead, waiting = [], []
+            last = group
+            yield group
+    yield from _unfinished([*ahead, *waiting])
 
 
-def _outside(text: str, marks: str) -> list[str]:
-    """Pieces between `marks`, not counting those inside brackets."""
-    out, depth, start = [], 0, 0
-    for i, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if char in marks and depth == 0:
-            out.append(text[start:i])
-            start = i + 1
-    out.append(text[start:])
-    return [p for p in out if p]
+def _unfinished(waiting: list[Piece]) -> Iterator[_Group]:
+    """Places without an organ; in a notice of a bureau they are the bureaus of those places."""
+    if waiting:
+        yield _Group(waiting, "bare", [word for piece in waiting for word in piece.heads])
 
 
-def _reach(part: str) -> str:
-    for pattern in (_NATIONAL, _COUNTIES, _PREFECTURES):
-        match = pattern.match(part)
-        if match:
-            return _with_more(part, match.end())
-    return ""
-
-
-_MORE = re.compile(
-    r"(?:、|和|及|以及)(?:各县\(市、区\)|直管(?:市|县\(市\)|县)|省直管[县市]+|林区|神农架林区|县\(市、区\)|计划单列市|副省级(?:城)?市|新疆生产建设兵团)"
-)
-
-
-def _with_more(part: str, end: int) -> str:
-    while match := _MORE.match(part, end):
-        end = match.end()
-    return part[:end]
-
-
-def _may_be_ours(text: str) -> bool:
-    return bool(_OURS.search(text)) or "成员单位" in text or text.endswith(("有关单位", "相关单位"))
-
-
-def _is_ours(organ: str, reach: str) -> bool:
-    """An organ of market regulation; 各市(州)局 leaves the words out, being of the same system."""
-    return bool(_OURS.search(organ)) or (bool(reach) and organ in _SAME_SYSTEM)
-
-
-def _place(
-    segment: Segment, selectors: list[Selector], others: list[str], needs_choice: list[str]
-) -> None:
-    ours = [o for o in segment.organs if _is_ours(o, segment.reach)]
-    rest = [o for o in segment.organs if o not in ours]
-    if not ours:
-        others.append(segment.text)
+def _understand(group: _Group, reader: Reader) -> None:
+    if group.says == "unsure":
+        words = "、".join(piece.item.text for piece in group.pieces)
+        group.meaning.gaps.append(Gap(words, "没有识别出是什么单位，请选择"))
+    if group.says not in ("ours", "bare"):
         return
-    selector = _selector(segment)
-    if selector is None:
-        needs_choice.append(segment.text)
-        return
-    selectors.append(selector)
-    if selector.kind != "named":
-        others.extend(rest)
+    organ = group.pieces[-1].organ
+    found = group.meaning = reader.read(group.heads, organ=organ)
+    taken = reader.read(group.all("more"))
+    found.units += taken.units
+    found.gaps += taken.gaps + taken.elsewhere
+    left = Reader(reader.issuer, reader.tree).read(group.all("out"))
+    out = {unit.key for unit in left.units}
+    found.units = [unit for unit in dict.fromkeys(found.units) if unit.key not in out]
+    found.gaps += [
+        replace(gap, problem=f"要除外的单位没有确定：{gap.problem}")
+        for gap in left.gaps + left.elsewhere
+    ]
+    for words in group.all("odd"):
+        found.gaps.append(Gap(words, "这几个字没有识别，请对照原文选择"))
+    if group.says == "ours" and not group.heads and not found.gaps:
+        found.gaps.append(Gap(group.pieces[-1].item.text, "没有写明是哪里的，请选择"))
 
 
-def _selector(segment: Segment) -> Selector | None:
-    reach = segment.reach
-    if _NATIONAL.match(reach):
-        return Selector(
-            "provinces",
-            _BINGTUAN in reach,
-            "计划单列市" in reach,
-            "副省级" in reach,
-            (),
-            segment.exceptions,
-        )
-    if "直管" in reach or "林区" in reach:
-        return None
-    if _COUNTIES.match(reach):
-        return Selector("counties", exceptions=segment.exceptions)
-    if _PREFECTURES.match(reach):
-        return Selector("prefectures", exceptions=segment.exceptions)
-    names = _names(segment.organs)
-    return Selector("named", names=names, exceptions=segment.exceptions) if names else None
+def _part(group: _Group, bare: Bare, text: str, issuer: Unit, tree: Tree) -> Part:
+    first, last = group.pieces[0].item, group.pieces[-1].item
+    start, end = bare.span(min(first.start, last.start), max(p.item.end for p in group.pieces))
+    made = Part(start, end, text[start:end], "outside")
+    if group.says == "other":
+        return replace(made, note=OTHER_SYSTEM)
+    if group.says == "station":
+        return replace(made, note=BELOW_ALL)
+    if group.says == "inner":
+        units = _own_offices(made.text, issuer, tree)
+        return replace(made, says="inner" if units else "outside", units=units, note=OWN_OFFICES)
+    if group.says == "except":
+        gap = Gap(made.text, "不知道是从哪些单位中除去，请对照原文选择")
+        return replace(made, gaps=(gap,))
+    found = group.meaning
+    gaps, notes = list(found.gaps), ""
+    if found.elsewhere and (found.units or gaps):
+        gaps += found.elsewhere
+    elif found.elsewhere:
+        notes = "；".join(dict.fromkeys(each.problem for each in found.elsewhere))
+    says: Says = "units" if found.units or gaps else "outside"
+    if says == "outside" and not notes:
+        notes = "除去之后没有单位"
+    return replace(made, says=says, units=tuple(found.units), gaps=tuple(gaps), note=notes)
 
 
-def _names(organs: tuple[str, ...]) -> tuple[str, ...]:
-    """Places before the organs: 北京、天津、河北省(市)市场监管局, 浙江省局、江苏省局 alike."""
-    names = [place for organ in organs if (place := _place_of(organ))]
-    if any(name.startswith("各") or not _NAME.match(name) for name in names):
-        return ()
-    return tuple(names)
+def _own_offices(words: str, issuer: Unit, tree: Tree) -> tuple[Unit, ...]:
+    offices = tree.inner(issuer)
+    named = tuple(unit for unit in offices if unit.name in words)
+    kinds = [kind for kind in ("司局", "直属单位") if kind[:2] in words]
+    kinds = kinds or (["司局", "直属单位"] if re.search(r"各单位|局内各", words) else [])
+    return named or tuple(unit for unit in offices if unit.unit_kind in kinds)
 
 
-def _place_of(organ: str) -> str:
-    """What stands before the organ's own words; all of it where it is only a place."""
-    match = _OURS.search(organ)
-    if match is None:
-        return organ
-    return re.sub(r"(?:省)?\((?:区、市|市|省|区)\)$|等\d*个?", "", organ[: match.start()])
+def _rest(parts: list[Part], groups: list[_Group], issuer: Unit, tree: Tree) -> list[Part]:
+    """其他各市 are those that no other part names. A range says whom of its level it leaves out:
+    whether they were meant is for a person."""
+    ranges = [at for at, group in enumerate(groups) if group.meaning.is_range and parts[at].units]
+    for at in ranges:
+        if groups[at].meaning.is_rest:
+            named = {u.key for i, part in enumerate(parts) if i != at for u in part.units}
+            units = tuple(unit for unit in parts[at].units if unit.key not in named)
+            parts[at] = replace(parts[at], units=units)
+    if not ranges:
+        return parts
+    excepted = {name for group in groups for name in group.all("out")}
+    addressed = {u.path for part in parts for u in part.units if part.says == "units"}
+    holders = {issuer.path}
+    if issuer.rank == "province":
+        holders |= {unit.parent_path for at in ranges for unit in parts[at].units}
+    left = [
+        unit
+        for unit in tree.below(issuer)
+        if unit.parent_path in holders
+        and unit.path not in addressed
+        and not excepted.intersection(_names(unit))
+        and not any(path.startswith(unit.path) for path in addressed)
+    ]
+    if left:
+        names = "、".join(unit.short_name or unit.name for unit in left[:8])
+        more = f"等{len(left)}个" if len(left) > 8 else ""
+        note = f"下级单位中没有写到的：{names}{more}，需要的请加选"
+        parts[ranges[-1]] = replace(parts[ranges[-1]], note=note)
+    return parts
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (*full_names(unit.place), *bare_names(unit.place))

@@ -159,7 +159,7 @@ def test_other_authorities_are_shown_and_get_nothing():
     found = expand(f"教育部、公安部，{NATIONAL}", issuer=bureau("100000"))
 
     assert codes(found) == provinces()
-    assert found.others == ("教育部、公安部",)
+    assert found.others == ("教育部", "公安部")
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,10 @@ def test_lower_office_addresses_the_tier_right_below(issuer, text, count):
 
 
 def test_nobody_outside_the_issuers_subtree_is_addressed():
-    assert regions("北京、浙江省（市）市场监管局", issuer="330000") == ["浙江省"]
-    assert regions(NATIONAL, issuer="330000") == ["浙江省"]
+    """Not the issuer itself either: nobody issues to itself."""
+    assert regions("北京、浙江省（市）市场监管局", issuer="330000") == []
+    assert regions(NATIONAL, issuer="330000") == []
+    assert regions("杭州、南京市市场监管局", issuer="330000") == ["杭州市"]
 
 
 def test_bureau_out_of_use_is_not_addressed():

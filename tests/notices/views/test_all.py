@@ -272,7 +272,7 @@ def test_recipients_as_typed_are_expanded_without_being_stored(office):
 
     response = office.get(url, {"recipients_text": "各省、自治区、直辖市市场监管局，有关单位："})
 
-    assert [tier["label"] for tier in response.context["tiers"]] == ["省级"]
+    assert [tier.label for tier in response.context["expansion"].tiers] == ["省级"]
     assert "有关单位" in page(response)
     assert factories.fresh(notice).recipients_text == factories.RECIPIENTS
 
