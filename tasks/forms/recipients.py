@@ -31,13 +31,21 @@ class RecipientsForm(wording.Form):
         self.expansion = expansion
         self.gaps = {_name(at, gap): gap for at, gap in enumerate(expansion.gaps)}
         for name, gap in self.gaps.items():
-            said = f"请说明“{gap.words}”怎样处理：在下面加选单位，或者选“不在本系统下发”"
+            said = "请先在下面加选单位，再选“已在下面加选”；不发的，选“不在本系统下发”"
             self.fields[name] = forms.ChoiceField(
-                label=f"“{gap.words}”",
+                label=f"“{gap.words}”怎样处理",
                 choices=CHOICES,
                 widget=forms.RadioSelect,
                 error_messages={"required": said, "invalid_choice": said},
             )
+
+    def clean_more_units(self) -> str:
+        """Names that were typed and not looked up are no units yet; they are not dropped either."""
+        typed: str = self.cleaned_data["more_units"]
+        if typed.strip():
+            said = f"“{typed}”还没有加入，请先按“加入名单”；不加的，清空这一栏"
+            raise forms.ValidationError(said)
+        return typed
 
     def questions(self) -> list[tuple[Gap, forms.BoundField]]:
         return [(gap, self[name]) for name, gap in self.gaps.items()]
@@ -47,9 +55,9 @@ class RecipientsForm(wording.Form):
         proposed = {bureau.pk for bureau in self.expansion.bureaus}
         if any(bureau.pk not in proposed for bureau in chosen):
             return True
-        for name, gap in self.gaps.items():
+        for name in self.gaps:
             if self.cleaned_data.get(name) == ADDED:
-                said = f"还没有为“{gap.words}”加选单位，请在下面勾选，或者选“不在本系统下发”"
+                said = "还没有加选单位，请在下面勾选；不发的，选“不在本系统下发”"
                 self.add_error(name, said)
         return not self.errors
 

@@ -77,7 +77,7 @@ def _candidates(words: str, tree: Tree, manner: Manner) -> list[Unit]:
     for suffix in manner.suffixes:
         if (stem != words or not ends) and (found := tree.fully(stem + suffix)):
             return found
-    return tree.called(words) or tree.known_as.get(words, []) or _zones(words, tree)
+    return tree.called(words) or _zones(words, tree)
 
 
 def _zones(words: str, tree: Tree) -> list[Unit]:
@@ -85,7 +85,7 @@ def _zones(words: str, tree: Tree) -> list[Unit]:
     if not ZONE.search(words):
         return []
     zones = [unit for unit in tree.units if unit.rank == "zone"]
-    return [unit for unit in zones if _zone_name(unit.place).endswith(wanted)]
+    return [u for u in zones if any(_zone_name(place).endswith(wanted) for place in u.places)]
 
 
 def _zone_name(words: str) -> str:

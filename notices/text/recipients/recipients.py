@@ -209,4 +209,4 @@ def _rest(parts: list[Part], groups: list[_Group], issuer: Unit, tree: Tree) -> 
 
 
 def _names(unit: Unit) -> tuple[str, ...]:
-    return (*full_names(unit.place), *bare_names(unit.place))
+    return tuple(name for place in unit.places for name in (*full_names(place), *bare_names(place)))

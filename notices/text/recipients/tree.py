@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from notices.text.recipients.place_names import bare_names, full_names
 
 Rank = Literal["central", "province", "prefecture", "county", "zone", "internal"]
 RANKS: tuple[Rank, ...] = ("central", "province", "prefecture", "county", "zone", "internal")
+_BRANCH = re.compile(r"市场(?:监督管理|监管)(?:局|厅|委员会|委)(?P<place>.{2,})(?:分局|监管局)$")
 _ORGAN_END = re.compile(
     r"市场(?:监督管理|监管)(?:局|厅|委员会|委|分局).*$|(?:管委会|管理委员会|分局)$"
 )
@@ -39,9 +40,13 @@ class Unit:
         return self.path[: self.path.rstrip("/").rfind("/") + 1]
 
     @property
-    def place(self) -> str:
-        """The region; of a 开发区, which has none, what stands before the organ in its name."""
-        return self.region or _ORGAN_END.sub("", self.name)
+    def places(self) -> tuple[str, ...]:
+        """The region, and what else the office calls the place: its names less the organ."""
+        called = (self.name, self.short_name, *self.aliases)
+        if self.rank == "province":  # 自治区市监局 is the alias of more than one
+            called = ()
+        found = [self.region, *(_without_organ(name) for name in called)]
+        return tuple(dict.fromkeys(name for name in found if len(name) > 1))
 
     @property
     def kind(self) -> str:
@@ -99,34 +104,30 @@ class Tree:
 
     @cached_property
     def _fully(self) -> dict[str, list[Unit]]:
-        found: dict[str, list[Unit]] = defaultdict(list)
-        for unit in self.units:
-            if unit.rank not in ("internal", "central"):
-                for name in full_names(unit.place):
-                    found[name].append(unit)
-        return dict(found)
+        return self._by(full_names)
 
     @cached_property
     def _barely(self) -> dict[str, list[Unit]]:
-        found: dict[str, list[Unit]] = defaultdict(list)
+        return self._by(bare_names)
+
+    def _by(self, names: Callable[[str], tuple[str, ...]]) -> dict[str, list[Unit]]:
+        found: dict[str, dict[int, Unit]] = defaultdict(dict)
         for unit in self.units:
             if unit.rank not in ("internal", "central"):
-                for name in bare_names(unit.place):
-                    found[name].append(unit)
-        return dict(found)
+                for name in (name for place in unit.places for name in names(place)):
+                    found[name][unit.key] = unit
+        return {name: list(units.values()) for name, units in found.items()}
 
     @cached_property
     def _longest(self) -> int:
         return max((len(name) for name in (*self._fully, *self._barely)), default=0)
 
-    @cached_property
-    def known_as(self) -> dict[str, list[Unit]]:
-        """By whole names of bureaus: the full one, the short one, what they are called besides."""
-        found: dict[str, list[Unit]] = defaultdict(list)
-        for unit in self.units:
-            for name in {unit.name, unit.short_name, *unit.aliases} - {""}:
-                found[name.replace("（", "(").replace("）", ")")].append(unit)
-        return dict(found)
+
+@cache
+def _without_organ(name: str) -> str:
+    """杭州钱塘新区 of its bureau; 经济技术开发区 of 杭州市市场监督管理局经济技术开发区分局."""
+    branch = _BRANCH.search(name)
+    return branch["place"] if branch else _ORGAN_END.sub("", name)
 
 
 def _is_open(unit: Unit) -> bool:

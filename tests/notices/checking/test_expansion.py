@@ -195,3 +195,53 @@ def test_no_words_address_nobody(text):
     found = expand(text, issuer=bureau("100000"))
 
     assert (found.bureaus, found.internal, found.others, found.needs_choice) == ([], [], (), ())
+
+
+@pytest.mark.parametrize("text", ["杭州市市场监管局", "各市、县（市、区）局，南极、北极、吴越市局"])
+def test_tree_is_read_once_whatever_the_words(text, django_assert_num_queries):
+    issuer = bureau("330000")
+
+    with django_assert_num_queries(1):
+        expand(text, issuer=issuer)
+
+
+def test_bureau_out_of_use_is_told_of_where_it_is_named():
+    Bureau.objects.filter(code="330100").update(is_active=False)
+
+    found = expand("杭州、宁波市市场监管局", issuer=bureau("330000"))
+
+    assert codes(found) == ["330200"]
+    assert [gap.words for gap in found.gaps] == ["杭州"]
+    assert "已停用" in found.gaps[0].problem
+
+
+def test_unit_that_the_office_added_is_found_by_its_names():
+    issuer = bureau("420000")
+    Bureau.objects.create(
+        code="42G1", name="武汉东湖新技术开发区市场监督管理局", short_name="东湖高新区市场监管局",
+        rank=Bureau.Rank.ZONE, parent=issuer, path=f"{issuer.path}42G1/", aliases="光谷市场监管局",
+    )  # fmt: skip
+
+    for text in (
+        "武汉东湖新技术开发区市场监管局",
+        "东湖高新区市场监管局",
+        "光谷市场监管局",
+        "各开发区市场监管局",
+    ):
+        found = expand(text, issuer=issuer)
+        assert (codes(found), found.gaps) == (["42G1"], []), text
+
+
+def test_branches_that_the_office_added_are_all_branches():
+    issuer = bureau("330100")
+    for number, name in ((1, "西湖风景名胜区分局"), (2, "经济技术开发区分局")):
+        code = f"33F{number}"
+        Bureau.objects.create(
+            code=code, name=f"杭州市市场监督管理局{name}", short_name=name, rank=Bureau.Rank.ZONE,
+            parent=issuer, path=f"{issuer.path}{code}/",
+        )  # fmt: skip
+
+    found = expand("各区、县（市）市场监管局，各分局", issuer=issuer)
+
+    assert [len(part.bureaus) for part in found.parts] == [13, 2]
+    assert codes(expand("经开区分局", issuer=issuer)) == ["33F2"]
