@@ -19,12 +19,13 @@ from bureaus.forms.units import UnitSettingsForm
 from bureaus.forms.wording import Form, Worded
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Role
+from notices.checking.expansion import expand
 from notices.forms import checking as notices
 from notices.models import Clause, Notice
 from reports.filters import StatisticsFilter
 from tasks.filters import AssignmentFilter, LedgerForm, SeenFilter
 from tasks.forms import channels as channel_forms
-from tasks.forms import handovers, issuing
+from tasks.forms import handovers, issuing, recipients
 from tasks.forms import verbs as verb_forms
 from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment
@@ -78,6 +79,9 @@ MADE_WITH = {
         "clauses": Clause.objects.all(),
         "bureaus": Bureau.objects.all(),
         "must_be_needed": True,
+    },
+    recipients.RecipientsForm: lambda: {
+        "expansion": expand("各有关单位，南极市场监管局", issuer=user().bureau)
     },
     CalendarForm: lambda: {"user": user()},
     handovers.TransferForm: colleagues,

@@ -10,6 +10,7 @@ from notices.text.recipients.tree import Tree
 
 _BRACKETS = str.maketrans("[]{}〔〕﹙﹚⟨⟩", "()()()()()")
 _BETWEEN_SEGMENTS = ",;。:|"
+_LEADING = ("以及", "及其", "及")
 JOINS = ("以及", "及其", "和", "及", "与", "暨", "并")
 _ENDS = r"(?=$|[、,;。:(]|和|及|市场|市监|质监|工商|食药|食品药品|局|委)"
 _ZONE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?{naming.ZONE.pattern}{_ENDS}")
@@ -79,7 +80,8 @@ def _step(
     if (at == start or sign in "各其全") and (scope := _range_at(bare, at)):
         return None, scope.end()
     for join in JOINS:
-        if at > start and bare.startswith(join, at) and _begins(bare, at + len(join), tree):
+        may_lead = at > start or join in _LEADING  # 和平区 begins with a 和 of its own
+        if may_lead and bare.startswith(join, at) and _begins(bare, at + len(join), tree):
             return at, at + len(join)
     if organ := our_system.OURS.match(bare, at):
         end = organ.end()

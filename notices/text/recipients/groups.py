@@ -41,6 +41,12 @@ _NAMED = re.compile(rf"({'|'.join(sorted(_GROUPS, key=len, reverse=True))}){_TAI
 _LETTERS = re.compile(rf"([{''.join(_ABBREVIATED)}]{{2,}}){_TAIL}")
 
 
+def spelled(heads: list[str]) -> list[str]:
+    """京、津、冀 as 北京、天津、河北: single signs count where there are several."""
+    letters = [head for head in heads if head in _ABBREVIATED]
+    return [_ABBREVIATED.get(h, h) for h in heads] if len(letters) > 1 else heads
+
+
 def members(words: str) -> list[str] | None:
     """The places of 长三角三省一市, 川渝两省市 or 沪苏浙皖; None where the words are no group."""
     if named := _NAMED.fullmatch(words):

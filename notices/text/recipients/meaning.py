@@ -8,10 +8,10 @@ from notices.text.recipients.naming import Manner
 from notices.text.recipients.tree import Tree, Unit
 
 _AND_OTHERS = re.compile(
-    r"等(?:(?P<count>\d+|[一二两三四五六七八九十百]+)?个?(?P<kinds>(?:省|市|区|县|州|地|旗|师|地市|试点|城市|地区)*(?:\([^()]*\))?))?$"
+    r"等(?:(?P<count>\d+|[一二两三四五六七八九十百]+)?个?(?P<kinds>(?:省|市|区|县|州|地|旗|师|试点|城){0,6}(?:\([^()]*\))?))?$"
 )
 _COUNTED = re.compile(
-    r"(?<=.)(?P<count>\d+|[一二两三四五六七八九十]+)个?(?P<kinds>(?:省|市|区|县|州|城市|地区)+(?:\([^()]*\))?)$"
+    r"(?<=.)(?P<count>\d+|[一二两三四五六七八九十]+)个?(?P<kinds>(?:省|市|区|县|州|城|地){1,4}(?:\([^()]*\))?)$"
 )
 _OWN_LEVEL = {
     "总局": "central",
@@ -40,8 +40,8 @@ class Meaning:
     units: list[Unit] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     elsewhere: list[Gap] = field(default_factory=list)
-    is_range: bool = False
-    """Of a whole level, so that one may ask who is not in it."""
+    ranged: list[Unit] = field(default_factory=list)
+    """Those of ranges over a whole level: one may ask who is not among them."""
     is_rest: bool = False
     """其他各市: all but those named elsewhere."""
 
@@ -58,7 +58,7 @@ class Reader:
     def read(self, heads: list[str], *, organ: str = "") -> Meaning:
         found = Meaning()
         counts: list[tuple[str, int | None]] = []
-        plain = [self._counted(head, counts) for head in heads]
+        plain = [self._counted(head, counts) for head in groups.spelled(heads)]
         self._look_around([head for head in plain if head], organ)
         for head in plain:
             if head:
@@ -92,7 +92,7 @@ class Reader:
 
     def _add(self, head: str, organ: str, found: Meaning) -> None:
         base, words = self._base(head)
-        if scopes.SCOPE.fullmatch(words):
+        if (scope := scopes.SCOPE.match(words)) and scope.end() == len(words):
             self._add_range(words, scopes.expand(words, base, self.tree), head, organ, found)
         elif (match := scopes.zones_at(words, 0)) and match.end() == len(words):
             self._add_range(words, scopes.zones(words, base, self.tree), head, organ, found)
@@ -123,12 +123,13 @@ class Reader:
     def _add_range(
         self, words: str, got: scopes.Found, head: str, organ: str, found: Meaning
     ) -> None:
-        found.is_range |= self.issuer.rank != "central" or "省" in scopes.kinds(words)
         found.is_rest |= bool(re.match(r"(?:的)?其(?:他|它|余)", words))
         units = list(got.units)
         if organ.endswith("分局") and "区" in scopes.kinds(words) and self.issuer.rank != "central":
             units = [unit for unit in units if unit.kind == "区"] or units
         found.units += units
+        if self.issuer.rank != "central" or {"省", "省级"} & set(scopes.kinds(words)):
+            found.ranged += units
         if got.is_above:
             problem = "不是本单位的下级，不由本单位下发；由本单位转发的，请在下级单位中选择"
             found.elsewhere.append(Gap(head, problem))
@@ -166,11 +167,9 @@ class Reader:
     def _names(self, words: str, found: Meaning) -> None:
         """One place, or several written without a sign between them."""
         flat = re.sub(r"[()]", "", words)
-        if not self._is_one(words) and (places := _run(flat, self.tree)):
-            for place in places:
-                self._name(place, found, self.manner)
-        else:
-            self._name(words, found, self.manner)
+        places = [] if self._is_one(words) else _run(flat, self.tree)
+        for place in places if all(self._is_one(each) for each in places) and places else [words]:
+            self._name(place, found, self.manner)
 
     def _is_one(self, words: str) -> bool:
         got = naming.resolve(words, self.issuer, self.tree, self.manner, self.within)

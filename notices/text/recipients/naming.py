@@ -18,6 +18,9 @@ ZONE = re.compile(
     r"(?:新区|新城|开发区|高新区|经开区|自贸区|试验区|合作区|示范区|实验区|保税区|综保区|度假区|功能区|"
     r"风景区|景区|园区|管理区|管委会|临港|新片区|港区|前海|横琴|科学城|空港|林管局|农垦|森工)"
 )
+_LONGEST = 60
+"""Signs of a place with all that stands in front of it."""
+NOT_READ = "没有识别出是什么单位，请选择"
 NOT_LISTED = "请选择代其接收的单位，或先由单位管理员在“单位”页添加"
 
 
@@ -57,6 +60,8 @@ def shared_suffixes(words: str, tree: Tree) -> tuple[str, ...]:
 
 def resolve(words: str, issuer: Unit, tree: Tree, manner: Manner, within: Unit | None) -> Named:
     """The one unit below the issuer that these words call so."""
+    if len(words) > _LONGEST:
+        return Named(None, NOT_READ)
     said = re.sub(r"[()]", "", _KINDS_IN_BRACKETS.sub("", words))
     inside, rest = _ahead(said, tree)
     place = inside or within

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from notices.text.recipients import naming, our_system
+from notices.text.recipients import groups, naming, our_system
 from notices.text.recipients.cutting import Item
 from notices.text.recipients.scopes import SCOPE, zones_at
 from notices.text.recipients.tree import Tree
@@ -21,12 +21,14 @@ _EXCEPTION = re.compile(
 )
 _IN = re.compile(r"(?:均?含|包括|包含)(?P<a>.+)")
 _AHEAD = re.compile(r"除(?P<names>[^()]+?)(?:以外|之外|外)的?")
-_ORGANS = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{0,12}(?:局|厅|委|委员会|办|会|部门|机构|单位|知识|食品|药监|知识产权))、?|/)+|以下(?:简称|统称).*"
+_ORGAN = re.compile(
+    r"(?!.*(?:有关|相关|部分|试点|涉及|抽查|抽检|名单|承担|重点|参加|所属|所辖|名))"
+    r"[\u4e00-\u9fff]{0,12}(?:局|厅|委|委员会|办|会|部门|机构|知识|食品|药监|知识产权)|[室局处科股所队院]+"
 )
-_KINDS = re.compile(
-    r"(?:(?:首府|自治[区州县旗]|地区|直辖市|省|市|县|区|旗|州|盟|地|特区|林区)[、及和]?)+"
-)
+_LONGEST = 200
+"""Signs of one item; what is longer is no name of anybody."""
+_CALLED_SHORTLY = re.compile(r"以下(?:简称|统称)")
+_KIND = re.compile(r"首府|自治[区州县旗]|地区|直辖市|特区|林区|[省市县区旗州盟地、及和]")
 _LIST = re.compile(r"(?:如|即|:|为|指)?(?P<names>[\u4e00-\u9fff、和及]{2,})")
 
 
@@ -45,6 +47,8 @@ class Piece:
 
 def read(item: Item, segment: str, tree: Tree) -> Piece:
     """What one item says by itself; what it takes from its neighbours is for recipients.py."""
+    if len(item.text) > _LONGEST:
+        return Piece(item, "unsure", [item.text])
     words, out, more, odd, names = _brackets(item.text, tree)
     if ahead := _AHEAD.match(words):
         out += _enumerated(ahead["names"])
@@ -52,7 +56,7 @@ def read(item: Item, segment: str, tree: Tree) -> Piece:
         if not words:
             return Piece(item, "except", out=out)
     if our_system.is_inner(words, segment):
-        return Piece(item, "inner", [words])
+        return Piece(item, "inner", [words], out, more, odd)
     if our_system.STATION.search(words):
         return Piece(item, "station", [words])
     head, organ, says, left = _apart(words, segment, tree)
@@ -84,19 +88,29 @@ def _brackets(text: str, tree: Tree) -> tuple[str, list[str], list[str], list[st
         inside = text[start + 1 : end]
         words += text[at:start]
         at = end + 1
+        if not inside:
+            continue
         if match := _OUT.fullmatch(inside):
             out += _enumerated(match["a"] or match["b"])
         elif match := _IN.fullmatch(inside):
             more += _enumerated(re.sub(r"[,;].*", "", match["a"]))
-        elif _KINDS.fullmatch(inside) or _is_part_of_name(words, inside, text[end + 1 :]):
+        elif not _KIND.sub("", inside) or _is_part_of_name(words, inside, text[end + 1 :]):
             words += text[start : end + 1]
-        elif _ORGANS.fullmatch(inside):
+        elif _is_organs(inside):
             continue
+        elif groups.members(inside) is not None:
+            names.append(inside)
         elif (match := _LIST.fullmatch(inside)) and _any_place(match["names"], tree):
             names += _enumerated(match["names"])
         else:
             odd.append(inside)
     return words + text[at:], out, more, odd, names
+
+
+def _is_organs(inside: str) -> bool:
+    """（厅、委） and （知识产权局） are the organ called otherwise, （试点单位） is not."""
+    names = re.split(r"[、/]", inside)
+    return bool(_CALLED_SHORTLY.match(inside)) or all(_ORGAN.fullmatch(name) for name in names)
 
 
 def _any_place(words: str, tree: Tree) -> bool:

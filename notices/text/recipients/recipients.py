@@ -23,6 +23,10 @@ Says = Literal["units", "inner", "outside"]
 OTHER_SYSTEM = "不是市场监管部门，不在本系统内，不建任务"
 OWN_OFFICES = "本单位的内设机构和直属单位，不在本系统下发"
 BELOW_ALL = "在县级单位以下，由所属单位转达，不在本系统下发"
+UNREAD = "这几个字没有识别，请对照原文选择"
+TOO_LONG = "主送太长，没有识别，请在“主送”中改正或选择单位"
+_LONGEST = 3000
+ALL_NAMED = "其余单位都已另外写到"
 _SAME_AGAIN = ("单位", "各单位", "有关单位", "地区", "各地区")
 COPIED = "抄送，只供了解，不建任务"
 
@@ -60,6 +64,8 @@ class _Group:
 def take_apart(text: str, *, issuer: Unit, tree: Tree) -> list[Part]:
     """The parts in their order; the text may end in a colon and hold blanks and line ends."""
     bare = Bare.of(text)
+    if len(bare.text) > _LONGEST:
+        return [Part(0, len(text), text, "units", gaps=(Gap(text[:40], TOO_LONG),))]
     copied = bare.text.find("抄送")
     main = bare.text if copied < 0 else bare.text[:copied]
     groups = [group for group in _groups(cut(main, tree), tree) if group.pieces]
@@ -78,44 +84,34 @@ def _groups(segments: list[list[Item]], tree: Tree) -> Iterator[_Group]:
     """What shares an organ together; places without one wait for it, also beyond a comma."""
     waiting: list[Piece] = []
     last: _Group | None = None
-    ahead: list[Piece] = []
     for segment in segments:
         whole = Item(segment[0].start, segment[-1].end, "、".join(item.text for item in segment))
         if exception := as_exception(whole):
-            if waiting:
-                waiting.append(exception)
-            elif last:
-                last.pieces.append(exception)
-            else:
-                ahead.append(exception)
+            is_of_last = last and last.says == "ours" and not waiting
+            (last.pieces if last and is_of_last else waiting).append(exception)
             continue
         held: list[str] = []
-        for item in segment:
-            piece = read(item, whole.text, tree)
-            if item.text in _SAME_AGAIN and last and last.says == "other":
+        for piece in (read(item, whole.text, tree) for item in segment):
+            if piece.item.text in _SAME_AGAIN and last and last.says == "other":
                 piece.says = "other"  # 有关部门、单位
-            if piece.says == "bare":
+            if piece.says in ("bare", "except"):
                 waiting.append(piece)
                 continue
             if piece.says in ("inner", "station"):
                 yield from _unfinished(waiting)
                 waiting = []
-            group = _Group([*ahead, *waiting, piece], piece.says)
-            group.heads = group.all("heads")
-            if group.heads:
-                held = group.heads
-            elif piece.says in ("ours", "other"):
-                group.heads = held
-            ahead, waiting = [], []
-            last = group
-            yield group
-    yield from _unfinished([*ahead, *waiting])
+            last = _Group([*waiting, piece], piece.says)
+            held = last.heads = last.all("heads") or held
+            waiting = []
+            yield last
+    yield from _unfinished(waiting)
 
 
 def _unfinished(waiting: list[Piece]) -> Iterator[_Group]:
     """Places without an organ; in a notice of a bureau they are the bureaus of those places."""
     if waiting:
-        yield _Group(waiting, "bare", [word for piece in waiting for word in piece.heads])
+        says: Organ = "except" if all(each.says == "except" for each in waiting) else "bare"
+        yield _Group(waiting, says, [word for piece in waiting for word in piece.heads])
 
 
 def _understand(group: _Group, reader: Reader) -> None:
@@ -137,8 +133,8 @@ def _understand(group: _Group, reader: Reader) -> None:
         for gap in left.gaps + left.elsewhere
     ]
     for words in group.all("odd"):
-        found.gaps.append(Gap(words, "这几个字没有识别，请对照原文选择"))
-    if group.says == "ours" and not group.heads and not found.gaps:
+        found.gaps.append(Gap(words, UNREAD))
+    if not group.heads and not found.gaps:
         found.gaps.append(Gap(group.pieces[-1].item.text, "没有写明是哪里的，请选择"))
 
 
@@ -151,8 +147,7 @@ def _part(group: _Group, bare: Bare, text: str, issuer: Unit, tree: Tree) -> Par
     if group.says == "station":
         return replace(made, note=BELOW_ALL)
     if group.says == "inner":
-        units = _own_offices(made.text, issuer, tree)
-        return replace(made, says="inner" if units else "outside", units=units, note=OWN_OFFICES)
+        return _inner(group, replace(made, note=OWN_OFFICES), issuer, tree)
     if group.says == "except":
         gap = Gap(made.text, "不知道是从哪些单位中除去，请对照原文选择")
         return replace(made, gaps=(gap,))
@@ -168,7 +163,19 @@ def _part(group: _Group, bare: Bare, text: str, issuer: Unit, tree: Tree) -> Par
     return replace(made, says=says, units=tuple(found.units), gaps=tuple(gaps), note=notes)
 
 
+def _inner(group: _Group, made: Part, issuer: Unit, tree: Tree) -> Part:
+    units = _own_offices(made.text, issuer, tree)
+    offices = {unit.name: unit for unit in tree.inner(issuer)}
+    out, more = group.all("out"), group.all("more")
+    kept = [unit for unit in units if unit.name not in out]
+    kept += [offices[name] for name in more if name in offices and offices[name] not in kept]
+    unknown = [name for name in (*out, *more) if offices and name not in offices]
+    gaps = tuple(Gap(name, UNREAD) for name in (*unknown, *group.all("odd")))
+    return replace(made, says="inner" if kept else "outside", units=tuple(kept), gaps=gaps)
+
+
 def _own_offices(words: str, issuer: Unit, tree: Tree) -> tuple[Unit, ...]:
+    words = re.sub(r"[(（][^()（）]*[)）]", "", words)
     offices = tree.inner(issuer)
     named = tuple(unit for unit in offices if unit.name in words)
     kinds = [kind for kind in ("司局", "直属单位") if kind[:2] in words]
@@ -179,19 +186,19 @@ def _own_offices(words: str, issuer: Unit, tree: Tree) -> tuple[Unit, ...]:
 def _rest(parts: list[Part], groups: list[_Group], issuer: Unit, tree: Tree) -> list[Part]:
     """其他各市 are those that no other part names. A range says whom of its level it leaves out:
     whether they were meant is for a person."""
-    ranges = [at for at, group in enumerate(groups) if group.meaning.is_range and parts[at].units]
+    ranges = [at for at, group in enumerate(groups) if group.meaning.ranged and parts[at].units]
     for at in ranges:
         if groups[at].meaning.is_rest:
             named = {u.key for i, part in enumerate(parts) if i != at for u in part.units}
             units = tuple(unit for unit in parts[at].units if unit.key not in named)
-            parts[at] = replace(parts[at], units=units)
+            parts[at] = replace(parts[at], units=units, note="" if units else ALL_NAMED)
     if not ranges:
         return parts
     excepted = {name for group in groups for name in group.all("out")}
     addressed = {u.path for part in parts for u in part.units if part.says == "units"}
     holders = {issuer.path}
     if issuer.rank == "province":
-        holders |= {unit.parent_path for at in ranges for unit in parts[at].units}
+        holders |= {unit.parent_path for at in ranges for unit in groups[at].meaning.ranged}
     left = [
         unit
         for unit in tree.below(issuer)

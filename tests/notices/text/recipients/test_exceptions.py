@@ -58,6 +58,8 @@ def test_exceptions_and_inclusions(issuer: str, text: str, said: str) -> None:
     [
         (CENTRE, f"{ALL}（南极除外）", "@省级", "南极"),
         (CENTRE, f"{ALL}（名单见附件）", "@省级", "名单见附件"),
+        (ZHEJIANG, "各设区市市场监管局（试点单位）", "@地级", "试点单位"),
+        (ZHEJIANG, "各设区市市场监管局（抽查涉及的部门）", "@地级", "抽查涉及的部门"),
         ("510000", "各市（州）市场监管局（鼓楼区除外）", "@地级", "鼓楼区"),
         ("420100", "各区市场监管局（含开发区）", "@县级", "开发区"),
         ("320000", "苏州、无锡市（含所辖县级市）市场监管局", "苏州市 无锡市", "所辖县级市"),
@@ -74,6 +76,21 @@ def test_exception_of_all_leaves_nobody_and_says_so() -> None:
     found = parts("杭州市市场监管局（杭州除外）", ZHEJIANG)
 
     assert (codes(found), found[0].says, found[0].note) == (set(), "outside", "除去之后没有单位")
+
+
+def test_exception_behind_ones_own_offices_is_asked_about() -> None:
+    found = parts("各市市场监管局，省局各处室，宁波除外", ZHEJIANG)
+
+    assert codes(found) == meant("@地级", ZHEJIANG)
+    assert gaps(found) == ["宁波除外"]
+
+
+def test_exceptions_among_the_offices_of_the_centre() -> None:
+    (part,) = parts("总局各司局（除办公厅、人事司外）")
+    (unsure,) = parts("总局各司局（不含南极司）")
+
+    assert (len(part.units), part.gaps) == (24, ())
+    assert (len(unsure.units), [gap.words for gap in unsure.gaps]) == (26, ["南极司"])
 
 
 def test_excepted_are_not_said_to_be_forgotten() -> None:
