@@ -28,6 +28,7 @@ TOO_LONG = "主送太长，没有识别，请在“主送”中改正或选择�
 _LONGEST = 3000
 ALL_NAMED = "其余单位都已另外写到"
 _SAME_AGAIN = ("单位", "各单位", "有关单位", "地区", "各地区")
+_OF_ITS_OWN = re.compile(r"[省市县区州]|各|有关|相关|中央|中国|国|全国|驻")
 COPIED = "抄送，只供了解，不建任务"
 
 
@@ -91,20 +92,29 @@ def _groups(segments: list[list[Item]], tree: Tree) -> Iterator[_Group]:
             (last.pieces if last and is_of_last else waiting).append(exception)
             continue
         held: list[str] = []
+        is_carried = bool(waiting)
         for piece in (read(item, whole.text, tree) for item in segment):
             if piece.item.text in _SAME_AGAIN and last and last.says == "other":
                 piece.says = "other"  # 有关部门、单位
             if piece.says in ("bare", "except"):
                 waiting.append(piece)
                 continue
-            if piece.says in ("inner", "station"):
+            if _stands_alone(piece, is_carried=is_carried):
                 yield from _unfinished(waiting)
                 waiting = []
             last = _Group([*waiting, piece], piece.says)
             held = last.heads = last.all("heads") or held
-            waiting = []
+            waiting, is_carried = [], False
             yield last
     yield from _unfinished(waiting)
+
+
+def _stands_alone(piece: Piece, *, is_carried: bool) -> bool:
+    """Whether places before it are not of its organ: 各设区市、省直各单位 are two addressees, while
+    湖北、安徽省商务厅 is one."""
+    if piece.says != "other":
+        return piece.says in ("inner", "station")
+    return not piece.heads and (is_carried or bool(_OF_ITS_OWN.match(piece.item.text)))
 
 
 def _unfinished(waiting: list[Piece]) -> Iterator[_Group]:

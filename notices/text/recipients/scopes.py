@@ -19,7 +19,9 @@ _KIND = (
     r"地(?=$|[、(市州盟区县局及和)]))"
 )
 _JOIN = r"(?:、|和|及|以及|与|或|暨|/|,)?各?"
-_MORE = rf"(?:{_JOIN}{_KIND}|{_JOIN}\({_KIND}(?:{_JOIN}{_KIND}){{0,6}}\))*"
+# behind a 、 stands no 省 (省财政厅 is another addressee) and no office of a bureau (市局机关)
+_NEXT = rf"(?!省(?!会|级|直|辖))(?![省市区县州]局(?:机关|各|属|直|所|内|执法|稽查|有关)){_KIND}"
+_MORE = rf"(?:{_JOIN}{_NEXT}|{_JOIN}\({_KIND}(?:{_JOIN}{_KIND}){{0,6}}\))*"
 _LIST = rf"{_KIND}{_MORE}"
 _REST = r"(?:其他|其它|其余)?的?"
 _WHERE = r"(?:全国|全[省市区州盟县]|我[省市区州盟]|本[省市区州]|[所下]辖|辖区内?|[省市]内)?"

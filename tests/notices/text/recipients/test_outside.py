@@ -117,6 +117,27 @@ def test_our_organ_among_others(issuer: str, text: str, said: str) -> None:
     assert gaps(found) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各设区市、省直各单位",
+        "各设区市，省直各单位",
+        "各设区市，财政厅",
+        "各市、有关行业协会",
+        "各市、省财政厅",
+        "各市、省局机关各处室",
+        "各设区市、市局各处室",
+        "各市，中国消费者协会",
+        "各设区市、各高等学校",
+    ],
+)
+def test_places_are_not_swallowed_by_the_addressee_behind_them(text: str) -> None:
+    found = parts(text, ZHEJIANG)
+
+    assert codes(found) == meant("@地级", ZHEJIANG)
+    assert len(outside(found)) == 1
+
+
 def test_bureau_of_its_own_level_among_departments_gets_nothing() -> None:
     found = parts("省公安厅、省市场监管局、省地震局", SHANDONG)
 
