@@ -15,7 +15,7 @@ from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Assignment, Obligation
 from tasks.querysets import AssignmentQuerySet
-from tasks.states import WITH_BUREAU, Status
+from tasks.states import WITH_BUREAU, CountsFrom, Status
 
 WORDS = {
     "normal": "正常",
@@ -37,6 +37,13 @@ WITHOUT_DATES: dict[Status, tuple[str, str]] = {
 PAST = {
     Status.RETURNED: "已过补正时限，尚未重新报送",
     Status.CORRECTING: "已过更正时限，尚未重新报送",
+}
+
+
+# Why no date counts; with words for it where the notice has some.
+UNDATED = {
+    CountsFrom.DAY: "没有确定的截止时间，不会逾期",
+    CountsFrom.EVENT: "起算之日尚未填写，填写后才有截止时间",
 }
 
 
@@ -70,7 +77,7 @@ def light(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> L
     if status in WITHOUT_DATES:
         return Light(*WITHOUT_DATES[status])
     if assignment.due_at is None:
-        return Light("undated", "原文没有截止时间，不会逾期")
+        return Light("undated", _why_undated(assignment.obligation.counts_from))
     today, due_on = local_day(now), local_day(assignment.due_at)
     if assignment.due_at < now.replace(microsecond=0):
         reason = PAST.get(status, "已过截止时间，尚未报送")
@@ -82,6 +89,10 @@ def light(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> L
     if left <= soon:
         return Light("soon", f"距目标日{left}个工作日，临期线为{soon}个工作日", remaining)
     return Light("normal", f"距目标日{left}个工作日，多于临期线{soon}个工作日", remaining)
+
+
+def _why_undated(counts_from: str) -> str:
+    return UNDATED.get(CountsFrom(counts_from), UNDATED[CountsFrom.DAY])
 
 
 def shining(

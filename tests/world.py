@@ -93,6 +93,7 @@ class World:
             "tasks:obligation_withdraw": [obligation],
             "tasks:obligation_add": [obligation],
             "tasks:obligation_evidence": [obligation],
+            "tasks:obligation_happened": [obligation],
             "tasks:assignment_detail": [task],
             "tasks:assignment_move": [task | {"verb": verb} for verb in MOVES],
             "tasks:assignment_trail": [task],

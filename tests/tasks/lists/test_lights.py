@@ -114,7 +114,7 @@ def test_light_after_the_due_day_says_where_it_stands(calendar, status, shown):
 def test_undated_one_is_grey_and_says_why(calendar, status):
     shown = light(Assignment(status=status), now=at(date(2036, 1, 1)), calendar=calendar)
 
-    assert shown == Light("undated", "原文没有截止时间，不会逾期")
+    assert shown == Light("undated", "没有确定的截止时间，不会逾期")
 
 
 def test_every_status_has_a_light():
