@@ -1,7 +1,7 @@
 """The five lights: what each means and why it is lit, for one row and for a list of rows.
 
 绿 正常 · 黄 临期 (no more working days to the target than the obligation's threshold) · 红 逾期 ·
-灰 无时限 · 蓝 已办结.
+灰 无时限 · 蓝 已办结. What is withdrawn or passed on has none of them: nothing is asked any more.
 """
 
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ WORDS = {
     "overdue": "逾期",
     "undated": "无时限",
     "done": "已办结",
+    "ended": "不再要求",
 }
 # The statuses in which the bureau owes nothing just now: the dates do not matter.
 WITHOUT_DATES: dict[Status, tuple[str, str]] = {
@@ -31,8 +32,8 @@ WITHOUT_DATES: dict[Status, tuple[str, str]] = {
     Status.DECLINED: ("normal", "已退办，等下发单位决定"),
     Status.CLOSED: ("done", "已办结"),
     Status.STRUCK: ("done", "已办结并销号"),
-    Status.PASSED_ON: ("done", "已转办，由新的责任单位办理"),
-    Status.WITHDRAWN: ("done", "已撤销，不再要求"),
+    Status.PASSED_ON: ("ended", "已转办，由新的责任单位办理"),
+    Status.WITHDRAWN: ("ended", "已撤销，不再要求"),
 }
 PAST = {
     Status.RETURNED: "已过补正时限，尚未重新报送",
@@ -99,8 +100,8 @@ def shining(
     rows: AssignmentQuerySet, code: str, *, now: datetime, calendar: WorkCalendar
 ) -> AssignmentQuerySet:
     """The rows whose ``light`` is ``code``."""
-    if code == "done":
-        return rows.filter(status__in=_statuses("done"))
+    if code in ("done", "ended"):
+        return rows.filter(status__in=_statuses(code))
     if code == "undated":
         return rows.with_bureau().filter(due_at=None, target_at=None)  # none has one without it
     if code == "overdue":

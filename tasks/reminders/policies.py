@@ -38,9 +38,7 @@ def of_assignments(assignments: Iterable[Assignment]) -> dict[int, Plan]:
     asked = list(found.values_list("pk", "issuer", "notice", "counts_from"))
     policies = _latest({bureau for _, bureau, _, _ in asked}) if asked else {}
     return {
-        key: replace(
-            _holding(bureau, notice, policies).plan, is_hourly=counts == CountsFrom.HOURS
-        )
+        key: replace(_holding(bureau, notice, policies).plan, is_hourly=counts == CountsFrom.HOURS)
         for key, bureau, notice, counts in asked
     }
 
