@@ -146,13 +146,13 @@ reports:roll_up                     200/200  403/403  403/403  403/403
 reports:schema                      200/200  200/403  200/403  200/403
 reports:roll_up_number              200/200  403/403  403/403  403/403
 reports:roll_up_download            200/200  403/403  403/403  403/403
-notices:check unchecked             403/403  404/404  404/404  404/404
+notices:check unchecked             404/404  404/404  404/404  404/404
 notices:check filed                 302/302  403/403  403/403  403/403
-notices:clause_add unchecked        405/403  405/404  405/404  405/404
+notices:clause_add unchecked        405/404  405/404  405/404  405/404
 notices:clause_add filed            405/422  405/403  405/403  405/403
-notices:expansion unchecked         403/405  404/405  404/405  404/405
+notices:expansion unchecked         404/405  404/405  404/405  404/405
 notices:expansion filed             200/405  403/405  403/405  403/405
-notices:discard unchecked           405/403  405/404  405/404  405/404
+notices:discard unchecked           405/404  405/404  405/404  405/404
 notices:discard filed               405/302  405/403  405/403  405/403
 """
 
