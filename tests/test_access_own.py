@@ -74,6 +74,7 @@ reports:template                    403/403  200/200  403/403  403/403
 reports:upload                      403/403  200/422  403/403  403/403
 reports:version                     200/200  200/200  200/200  200/200
 reports:review                      403/403  403/403  302/302  302/302
+reports:sign_sheet                  200/405  200/405  200/405  200/405
 reports:package                     405/302  405/302  405/302  405/302
 reports:originals                   405/403  405/403  405/403  405/403
 reports:production                  404/405  200/405  404/405  404/405
@@ -137,6 +138,7 @@ reports:template                    403/403  403/403  403/403  403/403
 reports:upload                      403/403  403/403  403/403  403/403
 reports:version                     404/404  404/404  404/404  404/404
 reports:review                      302/302  403/403  403/403  403/403
+reports:sign_sheet                  403/405  403/405  403/405  403/405
 reports:package                     405/302  405/302  405/302  405/302
 reports:originals                   405/302  405/403  405/403  405/403
 reports:production                  404/405  404/405  404/405  404/405
