@@ -57,6 +57,8 @@ def _said(verdict: Verdict) -> str:
 def _write_table(document: DocumentObject, rows: Sequence[tuple[str, str]]) -> None:
     table = document.add_table(rows=len(rows), cols=2, style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = width  # LibreOffice goes by the grid, Word by the cells
     for row, texts in zip(table.rows, rows, strict=True):
         faces = (paper.FACES.heading, paper.FACES.body)
         for cell, width, text, face in zip(row.cells, WIDTHS, texts, faces, strict=True):
