@@ -11,20 +11,21 @@ from notices.states import ClauseState, IntakeState, NoticeState
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user) -> "NoticeQuerySet":
-        """What one's own office has taken in, and what was sent to a bureau one may see.
+        """What one's own office and those below it filed, and what was sent to a bureau one sees.
 
-        Notices still being checked are seen only by those who check.
+        What is still being checked is a draft: seen only by those who check it at that office.
         """
         own = visibility.visible(user, path="bureau__path", permission=Permission.CHECK)
+        drafts = Q(bureau__in=user.bureaus_where(Permission.CHECK))
         addressed = visibility.visible(user, path="path")
         addressee = self.model.addressees.rel.related_model
         sent_here = Exists(addressee.objects.filter(addressed, notice=OuterRef("pk")))
-        return self.filter(own | Q(sent_here, state=NoticeState.FILED))
+        return self.filter(Q(own | Q(sent_here), state=NoticeState.FILED) | drafts)
 
     def to_check_by(self, user) -> "NoticeQuerySet":
         """Those that wait for this person, or others of the same office, to check them."""
-        own = visibility.visible(user, path="bureau__path", permission=Permission.CHECK)
-        return self.filter(own, state=NoticeState.TO_CHECK)
+        own = user.bureaus_where(Permission.CHECK)
+        return self.filter(bureau__in=own, state=NoticeState.TO_CHECK)
 
     def same_number(self, doc_number: str) -> "NoticeQuerySet":
         return self.filter(doc_number=doc_number).exclude(state=NoticeState.DISCARDED)

@@ -29,6 +29,14 @@ class ReviewForm(wording.Form):
         error_messages={"max_length": "说明不能超过1000字"},
     )
 
+    opinion = forms.CharField(
+        label="意见",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 1, "data-grow": "", "placeholder": "可不填"}),
+        error_messages={"max_length": "意见不能超过500字"},
+    )
+
     def lines(self) -> list[tuple[str, str]]:
         """The marks as posted: a place such as 1:rows.0.c4, and what is asked there on one line.
 

@@ -40,6 +40,7 @@ urlpatterns = [
         name="version",
     ),
     path("assignments/<int:pk>/review/", review.review, name="review"),
+    path("assignments/<int:pk>/sign-sheet/", review.sign_sheet, name="sign_sheet"),
     path("notices/<int:pk>/attachments/<int:number>/form/", schemas.schema, name="schema"),
     path("assignments/<int:pk>/evidence/", evidence.page, name="evidence"),
     path(

@@ -19,7 +19,14 @@ from tasks.models import Assignment, Extension, Obligation
 from tasks.querysets import SENT_AT
 from tasks.states import ExtensionState, Status
 
-SHAPES = {"normal": "●", "soon": "▲", "overdue": "■", "undated": "○", "done": "✓"}
+SHAPES = {
+    "normal": "●",
+    "soon": "▲",
+    "overdue": "■",
+    "undated": "○",
+    "done": "✓",
+    "ended": "–",
+}
 LIGHTS = (
     ("办理", (("open", "未办结"), ("mine", "等我办理"), ("owed", "未报送"))),
     ("进度", tuple((code, f"{SHAPES[code]} {word}") for code, word in lights.WORDS.items())),

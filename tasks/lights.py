@@ -1,7 +1,7 @@
 """The five lights: what each means and why it is lit, for one row and for a list of rows.
 
 绿 正常 · 黄 临期 (no more working days to the target than the obligation's threshold) · 红 逾期 ·
-灰 无时限 · 蓝 已办结.
+灰 无时限 · 蓝 已办结. What is withdrawn or passed on has none of them: nothing is asked any more.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Assignment, Obligation
 from tasks.querysets import AssignmentQuerySet
-from tasks.states import WITH_BUREAU, Status
+from tasks.states import WITH_BUREAU, CountsFrom, Status
 
 WORDS = {
     "normal": "正常",
@@ -23,6 +23,7 @@ WORDS = {
     "overdue": "逾期",
     "undated": "无时限",
     "done": "已办结",
+    "ended": "不再要求",
 }
 # The statuses in which the bureau owes nothing just now: the dates do not matter.
 WITHOUT_DATES: dict[Status, tuple[str, str]] = {
@@ -31,12 +32,19 @@ WITHOUT_DATES: dict[Status, tuple[str, str]] = {
     Status.DECLINED: ("normal", "已退办，等下发单位决定"),
     Status.CLOSED: ("done", "已办结"),
     Status.STRUCK: ("done", "已办结并销号"),
-    Status.PASSED_ON: ("done", "已转办，由新的责任单位办理"),
-    Status.WITHDRAWN: ("done", "已撤销，不再要求"),
+    Status.PASSED_ON: ("ended", "已转办，由新的责任单位办理"),
+    Status.WITHDRAWN: ("ended", "已撤销，不再要求"),
 }
 PAST = {
     Status.RETURNED: "已过补正时限，尚未重新报送",
     Status.CORRECTING: "已过更正时限，尚未重新报送",
+}
+
+
+# Why no date counts; with words for it where the notice has some.
+UNDATED = {
+    CountsFrom.DAY: "没有确定的截止时间，不会逾期",
+    CountsFrom.EVENT: "起算之日尚未填写，填写后才有截止时间",
 }
 
 
@@ -70,7 +78,7 @@ def light(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> L
     if status in WITHOUT_DATES:
         return Light(*WITHOUT_DATES[status])
     if assignment.due_at is None:
-        return Light("undated", "原文没有截止时间，不会逾期")
+        return Light("undated", _why_undated(assignment.obligation.counts_from))
     today, due_on = local_day(now), local_day(assignment.due_at)
     if assignment.due_at < now.replace(microsecond=0):
         reason = PAST.get(status, "已过截止时间，尚未报送")
@@ -84,12 +92,16 @@ def light(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> L
     return Light("normal", f"距目标日{left}个工作日，多于临期线{soon}个工作日", remaining)
 
 
+def _why_undated(counts_from: str) -> str:
+    return UNDATED.get(CountsFrom(counts_from), UNDATED[CountsFrom.DAY])
+
+
 def shining(
     rows: AssignmentQuerySet, code: str, *, now: datetime, calendar: WorkCalendar
 ) -> AssignmentQuerySet:
     """The rows whose ``light`` is ``code``."""
-    if code == "done":
-        return rows.filter(status__in=_statuses("done"))
+    if code in ("done", "ended"):
+        return rows.filter(status__in=_statuses(code))
     if code == "undated":
         return rows.with_bureau().filter(due_at=None, target_at=None)  # none has one without it
     if code == "overdue":

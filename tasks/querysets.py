@@ -9,7 +9,7 @@ from bureaus import paths, visibility
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from tasks.channels.registry import EMAIL, INBOX
-from tasks.ladder.rungs import URGE
+from tasks.ladder.rungs import HOUR, URGE
 from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
 
 LEVELS = 4  # 总局, provinces, prefectures, counties
@@ -23,6 +23,7 @@ SAID_OF_OBLIGATION = (
     "title",
     "period",
     "soon_workdays",
+    "counts_from",
     "issuer",
     "notice__title",
     "notice__doc_number",
@@ -216,8 +217,9 @@ class MilestoneQuerySet(models.QuerySet):
         """Those the deadline brings; the others are urges, each by a person's hand."""
         return self.exclude(kind__startswith=URGE)
 
-    def of_urges(self) -> "MilestoneQuerySet":
-        return self.filter(kind__startswith=URGE)
+    def at_any_hour(self) -> "MilestoneQuerySet":
+        """What quiet times do not hold back: a person's word, and an end set by the hour."""
+        return self.filter(Q(kind__startswith=URGE) | Q(kind__startswith=HOUR))
 
 
 class UrgeQuerySet(models.QuerySet):
@@ -274,8 +276,10 @@ class DeliveryQuerySet(models.QuerySet):
         """Given up, or tried and to be tried again."""
         return self.filter(Q(state="failed") | Q(state="waiting", attempts__gt=0))
 
-    def of_urges(self) -> "DeliveryQuerySet":
-        return self.filter(milestone__kind__startswith=URGE)
+    def at_any_hour(self) -> "DeliveryQuerySet":
+        """About moments that quiet times do not hold back."""
+        urges, hours = (Q(milestone__kind__startswith=kind) for kind in (URGE, HOUR))
+        return self.filter(urges | hours)
 
     def for_sending(self) -> "DeliveryQuerySet":
         """With all that a letter says."""

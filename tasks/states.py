@@ -166,6 +166,18 @@ class ExtensionState(models.TextChoices):
     TAKEN_BACK = "taken_back", "已收回"
 
 
+class CountsFrom(models.TextChoices):
+    """What the deadline of an obligation counts from, where it is not a day that is known."""
+
+    DAY = "", "确定的日期"
+    RECEIPT = "receipt", "各单位签收"
+    HOURS = "hours", "各单位签收（按小时）"
+    EVENT = "event", "事件发生"
+
+
+FROM_RECEIPT = (CountsFrom.RECEIPT, CountsFrom.HOURS)
+
+
 class DeadlineCause(models.TextChoices):
     """Why a deadline became another one."""
 
@@ -174,3 +186,5 @@ class DeadlineCause(models.TextChoices):
     RETURNED = "returned", "退回补正"
     CORRECTED = "corrected", "更正重报"
     CALENDAR = "calendar", "工作日历更新"
+    RECEIVED = "received", "按签收时间计算"
+    HAPPENED = "happened", "填写起算之日"

@@ -37,6 +37,7 @@ tasks:obligation_detail             200/200  200/200  200/200  200/200
 tasks:obligation_amend              403/403  403/403  403/403  403/403
 tasks:obligation_withdraw           403/403  403/403  403/403  403/403
 tasks:obligation_add                403/403  403/403  403/403  403/403
+tasks:obligation_happened           405/403  405/403  405/403  405/403
 tasks:assignment_detail             200/200  200/200  200/200  200/200
 tasks:assignment_move accept        405/302  405/302  405/403  405/403
 tasks:assignment_move decline       405/302  405/302  405/403  405/403
@@ -73,6 +74,7 @@ reports:template                    403/403  200/200  403/403  403/403
 reports:upload                      403/403  200/422  403/403  403/403
 reports:version                     200/200  200/200  200/200  200/200
 reports:review                      403/403  403/403  302/302  302/302
+reports:sign_sheet                  200/405  200/405  200/405  200/405
 reports:package                     405/302  405/302  405/302  405/302
 reports:originals                   405/403  405/403  405/403  405/403
 reports:production                  404/405  200/405  404/405  404/405
@@ -99,6 +101,7 @@ tasks:obligation_detail             200/200  200/200  200/200  200/200
 tasks:obligation_amend              200/422  403/403  403/403  403/403
 tasks:obligation_withdraw           200/302  403/403  403/403  403/403
 tasks:obligation_add                200/422  403/403  403/403  403/403
+tasks:obligation_happened           405/302  405/403  405/403  405/403
 tasks:assignment_detail             200/200  200/200  200/200  200/200
 tasks:assignment_move accept        405/403  405/403  405/403  405/403
 tasks:assignment_move decline       405/403  405/403  405/403  405/403
@@ -135,6 +138,7 @@ reports:template                    403/403  403/403  403/403  403/403
 reports:upload                      403/403  403/403  403/403  403/403
 reports:version                     404/404  404/404  404/404  404/404
 reports:review                      302/302  403/403  403/403  403/403
+reports:sign_sheet                  403/405  403/405  403/405  403/405
 reports:package                     405/302  405/302  405/302  405/302
 reports:originals                   405/302  405/403  405/403  405/403
 reports:production                  404/405  404/405  404/405  404/405
@@ -144,13 +148,13 @@ reports:roll_up                     200/200  403/403  403/403  403/403
 reports:schema                      200/200  200/403  200/403  200/403
 reports:roll_up_number              200/200  403/403  403/403  403/403
 reports:roll_up_download            200/200  403/403  403/403  403/403
-notices:check unchecked             403/403  404/404  404/404  404/404
+notices:check unchecked             404/404  404/404  404/404  404/404
 notices:check filed                 302/302  403/403  403/403  403/403
-notices:clause_add unchecked        405/403  405/404  405/404  405/404
+notices:clause_add unchecked        405/404  405/404  405/404  405/404
 notices:clause_add filed            405/422  405/403  405/403  405/403
-notices:expansion unchecked         403/405  404/405  404/405  404/405
+notices:expansion unchecked         404/405  404/405  404/405  404/405
 notices:expansion filed             200/405  403/405  403/405  403/405
-notices:discard unchecked           405/403  405/404  405/404  405/404
+notices:discard unchecked           405/404  405/404  405/404  405/404
 notices:discard filed               405/302  405/403  405/403  405/403
 """
 

@@ -16,7 +16,7 @@ from notices.text.reading import Reading
 
 NEEDS_A_PERSON = {
     *("ambiguous", "base_unknown", "weekday_mismatch", "beyond_calendar"),
-    *("year_unsure", "month_inferred"),
+    *("year_unsure", "month_inferred", "no_such_day"),
 }
 
 

@@ -103,13 +103,19 @@ def let_pass(
     verb: str,
     *,
     reason: str = "",
+    opinion: str = "",
     looked_at: int | None = None,
     now: datetime,
     by: Staff,
 ) -> Assignment:
-    """审核通过, 签发报送 or 核收 of what was looked at; SeenBefore where it is not the last."""
+    """审核通过, 签发报送 or 核收 of what was looked at; SeenBefore where it is not the last.
+
+    ``opinion`` is kept in the trail and stands on the 审签单; ``reason`` is why it goes on though
+    bureaus below are still to report.
+    """
     check_seen(assignment, looked_at)
-    return transitions.move(assignment, verb, now=now, reason=reason, by=by)
+    also = {"opinion": opinion.strip()} if opinion.strip() else None
+    return transitions.move(assignment, verb, now=now, reason=reason, also=also, by=by)
 
 
 def check_seen(assignment: Assignment, looked_at: int | None) -> None:

@@ -15,6 +15,7 @@ from reports.workbooks.sheets.listing import Heading, Value, write_listing
 MOST = 5_000  # obligations; each is a line
 FIGURES = (
     Heading("应报", 8),
+    Heading("未到期", 8),
     Heading("已报", 8),
     Heading("报送率", 9),
     Heading("按时", 8),
@@ -22,7 +23,10 @@ FIGURES = (
     Heading("未报", 8),
     Heading("其中逾期", 9),
 )
-RULE = "报送率＝已报÷应报；及时率＝按时÷有时限的应报；按行政区划或下发时间排列，不作排名。"
+RULE = (
+    "未到期（含无时限的）尚未报送的，不计入报送率、及时率；报送率＝已报÷其余应报；"
+    "及时率＝按时÷其余应报中有时限的；按行政区划或下发时间排列，不作排名。"
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def write(question: Question) -> Sheet:
 def _figures(tally: Tally) -> list[Value]:
     return [
         tally.expected,
+        tally.not_due,
         tally.actual,
         rounded(tally.completeness),
         tally.on_time,

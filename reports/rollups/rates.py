@@ -1,8 +1,9 @@
 """报送率 and 及时率 as DHIS2 defines them. Pure arithmetic.
 
-Of the reports that are expected: completeness is the share that has been handed in, timeliness the
-share that was handed in by its deadline. What has no deadline cannot be in time or late: it counts
-for completeness alone.
+Of the reports that are due: completeness is the share that has been handed in, timeliness the
+share that was handed in by its deadline. A report is due once it is handed in or its deadline has
+passed; before that it is 未到期 and in no rate, for nobody is behind with it. What has no deadline
+cannot be in time or late: it counts for completeness alone, once it is in.
 Source: DHIS2 user guide, "Reporting rate" and "Reporting rate on time".
 """
 
@@ -18,9 +19,10 @@ _MONTH = re.compile(r"(\d{4}年)(\d{1,2})(?:—\d{1,2})?月")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of one line: ``actual`` and ``dated`` are among ``expected``, ``on_time`` among both.
+    """Counts of one line: ``actual`` and ``dated`` are among those due, ``on_time`` among both.
 
-    ``overdue`` are those among the missing whose deadline has passed.
+    ``expected``: all that were asked for; ``not_due``: those of them that are not in and need not
+    be yet, or have no deadline. ``overdue``: still owed by the bureau after its deadline.
     """
 
     expected: int = 0
@@ -28,6 +30,7 @@ class Tally:
     dated: int = 0
     on_time: int = 0
     overdue: int = 0
+    not_due: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -36,20 +39,25 @@ class Tally:
             self.dated + other.dated,
             self.on_time + other.on_time,
             self.overdue + other.overdue,
+            self.not_due + other.not_due,
         )
 
     @property
+    def due(self) -> int:
+        return self.expected - self.not_due
+
+    @property
     def missing(self) -> int:
-        return self.expected - self.actual
+        return self.due - self.actual
 
     @property
     def completeness(self) -> Fraction | None:
-        """报送率: actual / expected; None where nothing is expected."""
-        return Fraction(self.actual, self.expected) if self.expected else None
+        """报送率: actual / due; None where nothing is due."""
+        return Fraction(self.actual, self.due) if self.due else None
 
     @property
     def timeliness(self) -> Fraction | None:
-        """及时率: on time / expected, of those with a deadline; None where none has one."""
+        """及时率: on time / due, of those with a deadline; None where none has one."""
         return Fraction(self.on_time, self.dated) if self.dated else None
 
     @property

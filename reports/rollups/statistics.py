@@ -126,12 +126,14 @@ def counts(now: datetime) -> dict[str, Count]:
     """
     row = Value(1)  # not the key, which is in no index that has all the others
     is_in, has_day = Q(submitted_at__isnull=False), Q(due_at__isnull=False)
+    is_past = Q(due_at__lt=now.replace(microsecond=0))
     return {
         "expected": Count(row),
         "actual": Count(row, filter=is_in),
-        "dated": Count(row, filter=has_day),
+        "dated": Count(row, filter=has_day & (is_in | is_past)),
         "on_time": Count(row, filter=is_in & has_day & Q(is_late=False)),
         "overdue": Count(row, filter=~is_in & overdue(now)),
+        "not_due": Count(row, filter=~is_in & (~has_day | ~is_past)),
     }
 
 

@@ -1,18 +1,24 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
+from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from reports import permissions
 from reports.actions import returning
 from reports.actions.returning import Mark
 from reports.errors import ReportError
+from reports.exports import files as exports
+from reports.exports.sign_papers import sign_paper
 from reports.forms import ReviewForm
 from reports.pages import evidence as evidence_page
 from reports.pages import review as review_page
 from reports.pages.form import HEADINGS
 from reports.pages.review_line import line, next_waiting
+from reports.views.forms import xlsx
 from tasks import permissions as task_permissions
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment
@@ -47,6 +53,16 @@ def review(request, pk):
     return _page(request, assignment, choices, form, refused=verb)
 
 
+@require_GET
+def sign_sheet(request, pk):
+    """审签单 as .docx, for the bureau's own people: opinions are said inside."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
+    if not request.user.may(Permission.READ, at=assignment.bureau):
+        raise PermissionDenied
+    name = exports.file_name(str(assignment.obligation), "审签单", ending=".docx")
+    return xlsx(sign_paper(assignment), name, content_type=exports.DOCX)
+
+
 def _decide(assignment: Assignment, verb: str, given: dict, request) -> None:
     permissions.check_decision(assignment, verb)
     marks = [Mark(*mark) for mark in given["marks"]]
@@ -59,7 +75,9 @@ def _decide(assignment: Assignment, verb: str, given: dict, request) -> None:
         label = MOVES[verb].label
         raise ReportError(f"您标注了{len(marks)}处，不能{label}；请退回，或去掉标注后再{label}")
     else:
-        returning.let_pass(assignment, verb, reason=given["comment"], **seen)
+        returning.let_pass(
+            assignment, verb, reason=given["comment"], opinion=given["opinion"], **seen
+        )
 
 
 def _looked_at(request) -> int:

@@ -18,7 +18,14 @@ from tasks.models import Assignment, Extension, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import last_moment, until
-from tasks.states import ENDED, DeadlineCause, ExtensionState, ObligationState, Status
+from tasks.states import (
+    ENDED,
+    FROM_RECEIPT,
+    DeadlineCause,
+    ExtensionState,
+    ObligationState,
+    Status,
+)
 
 FROM_ABOVE = "上级已撤销："  # before the reason, once however deep it goes
 
@@ -40,7 +47,9 @@ def amend(
     check_day(locked, day)
     old = locked.due_at
     dates = until(day, calendar=work_calendar(), said=f"{locked.issuer}更改时限")
-    owed = locked.assignments.to_be_amended().following(old, dates.due_at)
+    owed = locked.assignments.to_be_amended()
+    if locked.counts_from not in FROM_RECEIPT:  # else every bureau has a day of its own
+        owed = owed.following(old, dates.due_at)
     deadlines.change(
         list(owed.select_for_update(of=("self",))),
         dates,
@@ -51,7 +60,7 @@ def amend(
     )
     locked.due_at, locked.strict_on = dates.due_at, dates.strict_on
     locked.target_at, locked.review_on = dates.target_at, dates.review_on
-    locked.explanation = dates.explanation
+    locked.explanation, locked.counts_from = dates.explanation, dates.counts_from
     locked.deadline_version += 1
     locked.save()
     detail = {

@@ -10,6 +10,7 @@ from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.actions import addressees
+from notices.calendar import work_calendar
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
@@ -19,8 +20,15 @@ from tasks.issuing import burden, evidence_asked
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
-from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates
-from tasks.states import WITH_BUREAU, EvidenceKind, ObligationState
+from tasks.scheduling.counted import at_issue
+from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates, dates_of
+from tasks.states import (
+    FROM_RECEIPT,
+    WITH_BUREAU,
+    CountsFrom,
+    EvidenceKind,
+    ObligationState,
+)
 
 NEED_MISSING = "向下级转发前，请说明确需报送的理由（已有数据能满足的，不要求下级填报）"
 
@@ -59,7 +67,7 @@ def issue(
     if burden.is_passed_down(notice) and not terms.need.strip():
         raise IssueRefused(NEED_MISSING)
     obligation = _obligation(
-        terms,
+        _counted(terms, clause, now),
         notice=notice,
         clause=clause,
         issuer=notice.bureau,
@@ -100,7 +108,7 @@ def split(
         raise IssueRefused("该任务已经分解过，可在原分解中增加单位")
     asked = row.obligation
     obligation = _obligation(
-        replace(terms, period=asked.period),
+        replace(terms, period=asked.period, dates=_waiting(terms.dates, asked)),
         parent=row,
         notice=asked.notice,
         clause=asked.clause,
@@ -125,7 +133,7 @@ def add(
     chosen = list(dict.fromkeys(bureaus))
     locked = (
         Obligation.objects.select_for_update(of=("self",))
-        .select_related("notice", "issuer", "parent__bureau")
+        .select_related("notice", "issuer", "clause", "parent__bureau")
         .get(pk=obligation.pk)
     )
     permissions.check_amend(by, locked)
@@ -141,6 +149,20 @@ def add(
     made = _send(locked, chosen, now=now)
     _record("补发", locked, chosen, now=now, by=by)
     return made
+
+
+def _counted(terms: Terms, clause: Clause, now: datetime) -> Terms:
+    """With what the words come to today, where nobody has set a day and they count from 签收."""
+    if terms.dates != dates_of(clause):
+        return terms
+    counted = at_issue(clause, now=now, calendar=work_calendar())
+    return replace(terms, dates=counted) if counted else terms
+
+
+def _waiting(dates: Dates, asked: Obligation) -> Dates:
+    """What is split without a day while that of the event is not known, waits for it as well."""
+    waits = dates.due_at is None and asked.counts_from == CountsFrom.EVENT
+    return replace(dates, counts_from=CountsFrom.EVENT) if waits else dates
 
 
 def _evidence(clause: Clause, terms: Terms) -> str:
@@ -210,6 +232,7 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
         target_at=dates.target_at,
         review_on=dates.review_on,
         explanation=dates.explanation,
+        counts_from=dates.counts_from,
         period=terms.period,
         soon_workdays=terms.soon_workdays,
         need=terms.need.strip(),
@@ -219,12 +242,20 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
 
 
 def _send(obligation: Obligation, bureaus: list[Bureau], *, now: datetime) -> list[Assignment]:
+    dates = _dates(obligation, now)
     made: list[Assignment] = Assignment.objects.bulk_create(
-        [_assignment(obligation, bureau) for bureau in bureaus], batch_size=500
+        [_assignment(obligation, bureau, dates) for bureau in bureaus], batch_size=500
     )
     addressees.add(obligation.notice, bureaus)
     milestones.arm(made, now=now)
     return made
+
+
+def _dates(obligation: Obligation, now: datetime) -> Dates | Obligation:
+    """Those of the obligation, but for a bureau that comes later where they count from 签收."""
+    if obligation.counts_from not in FROM_RECEIPT or obligation.issued_at == now:
+        return obligation
+    return at_issue(obligation.clause, now=now, calendar=work_calendar()) or obligation
 
 
 def _record(
@@ -251,15 +282,15 @@ def _record(
     trail.record(verb, obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by)
 
 
-def _assignment(obligation: Obligation, bureau: Bureau) -> Assignment:
+def _assignment(obligation: Obligation, bureau: Bureau, dates: Dates | Obligation) -> Assignment:
     return Assignment(
         obligation=obligation,
         bureau=bureau,
         bureau_path=bureau.path,
         receiver=obligation.issuer,
-        due_at=obligation.due_at,
-        strict_on=obligation.strict_on,
-        target_at=obligation.target_at,
-        review_on=obligation.review_on,
+        due_at=dates.due_at,
+        strict_on=dates.strict_on,
+        target_at=dates.target_at,
+        review_on=dates.review_on,
         deadline_version=obligation.deadline_version,
     )

@@ -11,7 +11,7 @@ from bureaus.models import Staff
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.actions import amending, deadlines
+from tasks.actions import amending, deadlines, receipts
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
 from tasks.permissions import for_absentee
@@ -63,6 +63,8 @@ def move(
             [assignment], new_round, cause=NEW_ROUND[verb], reason=reason, now=now, by=by
         )
         detail["due_at"] = [old_due, new_round.due_at]
+    if verb == "accept" and receipts.count_from(assignment, now=now, by=by):
+        detail["due_at"] = [old_due, assignment.due_at]
     _adjust_reminders(assignment, old, now=now)
     trail.record(
         step.label,

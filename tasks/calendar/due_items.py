@@ -18,7 +18,7 @@ from tasks.lights import Light, light
 from tasks.models import Assignment, Obligation
 from tasks.querysets import AssignmentQuerySet, reported
 
-URGENCY = ("overdue", "soon", "normal", "undated", "done")
+URGENCY = ("overdue", "soon", "normal", "undated", "done", "ended")
 GROUP = ("obligation_id", "obligation__soon_workdays", "due_at", "status")
 LIT_BY = ("status", "due_at", "target", "obligation__soon_workdays")
 

@@ -21,6 +21,12 @@ class AmendForm(wording.Form):
         return data
 
 
+class HappenedForm(wording.Form):
+    """填写起算之日: when that happened from which the deadline counts."""
+
+    day = DayField(label="起算之日")
+
+
 class WithdrawForm(wording.Form):
     """撤销事项: why, and whether the later periods of the same clause go with it."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from notices.text.deadlines.office_time import local_day
 from tasks.ladder import rungs as ladder
@@ -20,6 +20,7 @@ class Plan:
     """Working days before the target, how often past the end, when those above are told, the hour.
 
     ``superior`` and ``coordinator`` are working days past the end; None where they are not told.
+    ``is_hourly``: the end is set by the hour, so it is counted down by the hour instead.
     The usual one is what holds where nobody has decided otherwise.
     """
 
@@ -28,6 +29,7 @@ class Plan:
     superior: int | None = 4
     coordinator: int | None = 5
     hour: time = AT
+    is_hourly: bool = False
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -54,6 +56,8 @@ class Plan:
         would be in time; unless it is ``quiet``, and nothing would go out before the end.
         """
         target_on = local_day(target_at)
+        if self.is_hourly:
+            return self._hourly(target_on, due_at, calendar=calendar, now=now)
         found = ladder.moments(
             target_on,
             local_day(due_at),
@@ -67,6 +71,15 @@ class Plan:
         if has_come and now < due_at and not quiet and ladder.LAST_DAY not in dict(found):
             return [(ladder.LAST_DAY, now), *found]
         return found
+
+    def _hourly(
+        self, target_on: date, due_at: datetime, *, calendar: Calendar, now: datetime
+    ) -> list[tuple[str, datetime]]:
+        past = [rung for rung in self.rungs if rung.after_due]
+        late = ladder.moments(
+            target_on, local_day(due_at), calendar=calendar, after=now, rungs=past, hour=self.hour
+        )
+        return [*ladder.by_the_hour(due_at, after=now), *late]
 
     def in_words(self) -> str:
         """提前10、5、3、1个工作日和目标日当天 9:00；逾期提醒3次，…"""

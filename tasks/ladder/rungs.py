@@ -41,6 +41,8 @@ class Rung:
 
 SUPERIOR, COORDINATOR = "S", "C"
 URGE = "U"  # U1, U2, …: not of the ladder but of a person's hand
+HOUR = "H"  # H-12, H-1: so many hours before a deadline that is set by the hour
+HOURS_AHEAD = (24, 12, 6, 3, 1)
 
 
 def before(workdays: int) -> Rung:
@@ -76,6 +78,8 @@ def label(kind: str) -> str:
     """What a reminder of this kind is called."""
     if kind.startswith(URGE):
         return "催办"
+    if kind.startswith(HOUR):
+        return f"截止前{kind[2:]}小时"
     if kind.startswith("T-"):
         return f"提前{kind[2:]}个工作日"
     if kind.startswith("O"):
@@ -97,6 +101,12 @@ def audience(kind: str) -> Audience:
 def last_day(target_on: date, calendar: Calendar) -> date:
     """A target may have become a day of rest since it was read; it is met before that rest."""
     return calendar.add_workdays(target_on + timedelta(days=1), -1)
+
+
+def by_the_hour(end: datetime, *, after: datetime) -> list[tuple[str, datetime]]:
+    """(code, moment) of each rung before an end that is set by the hour; nights are no rest."""
+    ahead = ((hours, end - timedelta(hours=hours)) for hours in HOURS_AHEAD)
+    return [(f"{HOUR}-{hours}", at) for hours, at in ahead if at > after]
 
 
 def moments(

@@ -3,7 +3,7 @@ from django.db import models
 from bureaus.models import Bureau, Staff
 from notices.models import Clause, Notice
 from tasks.querysets import ObligationQuerySet
-from tasks.states import EvidenceKind, ObligationState
+from tasks.states import CountsFrom, EvidenceKind, ObligationState
 
 
 class Obligation(models.Model):
@@ -11,6 +11,8 @@ class Obligation(models.Model):
 
     ``parent`` is the assignment that the issuer has split among the bureaus below (转发分解), None
     for what a notice itself asks. A recurring clause makes one obligation a ``period``.
+    Where it ``counts_from`` 签收 its own dates are those of a bureau that does not sign;
+    ``event_on`` is the day, once it is known, from which it counts otherwise.
     """
 
     notice = models.ForeignKey(
@@ -39,6 +41,10 @@ class Obligation(models.Model):
     target_at = models.DateTimeField("目标时间", null=True, blank=True)
     review_on = models.DateField("复核日", null=True, blank=True)
     explanation = models.TextField("时限说明", blank=True)
+    counts_from = models.CharField(
+        "起算", max_length=8, choices=CountsFrom, default=CountsFrom.DAY, blank=True
+    )
+    event_on = models.DateField("起算之日", null=True, blank=True)
     deadline_version = models.PositiveSmallIntegerField("时限版本", default=1)
     soon_workdays = models.PositiveSmallIntegerField("临期工作日数", default=3)
     need = models.CharField("确需报送的理由", max_length=200, blank=True)

@@ -15,7 +15,7 @@ from tasks.models import Assignment, DeadlineChange, Delivery, Extension, Obliga
 from tasks.pages import history, lit_rows, standing, verbs
 from tasks.pages.split_progress import below
 from tasks.pages.verbs import Refused
-from tasks.states import EDITABLE, ExtensionState, Status
+from tasks.states import EDITABLE, DeadlineCause, ExtensionState, Status
 
 EVENTS = 20  # on this page; the trail has one of its own
 REMINDERS = 20
@@ -90,7 +90,8 @@ def context(
         "reviews": any(permissions.can_move(user, assignment, verb) for verb in DECISIONS),
         "may_merge": verbs.may_fill(user, assignment),
         "extending": extending(assignment, user, now=now, drafts=drafts),
-        "versions": versions(assignment),
+        "versions": (known := versions(assignment)),
+        "explanation": explanation(obligation, known),
         "handler_form": handler_form(assignment, user, on=local_day(now), drafts=drafts),
         "urges": urges(assignment, user),
         "passed_to": passed_to(assignment, user),
@@ -137,6 +138,13 @@ def versions(assignment: Assignment) -> list[Version]:
         return []
     first = Version(changes[0].version - 1, changes[0].old_due_at)
     return [first, *(Version(one.version, one.new_due_at, one) for one in changes)]
+
+
+def explanation(obligation: Obligation, known: list[Version]) -> str:
+    """How the deadline came about: by this bureau's own 签收 where it counts from that."""
+    last = known[-1].change if known else None
+    own = last is not None and last.cause == DeadlineCause.RECEIVED
+    return last.reason if own else obligation.explanation
 
 
 def handler_form(

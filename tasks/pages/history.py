@@ -24,6 +24,7 @@ STATUSES = dict(Status.choices)
 # What a bureau says to itself while it writes is not for those above it.
 INSIDE = {MOVES[verb].label for verb in ("review_back", "approval_back")}
 INSIDE |= {"删除材料", *(f"上传{kind.label}" for kind in EvidenceKind)}
+TOLD_OUTSIDE = {MOVES["close"].label}  # whose opinion is for the other side
 OWN = Assignment._meta.label_lower
 TO_SOME = {"下发", "补发", "转发分解", "撤销事项"}  # an obligation's events that name their bureaus
 
@@ -114,6 +115,8 @@ def _line(event: AuditEvent, assignment: Assignment, *, reads_inside: bool) -> L
     is_told = reads_inside or event.verb not in INSIDE
     cells = detail.get("cells", []) if reads_inside else []
     notes = list(_notes(detail)) if is_told else []
+    if detail.get("opinion") and (reads_inside or event.verb in TOLD_OUTSIDE):
+        notes.append(f"意见：{detail['opinion']}")
     is_of_split = event.subject_kind != OWN and event.subject_key != str(assignment.obligation_id)
     if is_of_split:
         notes[:0] = _how_many(detail)

@@ -159,7 +159,7 @@ def dates(assignment: Assignment) -> list[Day]:
             _moment("目标日", assignment.target_at, "截止前最后一个工作日，提醒按这一天推算")
         )
     if assignment.review_on:
-        note = "原文没有截止时间，到这一天复核一次进展"
+        note = "没有确定的截止时间，到这一天复核一次进展"
         made.append(Day("复核日", assignment.review_on, "", note))
     return made
 

@@ -22,6 +22,7 @@ BY_FORM = ("start", "hand_in", "report_nil")  # the form's own buttons do these
 BY_PAGE = {"pass_on": "tasks:assignment_pass_on"}
 NOT_BY_MOVE = {"hand_in", "report_nil", *BY_PAGE}  # more is asked than a reason and a day
 NEW_ROUND = ("return_", "correct")
+THEN_FILL = "fill"  # 签收并填报: on to the form
 # In the fold 更多: what is done once in a while.
 RARE = ("decline", "recall", "correct", "strike_off", "pass_on", "withdraw")
 CONSEQUENCES = {
@@ -105,10 +106,21 @@ def verbs(
         for name in permissions.open_moves(user, assignment)
         if name not in BY_FORM
     ]
+    if permissions.can_move(user, assignment, "accept") and _fills(user, assignment):
+        found = [replace(each, kind="plain") for each in found] + [_accept_and_fill(assignment)]
     if permissions.can_urge(user, assignment):
         found.append(_urge(user, assignment, now))
     found.sort(key=lambda verb: (not verb.is_rare, verb.kind == "primary", verb.name != "urge"))
     return [_reopened(verb, refused) for verb in found] if refused else found
+
+
+def _fills(user: Staff, assignment: Assignment) -> bool:
+    return user.may(Permission.FILL, at=assignment.bureau)
+
+
+def _accept_and_fill(assignment: Assignment) -> Verb:
+    url = reverse("tasks:assignment_move", args=[assignment.pk, "accept"])
+    return Verb("accept", "签收并填报", f"{url}?then={THEN_FILL}", kind="primary")
 
 
 def done(verb: str) -> str:

@@ -1,12 +1,13 @@
 """Which plan of reminders holds: the notice's, else that of who issues, else the system's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bureaus.models import Bureau
 from notices.models import Notice
 from tasks.ladder.plan import USUAL, Plan
 from tasks.models import Assignment, Obligation, ReminderPolicy
+from tasks.states import CountsFrom
 
 Scope = tuple[int | None, int | None]  # keys of the bureau and of the notice
 SYSTEM: Scope = (None, None)
@@ -33,21 +34,19 @@ class Holding:
 def of_assignments(assignments: Iterable[Assignment]) -> dict[int, Plan]:
     """By the key of the obligation; three queries at most, however many."""
     keys = {assignment.obligation_id for assignment in assignments}
-    asked = dict(_scopes(keys))
-    policies = _latest({bureau for bureau, _ in asked.values()}) if asked else {}
-    return {key: _holding(*scope, policies).plan for key, scope in asked.items()}
+    found = Obligation.objects.filter(pk__in=keys).order_by()
+    asked = list(found.values_list("pk", "issuer", "notice", "counts_from"))
+    policies = _latest({bureau for _, bureau, _, _ in asked}) if asked else {}
+    return {
+        key: replace(_holding(bureau, notice, policies).plan, is_hourly=counts == CountsFrom.HOURS)
+        for key, bureau, notice, counts in asked
+    }
 
 
 def holding(bureau: Bureau | None, notice: Notice | None = None) -> Holding:
     """What holds for what this bureau issues by this notice; without a bureau the system's."""
     key, notice_key = bureau.pk if bureau else None, notice.pk if notice else None
     return _holding(key, notice_key, _latest({key}))
-
-
-def _scopes(keys: set[int]) -> Iterable[tuple[int, Scope]]:
-    found = Obligation.objects.filter(pk__in=keys).order_by()
-    for pk, issuer, notice in found.values_list("pk", "issuer", "notice"):
-        yield pk, (issuer, notice)
 
 
 def _latest(bureaus: set[int | None]) -> dict[Scope, ReminderPolicy]:

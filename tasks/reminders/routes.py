@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bureaus.models import Staff
 from tasks.channels.registry import EMAIL, INBOX
-from tasks.ladder.rungs import URGE, Audience, audience
+from tasks.ladder.rungs import HOUR, URGE, Audience, audience
 from tasks.models import Milestone, Preference, RobotAddress
 
 # A notice that says so is never kept for a digest; of telegrams 特提 is the most urgent.
@@ -48,13 +48,13 @@ class Routes:
 
         A bureau's robot is told once, and only of what the bureau's own people have to do.
         """
-        is_urge = milestone.kind.startswith(URGE)
+        is_at_once = milestone.kind.startswith((URGE, HOUR))
         urgency = milestone.assignment.obligation.notice.urgency
         for person in people:
             chosen = self._chosen.get(person.pk) or Preference()
             yield Route(person, INBOX)
             if chosen.early_by_mail or not is_early(milestone.kind):
-                together = chosen.in_digest and not is_urge and urgency not in AT_ONCE
+                together = chosen.in_digest and not is_at_once and urgency not in AT_ONCE
                 yield Route(person, EMAIL, in_digest=together)
             for robot in self._own[person.pk]:
                 yield Route(person, robot.channel, robot=robot)

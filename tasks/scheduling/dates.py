@@ -10,6 +10,7 @@ from notices.text.deadlines.bases import Dates as Computed
 from notices.text.deadlines.bases import settle
 from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
+from tasks.states import CountsFrom
 
 ROUND_WORKDAYS = 5  # for mending what was returned, where the receiver names no day
 SOON_RANGE = range(1, 11)  # working days to the target from which an office may call it 临期
@@ -19,13 +20,17 @@ WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True)
 class Dates:
-    """The three dates of an obligation, as a person has confirmed them; all None where undated."""
+    """The three dates of an obligation, as a person has confirmed them; all None where undated.
+
+    ``counts_from`` says what they wait for where they may still become others.
+    """
 
     due_at: datetime | None = None
     strict_on: date | None = None
     target_at: datetime | None = None
     review_on: date | None = None
     explanation: str = ""
+    counts_from: CountsFrom = CountsFrom.DAY
 
 
 def dates_of(clause: Clause) -> Dates:

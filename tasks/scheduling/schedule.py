@@ -16,6 +16,7 @@ from notices.text.deadlines.occurrences import last_due
 from notices.text.deadlines.office_time import END_OF_DAY, local_day
 from notices.text.deadlines.rules import RecurringDeadline
 from notices.text.deadlines.workdays import WorkCalendar
+from tasks.scheduling.counted import at_issue
 from tasks.scheduling.dates import Dates, computed, dates_of, until
 from tasks.scheduling.periods import CAP, TooManyPeriods, label_of, periods
 
@@ -46,6 +47,7 @@ class Schedule:
 
     ``known`` are the dates that the words themselves give, by due day; ``problems`` say what has
     to be done before this can go out. ``is_fresh``: the rows were worked out anew just now.
+    ``counted``: the dates of a clause without a day that counts from 签收, 印发 or an event.
     """
 
     clause: Clause
@@ -57,6 +59,7 @@ class Schedule:
     known: Mapping[date, Dates] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     is_fresh: bool = False
+    counted: Dates | None = None
 
     @property
     def is_list(self) -> bool:
@@ -70,7 +73,7 @@ class Schedule:
     def dates(self, row: Row) -> Dates:
         """As the words say where the day is theirs, else as of a day that a person has set."""
         if row.due_on is None:
-            return dates_of(self.clause)
+            return self.counted or dates_of(self.clause)
         if row.due_on in self.known:
             return self.known[row.due_on]
         words = self.rule.time if self.rule else None
@@ -106,7 +109,8 @@ def proposed(
     if rule is None:
         due_on = local_day(own.due_at) if own.due_at else None
         row = Row(called(due_on) if is_of_list else "", due_on, is_own=True)
-        return Schedule(clause, calendar, rows=(row,), known=_by_day([own]))
+        counted = at_issue(clause, now=now, calendar=calendar)
+        return Schedule(clause, calendar, rows=(row,), known=_by_day([own]), counted=counted)
     start = local_day(own.due_at or now)
     schedule = Schedule(clause, calendar, rule, start, last_due(rule))
     return listed(schedule, now=now, out=out)

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bureaus.models import Staff
-from tasks.actions import passing, transitions
+from tasks.actions import accepting, passing, transitions
 from tasks.errors import TaskError
 from tasks.forms.verbs import MoveForm
 from tasks.models import Assignment
 from tasks.pages import assignment as assignment_page
 from tasks.pages import history
 from tasks.pages.assignment import Drafts
-from tasks.pages.verbs import NOT_BY_MOVE, Refused, done
+from tasks.pages.verbs import NOT_BY_MOVE, THEN_FILL, Refused, done
 from tasks.reminders import proof
 from tasks.states import MOVES
 
@@ -83,20 +83,28 @@ def move(request, pk, verb):
     if not form.is_valid():
         return refuse_verb(request, pk, verb, first_error(form))
     try:
-        _move(assignment, verb, form.cleaned_data, by=request.user)
+        said = _move(assignment, verb, form.cleaned_data, by=request.user)
     except TaskError as denied:
         return refuse_verb(request, pk, verb, str(denied))
-    messages.success(request, done(verb))
+    messages.success(request, said)
+    if verb == "accept" and request.GET.get("then") == THEN_FILL:
+        number = assignment_page.forms_asked(assignment.obligation)[0]["number"]
+        return redirect("reports:form", pk, number)
     return redirect("tasks:assignment_detail", pk)
 
 
-def _move(assignment: Assignment, verb: str, data: dict, *, by) -> None:
+def _move(assignment: Assignment, verb: str, data: dict, *, by) -> str:
+    """Do it; what the person is told."""
     now, reason = timezone.now(), data["reason"]
+    if verb == "accept":
+        count = len(accepting.accept_all(assignment, now=now, by=by))
+        return f"已签收，本文件的{count}项任务一并签收" if count > 1 else done(verb)
     if verb == "decline":
         suggested = data["suggested"]
         passing.decline(assignment, suggested=suggested, reason=reason, now=now, by=by)
     else:
         transitions.move(assignment, verb, now=now, reason=reason, until=data["until"], by=by)
+    return done(verb)
 
 
 def refuse_verb(request, pk, verb: str, message: str):

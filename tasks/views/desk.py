@@ -35,7 +35,7 @@ def desk(request):
         "asking": asking,
         "waiting_count": _how_many(first, waiting),
         "overdue_count": counted(waiting.overdue(now)),
-        "week": _week(seen, now, calendar),
+        "week": _week(seen if coordinates else _own(user, seen), now, calendar),
         "today": timezone.localdate(now),
         "coordinates": coordinates,
         "reads": bool(user.bureaus_where(Permission.READ)),
@@ -44,6 +44,12 @@ def desk(request):
         context |= _overview(user, seen, late, now)
     context["notes"] = working_days.notes(user, now=now, calendar=calendar)
     return render(request, "tasks/desk.html", context)
+
+
+def _own(user, seen):
+    """What one's own bureau owes, without those below it."""
+    paths = [bureau.path for bureau in user.bureaus_where(Permission.READ)]
+    return seen.filter(bureau_path__in=paths)
 
 
 def _how_many(shown: list, rows: QuerySet) -> Counted:

@@ -12,6 +12,8 @@ from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
 from tasks.pages import history, lit_rows
 from tasks.pages import obligation as obligation_page
+from tasks.scheduling.counted import event_of
+from tasks.states import CountsFrom
 
 
 def detail(request, pk):
@@ -36,11 +38,18 @@ def detail(request, pk):
         "due_on": local_day(obligation.due_at) if obligation.due_at else None,
         "target_on": local_day(obligation.target_at) if obligation.target_at else None,
         "events": history.of_obligation(obligation),
+        "happening": happening(obligation),
         "may_amend": permissions.can_amend(user, obligation),
         "evidence": evidence_form.of_obligation(obligation),
         "may_roll_up": user.may(Permission.ROLL_UP, at=obligation.issuer),
     }
     return render(request, "tasks/obligation_detail.html", context)
+
+
+def happening(obligation: Obligation) -> str:
+    """What its deadline waits for: 活动结束; nothing where it does not count from an event."""
+    counts = obligation.counts_from == CountsFrom.EVENT
+    return event_of(obligation.clause) if counts else ""
 
 
 def seen(user, pk) -> Obligation:

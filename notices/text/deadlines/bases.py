@@ -11,14 +11,15 @@ from notices.text.deadlines.workdays import WorkCalendar
 class Bases:
     """The days a rule may count from; those the text or the office does not know are None.
 
-    `event` is the anchor's own day or instant (活动结束, 会议召开, 事发). `period` is any day in
-    the period that a recurring report covers; without it the first one due on or after the notice.
+    `event` is the anchor's own day or instant (活动结束, 会议召开, 事发). `received_on` may be an
+    instant, for what counts in hours. `period` is any day in the period that a recurring report
+    covers; without it the first one due on or after the notice.
     """
 
     written_on: date | None = None
     printed_on: date | None = None
     published_on: date | None = None
-    received_on: date | None = None
+    received_on: date | datetime | None = None
     event: date | datetime | None = None
     period: date | None = None
 

@@ -6,12 +6,12 @@ working day. A day that the notice names itself does not move; only the target m
 workday.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from notices.text.deadlines.bases import Bases, Dates, clock, say, settle
 from notices.text.deadlines.holidays import holiday_eve
 from notices.text.deadlines.occurrences import first_due
-from notices.text.deadlines.relative_dates import relative
+from notices.text.deadlines.relative_dates import day_of, relative
 from notices.text.deadlines.rules import (
     Deadline,
     FixedDeadline,
@@ -77,7 +77,7 @@ def _fixed(rule: FixedDeadline, calendar: WorkCalendar, closes: time) -> Dates:
 def _recurring(
     rule: RecurringDeadline, bases: Bases, calendar: WorkCalendar, closes: time
 ) -> Dates:
-    base = bases.notice_day() or bases.received_on or bases.period
+    base = bases.notice_day() or bases.period
     if base is None:
         return Dates(flags=("base_unknown",), explanation="缺少通知日期，无法推算第一期。")
     due = first_due(rule, base, bases.period)
@@ -108,7 +108,7 @@ def occurrence(rule: RecurringDeadline, due: date, calendar: WorkCalendar, close
 
 
 def _holiday(rule: HolidayDeadline, bases: Bases, calendar: WorkCalendar) -> Dates:
-    base = bases.notice_day() or bases.received_on
+    base = bases.notice_day()
     found = holiday_eve(rule.holiday, rule.year, base, calendar) if base else None
     if found is None:
         return Dates(
@@ -123,13 +123,15 @@ def _holiday(rule: HolidayDeadline, bases: Bases, calendar: WorkCalendar) -> Dat
 
 
 def _undated(rule: UndatedDeadline, bases: Bases, calendar: WorkCalendar) -> Dates:
+    if rule.impossible:
+        because = f"原文写的“{rule.phrase}”，日历上没有这一天，请核对原文后填写截止时间。"
+        return Dates(flags=("no_such_day",), explanation=because)
     words = f"“{rule.phrase}”" if rule.phrase else "原文"
     because = f"{words}没有确定日期，不判逾期"
     start = bases.event or bases.received_on or bases.notice_day()
     if start is None:
         return Dates(flags=("undated",), explanation=because + "。")
-    day = start.date() if isinstance(start, datetime) else start
-    review = calendar.add_workdays(day, REVIEW_AFTER)
+    review = calendar.add_workdays(day_of(start), REVIEW_AFTER)
     flags = ("undated",) if calendar.known(review) else ("undated", "beyond_calendar")
     because += f"；建议{REVIEW_AFTER}个工作日后（{say(review)}）复核一次。"
     return Dates(flags=flags, explanation=because, review_on=review)

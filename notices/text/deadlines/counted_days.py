@@ -14,7 +14,7 @@ PATTERN = re.compile(
 )
 _ANCHOR_REACH = 24
 _LONGEST = 400
-_RECEIPT = re.compile(r"[收接]到[^,;]{0,8}$")
+_RECEIPT = re.compile(r"(?:[收接]到|签收|收[文悉]|文到)[^,;]{0,8}$")
 _SELF = r"自(?![查评行主愿我身治纠报])|从(?![业事])"
 _DUTY = r"(?:请|应当?|必?须|要|需)"
 # What stands before the event in the same run of signs: whose, what, and the word that opens it.

@@ -33,6 +33,10 @@ class _NoBase(Exception):
     """The words count from the day of the notice, which nobody knows."""
 
 
+class _IsPast(Exception):
+    """去年, 上年: what has been sets no deadline."""
+
+
 def read(phrase: Phrase, base: BaseDay | None) -> Iterator[Mention]:
     """The deadlines of a PATTERN phrase: the day and those listed before it with one edge."""
     if not is_limit(phrase):
@@ -48,8 +52,10 @@ def read(phrase: Phrase, base: BaseDay | None) -> Iterator[Mention]:
             yield Mention(start, end, _rule(said, words, phrase, base))
         except _NoBase:
             yield Mention(start, end, UndatedDeadline(words))
-        except ValueError:  # no day of the calendar
+        except _IsPast:
             continue
+        except ValueError:  # no day of the calendar
+            yield Mention(start, end, UndatedDeadline(words, impossible=True))
 
 
 def stage(phrase: Phrase) -> Iterator[Mention]:
@@ -124,7 +130,10 @@ _FIRST_OF = {"上旬": 1, "中旬": 11, "下旬": 21, "初": 1}
 
 
 def _day(said: Said, base: BaseDay | None) -> tuple[date, tuple[str, ...], str]:
-    """The day, the marks it bears, and where its year was read if the words do not say it."""
+    """The day, the marks it bears, and where its year was read if the words do not say it.
+
+    Raises _NoBase, _IsPast, or ValueError for a day that no calendar has.
+    """
     if "D" in said:
         year, of_year, of_month = (int(number) for number in re.findall(r"\d+", said["D"]))
         return date(year, of_year, of_month), (), ""
@@ -170,7 +179,7 @@ def _year(words: str | None, base: BaseDay | None) -> int | None:
     if not words:
         return None
     if words[0] in "去上":
-        raise ValueError(words)
+        raise _IsPast(words)
     if words[0] in "12一二":
         year = leading_int(words)
         return year + 2000 * (year < 100)

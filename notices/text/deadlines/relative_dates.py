@@ -3,6 +3,7 @@
 Periods follow 民法典第二百零一至二百零三条 by analogy.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from notices.text.deadlines.bases import Bases, Dates, clock, say, settle
@@ -15,7 +16,24 @@ SHORT_DAYS = 10
 """Up to so many 日 may be meant as working days (行政处罚法第八十五条等), so a person decides."""
 
 
-_RECEIPT, _PRINTED, _PUBLISHED = ("收到", "接到", "签收"), ("印发", "下发"), ("发布", "公布")
+_PRINTED, _PUBLISHED = ("印发", "下发", "发文"), ("发布", "公布")
+_PAPER = r"(?:通知书?|文件?|件|函|通报|提示|电报?|公告|任务)"
+_ARRIVED = r"(?:收到|接到|签收|接收|收悉)"
+_WHOSE = r"(?:[本此该]|上述|上级|[总省市区县]局)?"
+_RECEIPT = re.compile(
+    rf"(?:{_ARRIVED}{_WHOSE}(?:《[^》]*》)?{_PAPER}?|收文|接文"
+    rf"|(?:{_WHOSE}{_PAPER})(?:收到|送达|到达|到|收悉))(?:之[日时]|[后起时]|的?当[日天]|次日)*$"
+)
+
+
+def is_receipt(anchor: str) -> bool:
+    """Does it count from the day the notice itself came in (not a complaint, a report, …)?"""
+    return bool(_RECEIPT.search(anchor))
+
+
+def is_issue(anchor: str) -> bool:
+    """Does it count from the day the notice was printed, sent out or published?"""
+    return any(word in anchor for word in _PRINTED + _PUBLISHED)
 
 
 def _base(anchor: str, bases: Bases) -> date | datetime | None:
@@ -24,7 +42,7 @@ def _base(anchor: str, bases: Bases) -> date | datetime | None:
         return bases.event
     if named := read_date(anchor):
         return named
-    if any(word in anchor for word in _RECEIPT):
+    if is_receipt(anchor):
         return bases.received_on
     if "发文" in anchor:
         return bases.written_on
@@ -33,6 +51,13 @@ def _base(anchor: str, bases: Bases) -> date | datetime | None:
     if any(word in anchor for word in _PRINTED):
         return bases.printed_on or bases.written_on
     return None
+
+
+def day_of(base: date | datetime) -> date:
+    """The day in Shanghai of an instant, or the day itself."""
+    if not isinstance(base, datetime):
+        return base
+    return (base.astimezone(SHANGHAI) if base.tzinfo else base).date()
 
 
 def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, closes: time) -> Dates:
@@ -44,9 +69,10 @@ def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, close
         )
     if rule.unit == "小时":
         return _hours(rule, base, calendar)
-    start = base.date() if isinstance(base, datetime) else base
+    start = day_of(base)
     event = "" if read_date(rule.anchor) == start else f"（{rule.anchor}）"
-    because = f"从{say(start)}{event}起算，当日不计入，"
+    because = f"从{say(start)}{event}起算，"
+    because += "当日不计入，" if rule.amount else "按当日计算，"
     flags: tuple[str, ...] = ()
     if rule.amount < 0:
         flags = ("backward",)
@@ -70,7 +96,7 @@ def _days(
     because: str,
 ) -> Dates:
     last = start + timedelta(days=rule.amount)
-    because += f"第{abs(rule.amount)}日为{say(last)}。"
+    because += f"第{abs(rule.amount)}日为{say(last)}。" if rule.amount else f"即{say(last)}。"
     at = clock(rule.time, closes)
     if rule.amount in (0, 1):
         if calendar.is_workday(last):
@@ -93,7 +119,7 @@ def _days(
 def _hours(rule: RelativeDeadline, base: date | datetime, calendar: WorkCalendar) -> Dates:
     if not isinstance(base, datetime):
         return Dates(flags=("base_unknown",), explanation="按小时计算，请填写起算的时刻。")
-    start = base if base.tzinfo else base.replace(tzinfo=SHANGHAI)
+    start = base.astimezone(SHANGHAI) if base.tzinfo else base.replace(tzinfo=SHANGHAI)
     due = start + timedelta(hours=rule.amount)
     because = (
         f"从{start:%m月%d日%H:%M}起连续计{rule.amount}小时，不扣节假日，到{due:%m月%d日%H:%M}。"

@@ -125,29 +125,41 @@ class RelativeDeadline:
     kind: Literal["relative"] = "relative"
 
     def as_json(self) -> dict[str, object]:
-        return {
+        out: dict[str, object] = {
             "kind": self.kind,
             "anchor": self.anchor,
             "amount": self.amount,
             "unit": self.unit,
             "phrase": self.phrase,
         }
+        return out | ({"time": self.time} if self.time else {})
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "RelativeDeadline":
-        """The rule as ``as_json`` gave it; the time of the day is not among that."""
-        return cls(kept["anchor"], kept["amount"], kept["unit"], kept["phrase"])
+        """The rule that `as_json` wrote down."""
+        return cls(
+            anchor=kept["anchor"],
+            amount=kept["amount"],
+            unit=kept["unit"],
+            phrase=kept["phrase"],
+            time=kept.get("time"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class UndatedDeadline:
-    """No day: 及时, 尽快, 活动结束后及时. `phrase` is None where the words say nothing at all."""
+    """No day: 及时, 尽快, 活动结束后及时. `phrase` is None where the words say nothing at all.
+
+    `impossible`: they name a day that no calendar has (2027年2月29日), so a person is asked for it.
+    """
 
     phrase: str | None = None
+    impossible: bool = False
     kind: Literal["undated"] = "undated"
 
     def as_json(self) -> dict[str, object]:
-        return {"kind": self.kind, "phrase": self.phrase}
+        out: dict[str, object] = {"kind": self.kind, "phrase": self.phrase}
+        return out | ({"impossible": True} if self.impossible else {})
 
 
 @dataclass(frozen=True, slots=True)

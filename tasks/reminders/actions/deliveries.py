@@ -58,9 +58,9 @@ def write(rows: Iterable[Delivery]) -> None:
 
 
 def to_send(now: datetime, *, quiet: bool) -> DeliveryQuerySet:
-    """What would be tried now; in quiet times only urges."""
+    """What would be tried now; in quiet times only what these do not hold back."""
     found: DeliveryQuerySet = Delivery.objects.to_send(now)
-    return found.of_urges() if quiet else found
+    return found.at_any_hour() if quiet else found
 
 
 def claim(

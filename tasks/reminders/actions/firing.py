@@ -29,9 +29,9 @@ class Plan:
 
 
 def due(now: datetime, *, quiet: bool) -> MilestoneQuerySet:
-    """The moments that have come; in quiet times only those of a person's hand."""
+    """The moments that have come; in quiet times only those that these do not hold back."""
     found: MilestoneQuerySet = Milestone.objects.due(now)
-    return found.of_urges() if quiet else found
+    return found.at_any_hour() if quiet else found
 
 
 def is_any_due(now: datetime, *, quiet: bool) -> bool:

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from notices.calendar import work_calendar
 from tasks.ladder.quiet_hours import ends, is_quiet
-from tasks.ladder.rungs import URGE
+from tasks.ladder.rungs import HOUR, URGE
 from tasks.models import Delivery, Milestone
 from tasks.reminders.actions import deliveries, firing, sending
 
@@ -67,7 +67,7 @@ def quiet_at(now: datetime) -> bool:
 
 def goes_at(milestone: Milestone, now: datetime) -> datetime:
     """When a reminder that is due goes out: ``now``, or at the end of the quiet time."""
-    if milestone.kind.startswith(URGE):
+    if milestone.kind.startswith((URGE, HOUR)):
         return now
     return ends(now, hours=settings.QUIET_HOURS, calendar=work_calendar())
 

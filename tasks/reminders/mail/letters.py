@@ -1,6 +1,7 @@
 """The words of a reminder: title, deadline and a link; never a body, an attachment or a phone."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -40,11 +41,17 @@ def subject(milestone: Milestone) -> str:
     """【报送提醒】3月31日前报送质量工作进展情况; 【报送提醒·特急】… where the notice is urgent."""
     assignment = milestone.assignment
     title = " ".join(str(assignment.obligation).split())  # a subject is one line
-    due = f"{timezone.localtime(assignment.due_at):%-m月%-d日}前" if assignment.due_at else ""
+    by_hour = milestone.kind.startswith(rungs.HOUR)
+    due = f"{_day(assignment.due_at, by_hour=by_hour)}前" if assignment.due_at else ""
     verb = "报送" if due and not title.startswith(HAND_IN) else ""
     urgency = assignment.obligation.notice.urgency  # why it comes by itself
     mark = "·".join(filter(None, (_word(milestone), urgency)))
     return f"【{mark}】{due}{verb}{title}"[:200]
+
+
+def _day(moment: datetime, *, by_hour: bool) -> str:
+    local = timezone.localtime(moment)
+    return f"{local:%-m月%-d日}{local:%-H:%M}" if by_hour else f"{local:%-m月%-d日}"
 
 
 def _word(milestone: Milestone) -> str:

@@ -10,7 +10,12 @@ from notices.text.characters.normalize import fold
 from notices.text.deadlines import finding as deadline_words
 from notices.text.deadlines.computing import Bases, Dates, compute
 from notices.text.deadlines.office_time import SHANGHAI
-from notices.text.deadlines.rules import Deadline, FixedDeadline, RecurringDeadline
+from notices.text.deadlines.rules import (
+    Deadline,
+    FixedDeadline,
+    RecurringDeadline,
+    UndatedDeadline,
+)
 from notices.text.deadlines.workdays import WorkCalendar
 from tests.folders import ROOT
 
@@ -76,11 +81,25 @@ def test_spellings_of_one_day_give_that_day(words: str) -> None:
         "2021年9月16日致贺信",
         "到2025年覆盖率达到80%",
         "力争到2025年底实现全覆盖",
-        "2023年2月30日前",
+        "去年12月31日前",
     ],
 )
 def test_dates_that_set_no_deadline_are_left_alone(words: str) -> None:
     assert rules(words, date(2023, 2, 8)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2023年2月30日前", "2027年2月29日前", "4月31日前", "2026-06-31前", "13月5日前", "9月45日前"],
+)
+def test_a_day_that_no_calendar_has_is_asked_for(words: str, calendar: WorkCalendar) -> None:
+    (rule,) = rules(words, date(2023, 2, 8))
+
+    assert rule == UndatedDeadline(words, impossible=True)
+    assert rule.as_json() == {"kind": "undated", "phrase": words, "impossible": True}
+    found = compute(rule, Bases(written_on=date(2023, 2, 8)), calendar)
+    assert (found.due_at, found.flags) == (None, ("no_such_day",))
+    assert found.explanation == f"原文写的“{words}”，日历上没有这一天，请核对原文后填写截止时间。"
 
 
 def test_weekday_in_brackets_that_does_not_fit_is_flagged() -> None:

@@ -229,14 +229,14 @@ def test_notice_one_may_not_know_of_is_not_found(client, page, method):
 
 
 @pytest.mark.parametrize(("page", "method"), PAGES)
-def test_notice_of_a_lower_office_is_for_that_office_to_check(client, page, method):
+def test_draft_of_a_lower_office_is_not_there_for_those_above(client, page, method):
     zhejiang = factories.province()
     own = factories.staff(Role.COORDINATOR, zhejiang)
     notice = factories.notice()
     Notice.objects.update(bureau=zhejiang, imported_by=own)
     client.force_login(factories.coordinator())
 
-    assert getattr(client, method)(url(notice, page)).status_code == 403
+    assert getattr(client, method)(url(notice, page)).status_code == 404
     assert_waiting(notice)
 
 

@@ -184,3 +184,17 @@ def test_library_takes_the_same_queries_for_one_row_and_for_fifty(
         answer = client.get(URL)
 
     assert len(answer.context["page_obj"].object_list) == count
+
+
+def test_the_drafts_of_those_below_are_theirs(client, coordinator):
+    zhejiang = factories.province()
+    draft = factories.notice(factories.TEXT.replace("〔2026〕1号", "〔2026〕7号"), bureau=zhejiang)
+    filed = factories.TEXT.replace("〔2026〕1号", "〔2026〕8号")
+    factories.filed_notice(filed, bureau=zhejiang)
+    notice(1)
+
+    assert numbers(client.get(URL)) == ["1号", "8号"]
+    assert client.get(reverse("notices:check", args=[draft.pk])).status_code == 404
+    client.force_login(factories.staff(Role.COORDINATOR, zhejiang))
+    assert numbers(client.get(URL)) == ["8号", "7号"]
+    assert client.get(reverse("notices:check", args=[draft.pk])).status_code == 200

@@ -97,8 +97,8 @@ def test_light_is_not_red_in_the_last_second(calendar, clock, code):
         (Status.DECLINED, Light("normal", "已退办，等下发单位决定")),
         (Status.CLOSED, Light("done", "已办结")),
         (Status.STRUCK, Light("done", "已办结并销号")),
-        (Status.PASSED_ON, Light("done", "已转办，由新的责任单位办理")),
-        (Status.WITHDRAWN, Light("done", "已撤销，不再要求")),
+        (Status.PASSED_ON, Light("ended", "已转办，由新的责任单位办理")),
+        (Status.WITHDRAWN, Light("ended", "已撤销，不再要求")),
         (Status.FILLING, Light("overdue", "已过截止时间，尚未报送", -1)),
         (Status.RETURNED, Light("overdue", "已过补正时限，尚未重新报送", -1)),
         (Status.CORRECTING, Light("overdue", "已过更正时限，尚未重新报送", -1)),
@@ -112,9 +112,11 @@ def test_light_after_the_due_day_says_where_it_stands(calendar, status, shown):
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.FILLING, Status.RETURNED])
 def test_undated_one_is_grey_and_says_why(calendar, status):
-    shown = light(Assignment(status=status), now=at(date(2036, 1, 1)), calendar=calendar)
+    task = Assignment(status=status, obligation=Obligation())
 
-    assert shown == Light("undated", "原文没有截止时间，不会逾期")
+    shown = light(task, now=at(date(2036, 1, 1)), calendar=calendar)
+
+    assert shown == Light("undated", "没有确定的截止时间，不会逾期")
 
 
 def test_every_status_has_a_light():

@@ -36,7 +36,7 @@ def one(found, name) -> verbs.Verb:
 
 # (status, role, side): the rare verbs in the fold, then the buttons with their kinds
 SHOWN = {
-    (Status.PENDING, Role.FILLER, "own"): "decline | accept:primary",
+    (Status.PENDING, Role.FILLER, "own"): "decline | accept:plain accept:primary",
     (Status.PENDING, Role.REVIEWER, "own"): "|",
     (Status.PENDING, Role.COORDINATOR, "receiver"): "pass_on withdraw | urge:plain",
     (Status.ACCEPTED, Role.FILLER, "own"): "decline |",

@@ -195,7 +195,7 @@ def test_verb_without_a_token_is_refused():
 
 # status: (role, words of the buttons that this role finds on the page)
 BUTTONS = {
-    Status.PENDING: (Role.FILLER, {"签收", "退办"}),
+    Status.PENDING: (Role.FILLER, {"签收", "签收并填报", "退办"}),
     Status.ACCEPTED: (Role.FILLER, {"开始填报", "退办"}),
     Status.FILLING: (Role.FILLER, {"继续填报"}),
     Status.REVIEW: (Role.REVIEWER, {"审核通过", "退回修改"}),

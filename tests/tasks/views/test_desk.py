@@ -67,6 +67,18 @@ def test_figures_of_the_desk_lead_to_lists_of_as_many(office, clock, issued):
     assert [one["figure"].number for one in tally] == [0, 3, 0, 4, 0]
 
 
+def test_week_of_a_filler_is_what_his_own_bureau_owes(enter, clock):
+    zhejiang = factories.province()
+    issued = factories.obligation(zhejiang, factories.prefecture(zhejiang))
+    clock.move_to(RUNGS["T0"], tick=False)
+
+    filler = enter(factories.staff(Role.FILLER, zhejiang)).get("/").context["week"]
+    office = enter(factories.staff(Role.COORDINATOR, zhejiang)).get("/").context["week"]
+
+    assert sum(one["count"] for one in filler) == 1
+    assert sum(one["count"] for one in office) == issued.assignments.count() == 2
+
+
 def test_week_shows_the_day_on_which_things_are_due(office, clock, issued):
     clock.move_to(RUNGS["T0"], tick=False)
     office.force_login(factories.coordinator())

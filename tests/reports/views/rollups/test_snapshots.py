@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -44,6 +45,19 @@ def test_snapshot_is_made_from_the_roll_up_page_and_listed_there(office, issued)
     page = office.get(url).content.decode()
     assert f'href="/snapshots/{snapshot.pk}/"' in page
     assert "第一次上报" in page
+
+
+def test_a_double_click_opens_the_first_and_a_later_one_is_another(office, issued, time_machine):
+    url = f"/obligations/{issued.pk}/roll-up/1/snapshots/"
+
+    answers = [office.post(url, {"label": "第一次上报"}).url for _ in range(2)]
+    other = office.post(url, {"label": "第二次上报"}).url
+    time_machine.move_to(LATER + timedelta(minutes=1), tick=False)
+    later = office.post(url, {"label": "第一次上报"}).url
+
+    assert answers[0] == answers[1]
+    assert len({answers[0], other, later}) == 3
+    assert Snapshot.objects.count() == 3
 
 
 def test_label_that_is_too_long_is_told_and_nothing_is_kept(office, issued):
@@ -148,7 +162,7 @@ def test_pages_take_the_same_queries_for_one_unit_and_for_many(
     )
     for each in made.assignments.for_detail():
         reported(each, table())
-    first, second = take(made), take(made)
+    first, second = take(made), take(made, now=LATER)
 
     with django_assert_num_queries(12):
         assert office.get(f"/snapshots/{first.pk}/").status_code == 200

@@ -36,6 +36,7 @@ def test_export_of_obligations_is_what_the_page_shows(office, issued):
         "依据文件": "国市监测〔2026〕1号",
         "下发单位": "市场监管总局",
         "应报": 3,
+        "未到期": 0,
         "已报": 1,
         "报送率": 0.333,
         "按时": 1,
@@ -51,11 +52,11 @@ def test_export_of_units_ends_in_the_total(office, issued):
     found = rows_of(office.get("/statistics/export.xlsx?by=unit"), 4)
 
     assert found == [
-        ["单位", "应报", "已报", "报送率", "按时", "及时率", "未报", "其中逾期"],
-        [NAMES[0], 1, 1, 1, 1, 1, 0, 0],
-        [NAMES[1], 1, 0, 0, 0, 0, 1, 1],
-        [NAMES[2], 1, 0, 0, 0, 0, 1, 1],
-        ["合计", 3, 1, 0.333, 1, 0.333, 2, 2],
+        ["单位", "应报", "未到期", "已报", "报送率", "按时", "及时率", "未报", "其中逾期"],
+        [NAMES[0], 1, 0, 1, 1, 1, 1, 0, 0],
+        [NAMES[1], 1, 0, 0, 0, 0, 0, 1, 1],
+        [NAMES[2], 1, 0, 0, 0, 0, 0, 1, 1],
+        ["合计", 3, 0, 1, 0.333, 1, 0.333, 2, 2],
     ]
 
 
@@ -70,7 +71,7 @@ def test_export_of_periods_has_both_rates_of_each(office):
         *("2026年2月报送率", "2026年2月及时率", "2026年3月报送率", "2026年3月及时率"),
         *("合计报送率", "合计及时率"),
     ]
-    assert line == [NAMES[2], 1, 1, 0, 0, 0.5, 0.5]
+    assert line == [NAMES[2], 1, 1, "—", "—", 1, 1]  # that of March is not due yet
     assert last == ["合计", *line[1:]]
 
 
