@@ -41,7 +41,7 @@ def _early(assignment: Assignment, on: date) -> Iterator[Doubt]:
     end = last_day(period)
     if end is None or on > end or (due_at is not None and local_day(due_at) <= end):
         return
-    message = f"{period}到{end:%-m月%-d日}才结束，现在提交的可能不是整期的情况，请核对。"
+    message = f"{period}到{end:%-m月%-d日}才结束，现在提交的可能不是整期的情况。"
     yield Doubt("", "报送期", Kind.EARLY, message, (period,))
 
 
@@ -58,7 +58,7 @@ def _unchanged(assignment: Assignment, forms: Sequence[Form]) -> dict[int, list[
             continue
         form = by_number[one.number]
         text = text_at(form.definition, form.content, one.path)
-        message = f"退回时要求“{one.mark.note}”，此处没有修改，请核对。"
+        message = f"退回时要求“{one.mark.note}”，此处没有修改。"
         about = (str(one.mark.pk), text)
         doubt = Doubt(one.path, one.quoted, Kind.UNCHANGED, message, about, one.mark.is_internal)
         found.setdefault(form.number, []).append(doubt)

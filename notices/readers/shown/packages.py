@@ -103,7 +103,7 @@ def _named(kind: str, node: etree._Element) -> Iterator[str]:
     elif kind == "dataValidation":
         yield from (attribute(node, told) or "" for told in _TOLD)
     elif kind == "textbox":  # of a comment or control in an old drawing
-        yield "".join(node.itertext())
+        yield "".join(str(text) for text in node.itertext())
     elif kind in _PAGE_EDGES:
         yield _CODES.sub("\n", node.text or "")
         yield _CODES.sub("", node.text or "")

@@ -63,17 +63,17 @@ class _Asking:
         said = spelled(in_force, value)
         is_difference = bool(_DIFFERENCE.search(words))
         if value < 0 and not is_difference and self._is_entered(key, column):
-            message = f"“{column.label}”填的是负数（{said}），请核对。"
+            message = f"“{column.label}”填的是负数（{said}）。"
             yield self._doubt(Kind.NEGATIVE, key, column, message, (said,))
         if in_force.kind is not ColumnKind.PERCENT and in_force.measure != "%":
             return
         if value > _HUNDRED and not (is_difference or _ABOVE_ALL.search(words)):
-            message = f"“{column.label}”是{said}%，超过100%，请核对。"
+            message = f"“{column.label}”是{said}%，超过100%。"
             yield self._doubt(Kind.OVER_HUNDRED, key, column, message, (said,))
         is_small = is_difference or bool(_SMALL.search(words))
         if 0 < value <= 1 and not is_small and self._is_bare(key, column):
             right = f"{(value * _HUNDRED).normalize():f}"
-            message = f"“{column.label}”填的是{said}，按{said}%计；如应为{right}%，请修改。"
+            message = f"“{column.label}”填的是{said}，按{said}%计，不是{right}%。"
             yield self._doubt(Kind.FRACTION, key, column, message, (said,))
 
     def _is_bare(self, key: Key, column: Column) -> bool:
@@ -105,7 +105,7 @@ class _Asking:
             return
         said = spelled(one, small), spelled(other, large)
         names = self._name(part, whole), self._name(whole, part)
-        message = f"{names[0]}（{said[0]}）大于{names[1]}（{said[1]}），请核对。"
+        message = f"{names[0]}（{said[0]}）大于{names[1]}（{said[1]}）。"
         cell = part if self._is_entered(*part) or not self._is_entered(*whole) else whole
         about = (*said, whole[1].id, self._row_name(whole[0]))
         yield self._doubt(Kind.PART, *cell, message, about)
@@ -127,9 +127,9 @@ class _Asking:
         if not columns or not asked:
             return
         if not self._says_anything(keys, columns):
-            yield Doubt("", "全表", Kind.BLANK, "表中各行都没有填写，请核对是否漏填。", ("",))
+            yield Doubt("", "全表", Kind.BLANK, "表中各行都没有填写。", ("",))
         elif figures and not self._says_anything(keys, figures):
-            message = "表中各行的数字都没有填写，请核对是否漏填；数为零的应填“0”。"
+            message = "表中各行的数字都没有填写；数为零的应填“0”。"
             yield Doubt("", "全表", Kind.BLANK, message, ("figures",))
 
     def _says_anything(self, keys: list[Key], columns: Any) -> bool:

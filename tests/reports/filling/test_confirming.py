@@ -154,7 +154,7 @@ def test_mark_that_nobody_has_touched_is_asked_about(task):
     [question] = questions(task, now=LATER)
 
     assert (question.doubt.kind, question.doubt.path) == (Kind.UNCHANGED, "rows.0.a")
-    assert question.doubt.message_zh == "退回时要求“请核实检查数”，此处没有修改，请核对。"
+    assert question.doubt.message_zh == "退回时要求“请核实检查数”，此处没有修改。"
     assert hand_in(task, question.key, now=LATER).status == Status.REVIEW
 
 
@@ -178,7 +178,7 @@ def test_what_a_bureau_marked_for_itself_stays_inside(task):
 
     [mine] = confirmed(filler(task.bureau), fresh(task), forms)
 
-    assert mine.row.message == "退回时要求“请核实”，此处没有修改，请核对。"
+    assert mine.row.message == "退回时要求“请核实”，此处没有修改。"
     assert confirmed(factories.coordinator(), fresh(task), forms) == []
     assert "confirmed" not in AuditEvent.objects.filter(verb="提交审核").latest("pk").detail
 

@@ -45,7 +45,7 @@ def test_page_names_each_place_with_a_link_and_one_button_hands_in(writer, task)
     text = page.content.decode()
     assert page.status_code == 422
     assert "提交前请核对 1 处" in text
-    assert f'<a href="#rows-0-a">{SAID}</a>：“检查数”填的是负数（-3），请核对。' in text
+    assert f'<a href="#rows-0-a">{SAID}</a>：“检查数”填的是负数（-3）。' in text
     assert 'id="rows-0-a"' in text
     assert fresh(task).status == Status.FILLING
 
@@ -125,7 +125,7 @@ def test_many_questions_are_all_there(writer, task):
 def test_reviewer_and_receiver_see_what_was_confirmed(client, writer, task):
     page = writer.post(url(task), posted(task, hand_in="1"))
     writer.post(url(task), posted(task, hand_in=button(page)))
-    said = f"{SAID}</a>：“检查数”填的是负数（-3），请核对。"
+    said = f"{SAID}</a>：“检查数”填的是负数（-3）。"
 
     login(client, Role.REVIEWER, task.bureau)
     for address, link in (

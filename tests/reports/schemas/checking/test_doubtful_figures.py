@@ -92,7 +92,7 @@ def test_percent_typed_as_a_fraction_is_asked_about():
     [(kind, place, message)] = asked([percent("n", "合格率")], {"n": "0.95"})
 
     assert (kind, place) == (Kind.FRACTION, "第1行“合格率”")
-    assert message == "“合格率”填的是0.95，按0.95%计；如应为95%，请修改。"
+    assert message == "“合格率”填的是0.95，按0.95%计，不是95%。"
     assert kinds([percent("n", "办结率")], {"n": "1"}) == [Kind.FRACTION]
 
 
@@ -137,7 +137,7 @@ def test_part_above_its_whole_is_asked_about_across_a_row():
     [(kind, place, message)] = asked([WHOLE, PART], {"a": "10", "b": "3"}, {"a": "10", "b": "12"})
 
     assert (kind, place) == (Kind.PART, "第2行“其中：不合格数”")
-    assert message == "“其中：不合格数”（12）大于“检查数”（10），请核对。"
+    assert message == "“其中：不合格数”（12）大于“检查数”（10）。"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_row_that_says_it_is_a_part_is_compared_with_the_row_above(level):
     [doubt] = doubtful_figures(definition, content)
 
     assert (doubt.kind, doubt.path) == (Kind.PART, "items.r3.n")
-    assert doubt.message_zh == "第3行“其中：集市”（8）大于第1行“检查单位”（5），请核对。"
+    assert doubt.message_zh == "第3行“其中：集市”（8）大于第1行“检查单位”（5）。"
 
 
 def test_repeated_row_that_says_it_is_a_part_is_compared_with_the_row_above():
@@ -235,8 +235,8 @@ SOME = Column("said", "总体情况", per=Per.UNIT)
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (None, "表中各行都没有填写，请核对是否漏填。"),
-        ({}, "表中各行的数字都没有填写，请核对是否漏填；数为零的应填“0”。"),
+        (None, "表中各行都没有填写。"),
+        ({}, "表中各行的数字都没有填写；数为零的应填“0”。"),
     ],
 )
 def test_blank_rows_below_something_written_are_asked_about(row, message):
