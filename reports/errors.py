@@ -1,3 +1,4 @@
+from reports.schemas.checking.doubts import Question
 from reports.schemas.checking.problems import Problem
 
 
@@ -43,6 +44,14 @@ class FormIncomplete(ReportError):
     def __init__(self, problems: dict[int, list[Problem]]) -> None:
         super().__init__("还有内容没有填好，尚未提交审核")
         self.problems = problems
+
+
+class FormDoubtful(ReportError):
+    """Handing in waits for a word: ``questions`` are what was not confirmed to be right."""
+
+    def __init__(self, questions: list[Question]) -> None:
+        super().__init__(f"有{len(questions)}处请核对，尚未提交审核")
+        self.questions = questions
 
 
 class FormNotEmpty(ReportError):

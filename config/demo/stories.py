@@ -15,6 +15,7 @@ from notices.models import Notice
 from notices.states import FILLABLE, ClauseState
 from reports.actions import handing_in, returning, schemas, submissions
 from reports.actions.returning import Mark
+from reports.errors import FormDoubtful
 from reports.filling.asked_forms import Form, forms_of, proposed
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
@@ -176,7 +177,7 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
                 submissions.save(assignment, form.number, data, revision=0, now=at, by=filler)
             assignment.refresh_from_db(fields=["status"])
         case "hand_in":
-            handing_in.hand_in(assignment, now=at, by=filler)
+            hand_in(assignment, now=at, by=filler)
         case "pass_review":
             reviewer = office.holder(Role.REVIEWER, bureau)
             transitions.move(assignment, "pass_review", now=at, by=reviewer)
@@ -186,3 +187,12 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
         case "close":
             receiver = office.holder(Role.COORDINATOR, assignment.receiver)
             transitions.move(assignment, "close", now=at, by=receiver)
+
+
+def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> None:
+    """As somebody does who has looked at what is asked about, and confirms it."""
+    try:
+        handing_in.hand_in(assignment, now=now, by=by)
+    except FormDoubtful as doubtful:
+        keys = [one.key for one in doubtful.questions]
+        handing_in.hand_in(assignment, confirmed=keys, now=now, by=by)

@@ -1,13 +1,13 @@
 """提交审核 and 零报告: the forms of an assignment leave the hands of those who write them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from bureaus.models import Staff
-from reports.actions import sealing, submissions
+from reports.actions import confirming, sealing, submissions
 from reports.errors import FormIncomplete, FormNotEmpty, FormOutdated
 from reports.filling.asked_forms import Form, newer_of
 from reports.models import ReturnMark, SubmissionVersion
@@ -22,9 +22,12 @@ NAMED = 20  # changed places that the audit names; more are counted
 
 
 @transaction.atomic
-def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
-    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise, and
-    FormOutdated where a form was corrected since and nothing was reported on the old one.
+def hand_in(
+    assignment: Assignment, *, confirmed: Collection[str] = (), now: datetime, by: Staff
+) -> Assignment:
+    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise,
+    FormOutdated where a form was corrected since and nothing was reported on the old one, and
+    FormDoubtful for what is doubtful and not among the keys ``confirmed``.
 
     What was handed in is kept as the next version of each form; marks of a return are settled.
     """
@@ -33,15 +36,19 @@ def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
     problems = {form.number: errors for form in forms if (errors := _errors(form))}
     if problems:
         raise FormIncomplete(problems)
-    noted = _keep(assignment, forms, now=now, by=by)
+    noted = dict(confirming.settle(assignment, forms, confirmed=confirmed, now=now, by=by))
+    noted |= _keep(assignment, forms, now=now, by=by)
     noted |= sealing.void_changed(assignment, forms, now=now)
     _settle_marks(assignment, now=now)
     return transitions.move(assignment, "hand_in", now=now, also=noted, by=by)
 
 
 @transaction.atomic
-def hand_in_nil(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
-    """零报告: 无此情况 is reported on purpose. Raises FormNotEmpty where something is written.
+def hand_in_nil(
+    assignment: Assignment, *, confirmed: Collection[str] = (), now: datetime, by: Staff
+) -> Assignment:
+    """零报告: 无此情况 is reported on purpose. Raises FormNotEmpty where something is written, and
+    FormDoubtful as above: a period may not be over, or a mark may want more than nothing.
 
     Contacts above and below a table may stand; nothing is kept as a version, for there is nothing,
     but where something was handed in before in this round and came back.
@@ -49,8 +56,9 @@ def hand_in_nil(assignment: Assignment, *, now: datetime, by: Staff) -> Assignme
     forms = submissions.open_forms(assignment, by=by)
     if any(has_body(form.content) for form in forms):
         raise FormNotEmpty
+    noted = dict(confirming.settle(assignment, forms, confirmed=confirmed, now=now, by=by))
     _replace_by_nil(assignment, forms, now=now, by=by)
-    noted = sealing.void_all(assignment, now=now)
+    noted |= sealing.void_all(assignment, now=now)
     _settle_marks(assignment, now=now)
     return transitions.move(assignment, "report_nil", now=now, also=noted, by=by)
 

@@ -1,9 +1,11 @@
+from reports.models.confirmation import Confirmation
 from reports.models.evidence import Evidence, WorkbookImport
 from reports.models.form import FormSchema, ReturnMark, Submission, SubmissionVersion
 from reports.models.production import Production
 from reports.models.snapshot import Snapshot, SnapshotEntry
 
 __all__ = [
+    "Confirmation",
     "Evidence",
     "FormSchema",
     "Production",

@@ -17,7 +17,7 @@ from reports.filling.asked_forms import Form, newer_of
 from reports.filling.offered_sentences import Offer
 from reports.filling.return_marks import Followed, asked, follow_marks
 from reports.models import SubmissionVersion
-from reports.pages import grid, markup, while_writing
+from reports.pages import doubts, grid, markup, while_writing
 from reports.pages.evidence import endangered
 from reports.pages.grid import Part, Sheet
 from reports.schemas.checking.problems import Problem
@@ -61,6 +61,8 @@ def context(
     }
     if may_write:
         found["newer"] = newer_of(assignment, current)
+    else:
+        found["confirmed"] = doubts.confirmed(user, assignment, [current])
     origins = earlier_reports.origins(assignment, current, content, earlier)
     if current.is_table:
         units = lower_reports.units_of(content)

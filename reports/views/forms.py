@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from reports.actions import handing_in, submissions
 from reports.errors import (
     ContentRefused,
+    FormDoubtful,
     FormIncomplete,
     FormNotEmpty,
     FormOutdated,
@@ -19,6 +20,7 @@ from reports.exports import files as exports
 from reports.filling import offered_sentences, readable_forms
 from reports.filling.asked_forms import Form, forms_of
 from reports.filling.posted_form import data_from, moved_to, revision_from
+from reports.pages import doubts as doubts_page
 from reports.pages import evidence as evidence_page
 from reports.pages import form as form_page
 from reports.pages.conflict import Conflict, conflict_of
@@ -65,9 +67,9 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form, d
         given, revision = _settled(request, current, data) or (data, mine)
         submissions.save(assignment, number, given, revision=revision, now=now, by=by)
         if "hand_in" in request.POST:
-            handing_in.hand_in(assignment, now=now, by=by)
+            handing_in.hand_in(assignment, confirmed=_answered(request), now=now, by=by)
         elif "report_nil" in request.POST:
-            handing_in.hand_in_nil(assignment, now=now, by=by)
+            handing_in.hand_in_nil(assignment, confirmed=_answered(request), now=now, by=by)
     except ContentRefused as refused:
         # as it was checked: without blank rows, so that every problem stands at its own row
         data = current.content_of(data)
@@ -78,6 +80,8 @@ def _posted(request, assignment: Assignment, forms: list[Form], current: Form, d
         return _conflict(request, assignment, number, data, str(refused), mine)
     except FormIncomplete as incomplete:
         return _incomplete(request, assignment, current, incomplete)
+    except FormDoubtful as doubtful:
+        return _doubtful(request, assignment, number, doubtful.questions)
     except (FormNotEmpty, FormOutdated) as refused:  # the draft is stored: it has a newer revision
         forms = forms_of(assignment)
         current = opened.pick(forms, number)
@@ -134,6 +138,22 @@ def _incomplete(request, assignment, current: Form, incomplete: FormIncomplete):
     return _page(request, assignment, forms, lacking, lacking.content, problems, said)
 
 
+def _answered(request) -> list[str]:
+    """The keys of the questions that the button 确认无误 stood below; other buttons answer none."""
+    return request.POST.get("hand_in", request.POST.get("report_nil", "")).split()
+
+
+def _doubtful(request, assignment: Assignment, number: int, questions):
+    """The draft is kept; what is doubtful is asked above the form, and nothing is handed in."""
+    forms = forms_of(assignment)
+    current = opened.pick(forms, number)
+    verb = "hand_in" if "hand_in" in request.POST else "report_nil"
+    asking = doubts_page.asking(
+        assignment, forms, current, questions, verb=verb, answered=_answered(request)
+    )
+    return _page(request, assignment, forms, current, current.content, [], asking=asking)
+
+
 def _page(
     request,
     assignment: Assignment,
@@ -144,6 +164,7 @@ def _page(
     refusal: str = "",
     revision: int | None = None,
     conflict: Conflict | None = None,
+    asking: doubts_page.Asking | None = None,
 ):
     """``revision`` of a refused writer stays his own, as what he began with does: nothing of
     another is overwritten."""
@@ -158,10 +179,10 @@ def _page(
         now=timezone.now(),
         spare=spare,
     )
-    context |= {"refusal": refusal, "conflict": conflict}
+    context |= {"refusal": refusal, "conflict": conflict, "asking": asking}
     if revision is not None:
         context |= {"revision": revision, "base": request.POST.get("base", "")}
-    return render(request, "reports/form.html", context, status=422 if refusal else 200)
+    return render(request, "reports/form.html", context, status=422 if refusal or asking else 200)
 
 
 @require_POST
@@ -170,6 +191,8 @@ def nil(request, pk):
     assignment = opened.seen(request.user, pk)
     try:
         handing_in.hand_in_nil(assignment, now=timezone.now(), by=request.user)
+    except FormDoubtful as doubtful:
+        return _doubtful(request, assignment, forms_of(assignment)[0].number, doubtful.questions)
     except (ReportError, TransitionDenied) as refused:
         messages.error(request, str(refused))
         number = forms_of(assignment)[0].number

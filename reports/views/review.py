@@ -14,6 +14,7 @@ from reports.errors import ReportError
 from reports.exports import files as exports
 from reports.exports.sign_papers import sign_paper
 from reports.forms import ReviewForm
+from reports.pages import doubts as doubts_page
 from reports.pages import evidence as evidence_page
 from reports.pages import review as review_page
 from reports.pages.form import HEADINGS
@@ -126,6 +127,9 @@ def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm,
         "heading": HEADINGS[Status(assignment.status)],
         "shown": shown,
         "marks": marks,
+        "confirmed": doubts_page.confirmed(
+            request.user, assignment, [one.form for one in shown], several=True
+        ),
         "groups": groups,
         "lines": review_page.written(form.lines(), groups),
         "form": form,

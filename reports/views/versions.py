@@ -7,6 +7,7 @@ from reports.filling import readable_forms
 from reports.filling.asked_forms import Form
 from reports.filling.return_marks import Followed, follow_marks
 from reports.models import SubmissionVersion
+from reports.pages import doubts as doubts_page
 from reports.pages import form as form_page
 from reports.pages import review as review_page
 from reports.views import opened
@@ -31,6 +32,7 @@ def version(request, pk, number, version):
         "shown": [shown],
         "read": shown,
         "marks": marks,
+        "confirmed": doubts_page.confirmed(request.user, assignment, [form], several=True),
         "tabs": _tabs(assignment, form, is_plain=is_plain) if before else [],
         "versions": form_page.versions_of(request.user, assignment, number),
     }

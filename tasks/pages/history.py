@@ -183,6 +183,8 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
         yield f"{name}失效"
     for file in detail.get("files", []):
         yield file["name"]
+    if confirmed := detail.get("confirmed"):
+        yield f"填报人已确认：{'、'.join(confirmed)}"
     if changed := detail.get("changed"):
         yield f"与上一版相比改动：{'、'.join(changed)}"
 

@@ -7,7 +7,7 @@ on 10 May by 每月10日前报送上月情况 is called 4月.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import takewhile
 
 from notices.text.deadlines import computing as deadline_dates
@@ -97,3 +97,31 @@ def _part_of_year(freq: str, first: int, words: str) -> str:
         case "semiannual":
             return "下半年" if first else "上半年"
     return "上半年" if "上半年" in words and "下半年" not in words else "度"
+
+
+def last_day(label: str) -> date | None:
+    """The day with which a period of this name ends; None for a name that is none of these."""
+    if found := re.fullmatch(r"(\d{4})年第(\d{1,2})周", label):
+        try:
+            return date.fromisocalendar(int(found[1]), int(found[2]), 7)
+        except ValueError:
+            return None
+    if found := re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", label):
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return None
+    found = re.fullmatch(r"(\d{4})年(.+)", label)
+    month = _last_month(found[2]) if found else 0
+    if not found or not 1 <= month <= 12:
+        return None
+    return add_months(date(int(found[1]), month, 1), 1) - timedelta(days=1)
+
+
+def _last_month(part: str) -> int:
+    """The number of the month with which a part of a year ends; 0 for other words."""
+    if found := re.fullmatch(r"第([一二三四])季度", part):
+        return 3 * ("一二三四".index(found[1]) + 1)
+    if found := re.fullmatch(r"(?:\d{1,2}[—-])?(\d{1,2})月", part):
+        return int(found[1])
+    return {"上半年": 6, "下半年": 12, "度": 12}.get(part, 0)

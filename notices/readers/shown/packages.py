@@ -25,6 +25,7 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "
 _PAGE_EDGES = {
     f"{page}{edge}" for page in ("odd", "even", "first") for edge in ("Header", "Footer")
 }
+_TOLD = ("promptTitle", "prompt", "errorTitle", "error")  # beside a cell that is filled in
 _UNREAD = {"rt", "instrText", "delInstrText"}
 _CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Z])')
 _STAR = "★"
@@ -96,6 +97,13 @@ def _named(kind: str, node: etree._Element) -> Iterator[str]:
         yield attribute(node, "val") or ""
     elif kind == "sheet":
         yield attribute(node, "name") or ""
+    elif kind == "definedName":
+        yield attribute(node, "name") or ""
+        yield from re.findall(r'"([^"]+)"', node.text or "")
+    elif kind == "dataValidation":
+        yield from (attribute(node, told) or "" for told in _TOLD)
+    elif kind == "textbox":  # of a comment or control in an old drawing
+        yield "".join(str(text) for text in node.itertext())
     elif kind in _PAGE_EDGES:
         yield _CODES.sub("\n", node.text or "")
         yield _CODES.sub("", node.text or "")

@@ -41,7 +41,7 @@ def figure(cell: RawCell, column: Column) -> Said:
         return Said(text, notice="单元格显示为“-”，存的是0，已按0导入；如没有此项，请填“无”。")
     seen = _amount(shown, column)
     if seen == value:
-        if column.kind is ColumnKind.PERCENT and "%" not in shown and 0 < abs(value) < 1:
+        if column.kind is ColumnKind.PERCENT and "%" not in shown and 0 < abs(value) <= 1:
             right = _padded(value * 100, "")
             return Said(text, notice=f"此栏单位是%，已按{text}%导入；如应为{right}%，请修改。")
         return Said(text)

@@ -12,6 +12,8 @@ from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.reading.cell_figures import Said, figure, shows_same
 from reports.workbooks.reading.number_formats import GENERAL
 from reports.workbooks.reading.raw import RawCell
+from reports.workbooks.reading.shown_days import moment_of
+from reports.workbooks.reading.shown_figures import plain
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # as the template allows them
 _EXACT = Decimal(10) ** 15  # Excel keeps the first 15 digits of a number
@@ -19,10 +21,13 @@ _BLANK = RawCell("text", "")
 _DAYS = {ColumnKind.DATE, ColumnKind.MONTH}
 _YEAR = re.compile(r"([0-9]{4})年")
 _POWER = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Za-z]{3}")
+_JANUARY = re.compile(r"([12][0-9]{3})\.1")  # or 2026.10 that was a number once
+_SERIALS = range(18_264, 73_051)  # days from 1950 to 2099
 _JOINERS = "\u200c\u200d"  # they shape emoji and letters of other scripts
-_UNSEEN = frozenset("\u00ad\u180e\ufeff\ufff9\ufffa\ufffb" + _JOINERS) | {
-    *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
-}
+_UNSEEN = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u3164\ufeff\uffa0\ufff9\ufffa\ufffb" + _JOINERS
+) | {*map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))}
 
 
 def said(cell: RawCell | None, column: Column) -> Said:
@@ -88,19 +93,30 @@ def _number_in(cell: RawCell, column: Column) -> Said:
             "请把单元格格式设为“文本”后重新录入全部数字。",
         )
     if column.kind in _DAYS:
-        example = "2026年10月" if column.kind is ColumnKind.MONTH else "2026年10月1日"
-        return Said(
-            "",
-            fault=f"“{column.label}”应填日期，此格是数字“{shown}”。数字末尾的0会丢失"
-            f"（2026.10会变成2026.1），请改填“{example}”这样的日期。",
-        )
+        return _number_for_day(value, shown, column)
     if column.is_number:
         return figure(cell, column)
+    if _POWER.fullmatch(shown.strip()):
+        whole = plain(value)
+        return Said(whole, notice=f"单元格显示为“{shown}”，已按“{whole}”导入，请核对。")
     if not shows_same(shown, value):
         return Said(shown, notice=f"单元格存的是{cell.text}，已按显示的“{shown}”导入，请核对。")
     if cell.number_format == GENERAL and len(cell.text.partition(".")[0].lstrip("-")) > 11:
         return Said(shown, notice=f"Excel 可能把此格显示为科学记数，已按“{shown}”导入，请核对。")
     return Said(shown)
+
+
+def _number_for_day(value: Decimal, shown: str, column: Column) -> Said:
+    """Never a day by itself; what it may have been is said."""
+    is_month = column.kind is ColumnKind.MONTH
+    wrong = f"“{column.label}”应填日期，此格是数字“{shown}”。"
+    day = moment_of(value, is_1904=False) if value == int(value) in _SERIALS else None
+    if day is not None:
+        said = f"{day.year}年{day.month}月" + ("" if is_month else f"{day.day}日")
+        return Said("", fault=f"{wrong}可能是丢了日期格式的“{said}”，请改填这样的日期。")
+    example = "2026年10月" if is_month else "2026年10月1日"
+    lost = "数字末尾的0会丢失（2026.10会变成2026.1），" if value != int(value) else ""
+    return Said("", fault=f"{wrong}{lost}请改填“{example}”这样的日期。")
 
 
 def _day(cell: RawCell, column: Column) -> Said:
@@ -112,7 +128,8 @@ def _day(cell: RawCell, column: Column) -> Said:
             "请改填“2026年10月”或“2026年10月1日”这样的日期；要填数字的，请把单元格格式改为“常规”。",
         )
     if column.kind not in _DAYS and not column.is_number:
-        return Said(shown)
+        is_named = bool(_NAMED.search(shown))  # as another language names months and days
+        return Said(shown, notice=f"已按“{shown}”导入，请核对日期。" if is_named else "")
     shows_day = "d" in cell.names or "m" not in cell.names
     text = f"{moment.year}年{moment.month}月"
     if column.kind is not ColumnKind.MONTH and shows_day:
@@ -134,6 +151,11 @@ def _text(cell: RawCell, column: Column) -> Said:
     year = _YEAR.match(said_day(text)) if column.kind in _DAYS else None
     if year and not FIRST_YEAR <= int(year[1]) <= LAST_YEAR:
         return Said("", fault=f"“{text}”的年份不在{FIRST_YEAR}—{LAST_YEAR}年之间，请核对后改正。")
+    if column.kind in _DAYS and (first := _JANUARY.fullmatch(text.strip())):
+        return Said(
+            text,
+            notice=f"“{text.strip()}”已按{first[1]}年1月导入；如应为{first[1]}年10月，请修改。",
+        )
     if text != cell.text:
         short = _short(cell.text)
         return Said(text, notice=f"单元格存的是“{short}”，已按显示的“{_short(text)}”导入，请核对。")

@@ -24,6 +24,7 @@ BUILT_IN = {
     33: f'{_CLOCK}ss"秒"',
     **dict.fromkeys((34, 55), _HALF_CLOCK),
     **dict.fromkeys((35, 56), f'{_HALF_CLOCK}ss"秒"'),
+    47: "mm:ss.0",
 }
 DATES = "ymdaegb"  # the letters of tokens that name a part of a day; m may be minutes
 CLOCKS = "hs"
@@ -77,7 +78,7 @@ class Section:
 
 
 def code_of(number: int, stated: str) -> str:
-    """The format of an id; `stated` is what the file or everybody takes it for."""
+    """The format of an id that the file does not define; `stated` is what others take it for."""
     return BUILT_IN.get(number, stated) or GENERAL
 
 

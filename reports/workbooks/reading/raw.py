@@ -19,6 +19,7 @@ _TEMPLATE = "填好的 .xlsx 模板"
 _CELL = re.compile(rb'<(?:\w{1,9}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _MERGE = re.compile(rb'\bref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
 
+TOO_MANY = f"表中单元格超过{MOST_CELLS}个，无法导入。请删去多余的行、列和工作表，另存后再试。"
 _UNSAFE = "文件已损坏或解压后体积异常，无法打开。请用 Excel 或 WPS 打开并另存为 .xlsx 后再导入。"
 
 Kind = Literal["text", "number", "day", "flag", "error", "picture", "unknown"]
@@ -120,9 +121,7 @@ def _check_parts(archive: Package) -> None:
         if name.startswith("xl/worksheets/"):
             total += _checked_cells(part)
     if total > MOST_CELLS:
-        raise WorkbookRefused(
-            f"表中单元格超过{MOST_CELLS}个，无法导入。请删去多余的行、列和工作表，另存后再试。"
-        )
+        raise WorkbookRefused(TOO_MANY)
 
 
 def _checked_cells(sheet: bytes) -> int:

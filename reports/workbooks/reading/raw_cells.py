@@ -3,171 +3,91 @@
 import json
 import re
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 from lxml import etree
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.dimensions import ColumnDimension
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import SHARED_STRINGS
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from reports.workbooks.reading.number_formats import code_of
-from reports.workbooks.reading.pictures import drawings_of, has_pictures_in_cells, on_sheet
+from reports.workbooks.reading import stored_cells
+from reports.workbooks.reading.book_parts import BookParts, SheetPart
+from reports.workbooks.reading.pictures import drawn_on, has_pictures_in_cells
+from reports.workbooks.reading.raw import MOST_CELLS, TOO_MANY
 from reports.workbooks.reading.shown import Shown, shown
-from reports.workbooks.reading.strict import transitional
+from reports.workbooks.reading.stored_cells import Sheet, Stored
 
 _BROKEN = "文件已损坏或不是完整的 Excel 工作簿，无法读取。请用 Excel 或 WPS 打开并另存后再导入。"
 _MEGABYTES = 600
 _SECONDS = 25.0
-# What openpyxl and lxml raise on damaged parts.
+# What damaged parts raise.
 _FAULTS = (
-    *(InvalidFileException, BadZipFile, etree.LxmlError, SyntaxError, OSError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError),
+    etree.LxmlError,
+    *(SyntaxError, OSError, KeyError, IndexError, ValueError, TypeError, AttributeError),
+    OverflowError,
 )
 # A picture in a cell: of WPS, and of the function of Excel.
-_PICTURE = re.compile(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_PICTURE = re.compile(r"=?\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+_WIDEST = 500  # columns that one entry may hide
 
 
 def parse(data: bytes, _breathe: Callable[[], None]) -> str:
     """The sheets as JSON; see RawSheet. Raises UnreadableDocument."""
     try:
-        data = transitional(data)
-        formulas = _load(data, data_only=False)
-        has_formulas = any(
-            cell.data_type == "f" for sheet in formulas.worksheets for cell in _cells(sheet)
-        )
-        results = _load(data, data_only=True) if has_formulas else formulas
-        drawings = drawings_of(data)
-        sheets = [
-            {**_sheet(sheet, result), "pictures": on_sheet(sheet, drawings)}
-            for sheet, result in zip(formulas.worksheets, results.worksheets, strict=True)
-        ]
+        book = BookParts(data)
+        texts = stored_cells.texts(book.beside("sharedStrings"))
+        formats = stored_cells.codes(book.beside("styles"))
+        has_pictures = has_pictures_in_cells(book.archive)
+        sheets: list[dict[str, Any]] = []
+        for part in book.sheets():
+            sheet = stored_cells.read_sheet(book.tree(part.name), texts, formats)
+            if sum(len(one["cells"]) for one in sheets) + len(sheet.cells) > MOST_CELLS:
+                raise UnreadableDocument(TOO_MANY)
+            sheets.append(_sheet(book, part, sheet, has_pictures=has_pictures))
     except (MemoryError, RecursionError):
         raise
     except _FAULTS as fault:
         raise UnreadableDocument(_BROKEN) from fault
-    if has_pictures_in_cells(data):
-        _name_pictures(sheets)
     return json.dumps(sheets, ensure_ascii=False)
 
 
-def _name_pictures(sheets: list[dict[str, Any]]) -> None:
-    """Other programs see #VALUE! where Excel shows a picture that was put into the cell."""
-    for sheet in sheets:
-        for address, (kind, text, *rest) in sheet["cells"].items():
-            if (kind, text) == ("error", "#VALUE!"):
-                sheet["cells"][address] = ("picture", "", *rest)
-
-
-class _Reader(ExcelReader):
-    """Leaves Excel's escapes in stored text (_x000D_, a line end) as they are, see _unescaped, and
-    numbers that are shown as days as numbers, see shown()."""
-
-    def read_worksheets(self) -> None:
-        self.wb._date_formats, self.wb._timedelta_formats = set(), set()
-        super().read_worksheets()
-
-    def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
-        if part is None:
-            return
-        with self.archive.open(part.PartName[1:]) as source:
-            for _, item in etree.iterparse(source, tag=f"{_NAMESPACE}si", resolve_entities=False):
-                self.shared_strings.append(_plain(item))
-                item.clear()
-
-
-def _plain(item: Any) -> str:
-    """The text of a stored string, rich or not, without the reading aids of East Asian text."""
-    texts = [*item.findall(f"{_NAMESPACE}t"), *item.findall(f"{_NAMESPACE}r/{_NAMESPACE}t")]
-    return "".join(text.text or "" for text in texts)
-
-
-def _unescaped(text: str) -> str:
-    """What Excel shows: _x000D_ is a line end, _x005F_ the underscore of a text that looks so."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
-
-
-def _load(data: bytes, *, data_only: bool) -> Workbook:
-    reader = _Reader(BytesIO(data), data_only=data_only, keep_links=False)
-    reader.read()
-    return reader.wb
-
-
-def _cells(sheet: Worksheet) -> list[Cell]:
-    """The cells that stand in the file: asking for a range would make those that do not."""
-    return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]
-
-
-def _sheet(sheet: Worksheet, result: Worksheet) -> dict[str, Any]:
+def _sheet(book: BookParts, part: SheetPart, sheet: Sheet, *, has_pictures: bool) -> dict[str, Any]:
     found = {}
-    hides_zeros = sheet.sheet_view.showZeros is False
-    for cell in _cells(sheet):
-        if cell.value is None:
-            continue
-        formula = _formula(cell) if cell.data_type == "f" else ""
-        read = _value(result[cell.coordinate] if formula else cell, formula)
+    for cell in sheet.cells:
+        read = _shown(cell, is_1904=book.is_1904)
         kind = "unknown" if read.shown is None else read.kind
-        seen = "" if hides_zeros and (kind, read.text) == ("number", "0") else read.shown
+        if has_pictures and (kind, read.text) == ("error", "#VALUE!"):
+            # what other programs see where Excel shows a picture that was put into the cell
+            kind, read = "picture", Shown("picture", "", "")
+        seen = "" if sheet.hides_zeros and (kind, read.text) == ("number", "0") else read.shown
         seen = None if seen == read.text else seen
-        found[cell.coordinate] = (kind, read.text, _code(cell), formula, seen, read.names)
+        address = f"{get_column_letter(cell.column)}{cell.row}"
+        found[address] = (kind, read.text, cell.code, cell.formula, seen, read.names)
     return {
-        "title": sheet.title,
-        "hidden": sheet.sheet_state != "visible",
+        "title": part.title,
+        "hidden": part.is_hidden,
         "cells": found,
-        "merges": [
-            (merge.min_row, merge.min_col, merge.max_row, merge.max_col)
-            for merge in sheet.merged_cells.ranges
-        ],
+        "merges": sheet.merges,
         "hidden_columns": [
             get_column_letter(number)
-            for dimension in sheet.column_dimensions.values()
-            if dimension.hidden
-            for number in _columns(dimension)
+            for columns in sheet.hidden_columns
+            for number in columns[:_WIDEST]
         ],
-        "hidden_rows": [row for row, at in sheet.row_dimensions.items() if at.hidden],
+        "hidden_rows": sheet.hidden_rows,
+        "pictures": [place for drawing in book.drawings(part) for place in drawn_on(drawing)],
     }
 
 
-def _columns(dimension: ColumnDimension) -> range:
-    """One entry may stand for many columns, up to the last one that a sheet can have."""
-    dimension.reindex()
-    return range(dimension.min, min(dimension.max, dimension.min + 500) + 1)
-
-
-def _formula(cell: Cell) -> str:
-    return str(getattr(cell.value, "text", None) or cell.value)
-
-
-def _code(cell: Cell) -> str:
-    """The number format; the file need not say what an id of the program stands for."""
-    number = cell._style.numFmtId if cell.has_style else 0
-    return code_of(number, str(cell.number_format or ""))
-
-
-def _value(cell: Cell, formula: str) -> Shown:
+def _shown(cell: Stored, *, is_1904: bool) -> Shown:
     value = cell.value
-    if _PICTURE.match(formula) or (isinstance(value, str) and _PICTURE.match(value)):
+    says_picture = isinstance(value, str) and value.startswith("=") and _PICTURE.match(value)
+    if says_picture or _PICTURE.match(cell.formula):
         return Shown("picture", "", "")
     if value is None:
         return Shown("text", "", "")
-    if cell.data_type == "e":
+    if cell.is_error:
         return Shown("error", str(value), str(value))
-    if isinstance(value, str):
-        value = _unescaped(value)
-    is_1904 = cell.parent.parent.epoch == CALENDAR_MAC_1904
-    return shown(value, _code(cell), is_1904=is_1904)
+    return shown(value, cell.code, is_1904=is_1904)
 
 
 if __name__ == "__main__":

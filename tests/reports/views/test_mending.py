@@ -5,12 +5,20 @@ from datetime import timedelta
 import pytest
 
 from bureaus.roles import Role
-from reports.actions import handing_in
 from reports.actions.returning import Mark, send_back
 from reports.models import Submission
 from tests import factories
 from tests.factories import NOW, walk
-from tests.reports.written import accepted, filler, handed_in, outline, reported, save, table
+from tests.reports.written import (
+    accepted,
+    confirm,
+    filler,
+    handed_in,
+    outline,
+    reported,
+    save,
+    table,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 
@@ -38,7 +46,7 @@ def send(task, *marks, verb="return_", reason="", role=Role.COORDINATOR, at=AT):
 
 
 def hand_in(task, *, at=NOW + timedelta(hours=5)):
-    return handing_in.hand_in(task, now=at, by=filler(task.bureau))
+    return confirm(task, now=at)
 
 
 def cells(answer) -> dict[str, list[str]]:
@@ -281,5 +289,5 @@ def test_version_takes_the_same_queries_for_one_row_and_for_fifty(
     client.force_login(filler(task.bureau))
     client.get(version(task, 1))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(version(task, 1))

@@ -11,7 +11,16 @@ from tasks.models import Assignment
 from tests import factories
 from tests.factories import NOW, walk
 from tests.reports.reviewing import login, url
-from tests.reports.written import accepted, filler, handed_in, outline, reported, save, table
+from tests.reports.written import (
+    accepted,
+    confirm,
+    filler,
+    handed_in,
+    outline,
+    reported,
+    save,
+    table,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 
@@ -33,7 +42,7 @@ def resubmitted(task) -> Assignment:
     unit = {"c2": "省领导作出批示", "c3": "专题学习12次", "c7": "开展活动5场", "c8": "无"}
     at = NOW + timedelta(hours=5)
     save(task, table(rows=rows, unit=unit), revision=1, now=at)
-    handing_in.hand_in(task, now=at, by=filler(task.bureau))
+    confirm(task, now=at)
     return walk(task, "pass_review", "submit", now=at)
 
 
@@ -85,7 +94,7 @@ def test_receiver_compares_with_what_was_reported_and_not_with_what_went_back_in
     task = handed_in(factories.assignment(), table())
     walk(task, "review_back")
     save(task, table(foot={"f1": "另一人"}), revision=1)
-    handing_in.hand_in(task, now=NOW + timedelta(hours=4), by=filler(task.bureau))
+    confirm(task, now=NOW + timedelta(hours=4))
 
     login(client, Role.REVIEWER, task.bureau)
     (shown,) = client.get(url(task)).context["shown"]
@@ -101,7 +110,7 @@ def test_all_forms_stand_on_one_page(office):
     task = accepted(number="1,2", text=factories.TEXT_TOGETHER)
     save(task, table())
     save(task, outline("学习两次"), number=2)
-    handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
+    confirm(task)
     walk(task, "pass_review", "submit")
 
     text = office.get(url(task)).content.decode()
@@ -126,7 +135,7 @@ def test_nil_report_is_said_and_can_be_marked_only_as_a_whole(office):
 def test_what_was_written_is_shown_as_text_never_as_markup(office, task):
     walk(task, "return_")
     save(task, table(unit={"c2": "<b>x</b>", "c3": "a", "c7": "b", "c8": "c"}), revision=1)
-    handing_in.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
+    confirm(task, now=NOW + timedelta(hours=5))
     walk(task, "pass_review", "submit")
 
     text = office.get(url(task)).content.decode()

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from reports.actions import handing_in
 from reports.actions.returning import Mark, send_back
 from tasks.models import Assignment
 from tests import factories
 from tests.factories import NOW, walk
 from tests.pages import told
 from tests.reports.reviewing import BACK, url
-from tests.reports.written import filler, reported, save, table
+from tests.reports.written import confirm, reported, save, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 
@@ -64,11 +63,11 @@ def test_review_takes_the_same_queries_for_one_row_and_for_fifty(
         task, "return_", marks=marks, now=NOW + timedelta(hours=4), by=factories.coordinator()
     )
     save(task, table(documents=documents, foot={"f1": "另一人"}), revision=1)
-    handing_in.hand_in(task, now=NOW + timedelta(hours=5), by=filler(task.bureau))
+    confirm(task, now=NOW + timedelta(hours=5))
     walk(task, "pass_review", "submit", now=NOW + timedelta(hours=5))
     office.get(url(task))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         answer = office.get(url(task))
 
     assert len(answer.context["marks"]) == documents

@@ -1,6 +1,7 @@
 """Three hundred cells with all kinds of formats: what is taken in without a word is what
 LibreOffice shows."""
 
+import calendar
 import csv
 import random
 import shutil
@@ -89,8 +90,9 @@ def means_same(column: str, taken: str, shown: str) -> bool:
 
 def days(shown: str) -> set[str]:
     """The day that is shown, with its year in full or not."""
-    first = (shown.split() or [""])[0].replace("-Mar-", "-3-").replace("-Oct-", "-10-")
-    first = first.replace("-Dec-", "-12-")
+    first = (shown.split() or [""])[0]
+    for number, name in enumerate(calendar.month_abbr):
+        first = first.replace(f"-{name}-", f"-{number}-")
     turned = "-".join(reversed(first.split("-")))
     return {said_day(f"{century}{day}") for century in ("", "19", "20") for day in (first, turned)}
 

@@ -181,3 +181,55 @@ def test_characters_of_no_width_are_dropped_and_told():
     assert found["B5"] == "👨\u200d👩"
     assert set(said(upload.notices)) == {f"{column}4" for column in "CDBFGE"}
     assert said(upload.notices)["F4"] == "有2个看不见的字符（U+202A、U+202C），已去掉。"
+
+
+def test_number_that_was_a_day_says_which():
+    upload = read(
+        written(
+            {
+                "F4": (46112, "General"),
+                "F5": (20260305, "General"),
+                "F6": (2026.1, "0.00"),
+                "G4": (46112, "0"),
+                "G5": (10, "General"),
+            }
+        )
+    )
+
+    was = "可能是丢了日期格式的“{}”，请改填这样的日期。"
+    assert said(upload.faults) == {
+        "F4": "“检查日期”应填日期，此格是数字“46112”。" + was.format("2026年3月31日"),
+        "F5": "“检查日期”应填日期，此格是数字“20260305”。请改填“2026年10月1日”这样的日期。",
+        "F6": "“检查日期”应填日期，此格是数字“2026.10”。数字末尾的0会丢失（2026.10会变成2026.1），"
+        "请改填“2026年10月1日”这样的日期。",
+        "G4": "“月份”应填日期，此格是数字“46112”。" + was.format("2026年3月"),
+        "G5": "“月份”应填日期，此格是数字“10”。请改填“2026年10月”这样的日期。",
+    }
+
+
+def test_text_that_is_january_or_october_is_told():
+    upload = read(written({"F4": ("2026.1", "@"), "G4": ("2026.1", "@"), "G5": ("2026.10", "@")}))
+
+    told = "“2026.1”已按2026年1月导入；如应为2026年10月，请修改。"
+    assert said(upload.notices) == {"F4": told, "G4": told}
+    assert texts(upload) == {"F4": "2026.1", "G4": "2026.1", "G5": "2026.10"}
+
+
+def test_digits_hidden_by_a_power_are_all_taken_and_told():
+    upload = read(written({"B4": (13800001111, "0.00E+00"), "B5": (46112, "d-mmm-yy")}))
+
+    assert texts(upload) == {"B4": "13800001111", "B5": "31-Mar-26"}
+    assert said(upload.notices) == {
+        "B4": "单元格显示为“1.38E+10”，已按“13800001111”导入，请核对。",
+        "B5": "已按“31-Mar-26”导入，请核对日期。",
+    }
+
+
+def test_one_in_a_column_of_percent_is_told():
+    upload = read(written({"E4": (1, "General"), "E5": (1, "0%"), "E6": (0.5, "General")}))
+
+    assert texts(upload) == {"E4": "1", "E5": "100", "E6": "0.5"}
+    assert said(upload.notices) == {
+        "E4": "此栏单位是%，已按1%导入；如应为100%，请修改。",
+        "E6": "此栏单位是%，已按0.5%导入；如应为50%，请修改。",
+    }

@@ -9,7 +9,7 @@ from notices.text.characters.normalize import fold
 from notices.text.deadlines import finding as deadline_words
 from notices.text.deadlines.rules import RecurringDeadline
 from notices.text.deadlines.workdays import WorkCalendar
-from tasks.scheduling.periods import CAP, Period, TooManyPeriods, periods
+from tasks.scheduling.periods import CAP, Period, TooManyPeriods, last_day, periods
 from tests.folders import ROOT
 
 
@@ -220,3 +220,41 @@ def test_years_not_announced_are_said_to_be_so(calendar):
 
     assert "beyond_calendar" in each.dates.flags
     assert "2027年节假日安排尚未载入" in each.dates.explanation
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "end"),
+    [
+        ("每月10日前报送上月情况", "2026-03-10", "2026-02-28"),
+        ("每月10日前报送", "2024-02-10", "2024-02-29"),
+        ("每季度末月25日前报送", "2026-09-25", "2026-09-30"),
+        ("每年12月20日前报送", "2026-12-20", "2026-12-31"),
+        ("每周五下班前报送", "2026-05-15", "2026-05-17"),
+        ("每日17时前报送", "2026-05-11", "2026-05-11"),
+    ],
+)
+def test_last_day_is_that_of_the_period_reported_on(words, on, end, calendar):
+    (each,) = found(words, on, on, calendar)
+
+    assert last_day(each.label) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("label", "end"),
+    [
+        ("2026年上半年", "2026-06-30"),
+        ("2026年下半年", "2026-12-31"),
+        ("2026年1—2月", "2026-02-28"),
+        ("2026年第53周", "2027-01-03"),
+    ],
+)
+def test_last_day_of_names_as_they_are_given(label, end):
+    assert last_day(label) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["", "第一批", "2026年", "2026年13月", "2026年第54周", "2026年2月30日", "2026年第五季度"],
+)
+def test_other_names_end_on_no_day(label):
+    assert last_day(label) is None

@@ -1,0 +1,38 @@
+"""What is doubtful is asked about above the form, leads to its cell, and is handed in confirmed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from bureaus.roles import Role
+from reports.models import Confirmation
+from tasks.states import Status
+from tests import factories
+from tests.factories import fresh
+from tests.reports.filling.test_confirming import FORM
+from tests.reports.importing import asked
+from tests.reports.written import filler
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_doubt_is_seen_led_to_and_confirmed(enter):
+    task = asked(FORM)
+    page = enter(filler(task.bureau), f"/assignments/{task.pk}/forms/1/")
+    page.locator("#rows-0-name").fill("示例企业")
+    page.locator("#rows-0-a").fill("-3")
+    page.locator("#rows-0-b").fill("8")
+
+    page.get_by_role("button", name="提交审核", exact=True).click()
+
+    asking = page.locator("#doubts")
+    expect(asking).to_be_focused()
+    expect(asking.get_by_role("listitem")).to_have_count(2)
+    asking.get_by_role("link", name="附件1 第1行“检查数”").click()
+    expect(page.locator("#rows-0-a")).to_be_in_viewport()
+    asking.get_by_role("button", name="确认无误，继续提交").click()
+    expect(page.get_by_text("已提交审核")).to_be_visible()
+    assert fresh(task).status == Status.REVIEW
+    assert Confirmation.objects.count() == 2
+
+    page = enter(factories.staff(Role.REVIEWER, task.bureau), f"/assignments/{task.pk}/review/")
+    expect(page.get_by_role("heading", name="填报人已确认 2 处")).to_be_visible()
