@@ -42,10 +42,11 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
 
 
 def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Printed]:
+    gutters: list[float] = []
     for number, page in enumerate(pages):
         breathe()
         _refuse_marked(page, is_first=number == 0)
-        yield Printed(_page(page), _has_picture(page))
+        yield Printed(_page(page, gutters), _has_picture(page))
         page.close()  # frees what it parsed
 
 
@@ -70,7 +71,7 @@ def _is_turned(matrix: tuple[float, ...]) -> bool:
     return abs(b) > 0.1 * abs(a)
 
 
-def _page(page: PdfPage) -> Page:
+def _page(page: PdfPage, known: list[float]) -> Page:
     left, top, right, _ = page.bbox
     glyphs = slanted.level(
         [
@@ -85,7 +86,7 @@ def _page(page: PdfPage) -> Page:
         for e in page.edges
         if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _MIN_RULE
     ]
-    return page_of(float(page.width), float(page.height), glyphs, rules)
+    return page_of(float(page.width), float(page.height), glyphs, rules, known)
 
 
 def _inked(char: dict[str, Any], left: float, top: float) -> Inked:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from lxml import etree
 
 from notices.readers import flat_tables, xml_parts
+from notices.readers.aligned_text import STOP, of_stops
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import Package, open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
@@ -59,7 +60,7 @@ class WordReader:
             body = child(xml_parts.parse(main), "body")
             document = _Document(archive, Relations(archive, part), self._embedded)
             try:
-                text = document.text(body)
+                text = of_stops(document.text(body))
             except RecursionError:
                 raise UnreadableDocument(_DEEP) from None
         if not text.strip():
@@ -99,7 +100,7 @@ class _Document:
         inside = copy(self)
         inside._numbering, inside._unfinished = Numbering(None, None), ""
         lines = inside.text(note)
-        return flat_tables.one_line(lines.replace("\t", " "))
+        return flat_tables.one_line(_tabless(lines))
 
     def _chunk(self, node: etree._Element) -> str:
         """The text of a whole file that stands here, as web editors and merging programs do it."""
@@ -165,7 +166,7 @@ class _Document:
             properties = child(node, "tcPr")
             columns = _span(value(properties, "gridSpan"), 1)
             blocks = () if _is_in_prompt(node) else self._blocks(node)
-            text = "\n".join(block.replace("\t", " ") for block in blocks)
+            text = "\n".join(_tabless(block) for block in blocks)
             if _continues(properties, "hMerge") and held is not None:
                 held = Cell(held.text, held.columns + columns)
                 continue
@@ -174,6 +175,10 @@ class _Document:
             held = Cell("" if _continues(properties, "vMerge") else text, columns)
         if held is not None:
             yield held
+
+
+def _tabless(text: str) -> str:
+    return text.replace("\t", " ").replace(STOP, " ")
 
 
 def _through(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from notices.readers.aligned_text import STOP
 from notices.readers.xml_parts import attribute, child, local
 
 _DROPPED = {
@@ -12,7 +13,7 @@ _DROPPED = {
     *("sdtPr", "smartTagPr", "fldData", "tblPr", "softHyphen", "footnoteRef", "endnoteRef"),
 }
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_SIGNS = {"tab": " ", "ptab": " ", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
+_SIGNS = {"tab": STOP, "ptab": STOP, "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _BOXES = {0xA3: "□", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFE: "☑", 0x53: "☒", 0xFD: "☒", 0xD8: "➢"}
 """Check boxes of the symbol fonts Wingdings and Wingdings 2, by character."""
 
