@@ -13,12 +13,13 @@ from notices.readers.base import UnreadableDocument
 from notices.readers.containers import Package, open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
 from notices.readers.shown import packages
+from notices.readers.word.heads import heads
 from notices.readers.word.notes import with_notes
 from notices.readers.word.numbering import Numbering
 from notices.readers.word.relations import Relations, main_part, optional
 from notices.readers.word.runs import is_prompt, words_of
 from notices.readers.xml_parts import attribute, child, local, value
-from notices.text.page.secrecy import refuse_marked
+from notices.text.page.secrecy import refuse_copy_number, refuse_marked
 
 _KIND = "docx 文件"
 _DEEP = "文件内部嵌套过深，无法读取。请在原程序中简化版式并另存后重新上传。"
@@ -60,6 +61,8 @@ class WordReader:
             body = child(xml_parts.parse(main), "body")
             document = _Document(archive, Relations(archive, part), self._embedded)
             try:
+                for paragraph in heads(archive, body):
+                    refuse_copy_number(paragraph, "页眉或文本框中")
                 text = of_stops(document.text(body))
             except RecursionError:
                 raise UnreadableDocument(_DEEP) from None
