@@ -18,6 +18,7 @@ from notices.readers.word.notes import with_notes
 from notices.readers.word.numbering import Numbering
 from notices.readers.word.relations import Relations, main_part, optional
 from notices.readers.word.runs import is_prompt, words_of
+from notices.readers.word.unseen import Vanish, is_hidden_row
 from notices.readers.xml_parts import attribute, child, local, value
 from notices.text.page.secrecy import refuse_copy_number, refuse_marked
 
@@ -84,6 +85,7 @@ class _Document:
         self._embedded = embedded
         styles = optional(archive, "word/styles.xml")
         self._numbering = Numbering(optional(archive, "word/numbering.xml"), styles)
+        self._vanish = Vanish(styles)
         self._unfinished = ""
         self._notes: dict[str, dict[str, etree._Element]] = {}
 
@@ -135,7 +137,7 @@ class _Document:
     def _paragraph(self, node: etree._Element) -> Iterator[str]:
         """The paragraph, its notes that are no part of a sentence, its text boxes."""
         properties = child(node, "pPr")
-        found = words_of(node)
+        found = words_of(node, self._vanish)
         said = [(place, self._note(kind, wanted)) for place, kind, wanted in found.notes]
         words, notes = with_notes(found.text, [(place, note) for place, note in said if note])
         words = self._unfinished + words
@@ -152,6 +154,7 @@ class _Document:
 
     def _table(self, node: etree._Element) -> Iterator[str]:
         rows = [row for row in _through(node, "tr") if child(row, "trPr", "del") is None]
+        rows = [row for row in rows if not is_hidden_row(row)]
         if all(len(list(_through(row, "tc"))) == 1 for row in rows):
             # A frame around text, not a table.
             for row in rows:
