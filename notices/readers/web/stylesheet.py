@@ -5,13 +5,13 @@ import re
 from lxml import etree
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{}@;]{1,2000})\{([^{}]{0,4000})\}")
+_RULE = re.compile(r"([^{}@;]{1,300})\{([^{}]{0,2000})\}")
 _NESTED = re.compile(
-    r"@[^{};]{1,400}\{(?:[^{}]{0,4000}\{[^{}]{0,4000}\}\s{0,99}){0,2000}[^{}]{0,99}\}"
+    r"@[^{};]{1,300}\{(?:[^{}]{0,300}\{[^{}]{0,2000}\}\s{0,99}){0,2000}[^{}]{0,99}\}"
 )
 _NONE = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?:([a-zA-Z][a-zA-Z0-9]*))?([.#])([\w-]+)")
-_MOST = 300_000
+_MOST = 100_000
 """Characters of style sheets that are looked at."""
 _SHARE = 0.5
 """Share of the page's text from which what is hidden is what a script would have shown."""
@@ -23,9 +23,14 @@ def hidden_by_rule(body: etree._Element) -> list[etree._Element]:
     rules = _rules(body)
     if not rules:
         return []
-    found = [
-        node for node in body.iter(etree.Element) if node is not body and _matches(node, rules)
-    ]
+    found: list[etree._Element] = []
+    within: set[etree._Element] = set()
+    for node in body.iterdescendants(etree.Element):
+        if node.getparent() in within:
+            within.add(node)
+        elif _matches(node, rules):
+            within.add(node)
+            found.append(node)
     return found if sum(map(_length, found)) < _SHARE * _length(body) else []
 
 

@@ -21,7 +21,7 @@ def heads(archive: Package, body: etree._Element | None) -> Iterator[str]:
     for name, entry in archive.parts.items():
         if _HEADER.fullmatch(name):
             yield from _paragraphs(_parsed(read_part(archive, entry.filename)))
-    for block in () if body is None else body[:_FIRST]:
+    for block in () if body is None else list(body)[:_FIRST]:
         for inside in block.iter("{*}txbxContent", "{*}tbl"):
             yield from _paragraphs(inside)
 
