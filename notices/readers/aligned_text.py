@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"\s*\d{1,3}\s*")
 """A row of which only the number stands there so far."""
 _TABS = re.compile(r"\t")
 _MOST_CELLS = 40
+_TRIES = 5
+"""Lines of a run at which its table may begin."""
 _LONGEST = 300
 """Characters of a line that may be a row of such a table."""
 
@@ -86,25 +88,23 @@ def _by_gaps(lines: list[str]) -> list[str] | None:
 
 
 def _table(rows: list[list[str]]) -> list[str] | None:
-    """The rows from the first that is as long as the ones below it."""
-    for start in range(len(rows) - 2):
-        width = len(rows[start])
-        end = start
-        while end < len(rows) and len(rows[end]) == width:
+    """The lines with those of rows of equal length that are tables tab-separated; None for none."""
+    out: list[str] = []
+    at = tries = 0
+    is_found = False
+    while at < len(rows):
+        end = at
+        while end < len(rows) and len(rows[end]) == len(rows[at]):
             end += 1
-        if end - start >= 3 and width <= _MOST_CELLS and are_table(rows[start:end]):
-            return _around(rows, start, end)
-    return None
-
-
-def _around(rows: list[list[str]], start: int, end: int) -> list[str]:
-    before = ["  ".join(filter(None, row)) for row in rows[:start]]
-    behind = rows[end:]
-    return (
-        before
-        + ["\t".join(row) for row in rows[start:end]]
-        + (_table(behind) or ["  ".join(filter(None, row)) for row in behind])
-    )
+        if end - at >= 3 and len(rows[at]) <= _MOST_CELLS and are_table(rows[at:end]):
+            out += ["\t".join(row) for row in rows[at:end]]
+            at, tries, is_found = end, 0, True
+            continue
+        tries += 1
+        end = end if tries > _TRIES else at + 1
+        out += ["  ".join(filter(None, row)) for row in rows[at:end]]
+        at, tries = end, 0 if tries > _TRIES else tries
+    return out if is_found else None
 
 
 def _by_place(lines: list[str]) -> list[str] | None:

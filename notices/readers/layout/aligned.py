@@ -1,5 +1,6 @@
 """Tables without ruled lines: rows of texts that keep clear of the same strips."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,7 +14,11 @@ _APART = 0.95
 """Ems that columns are apart."""
 _NEXT = 3.2
 """Ems from one row to the next at most."""
-_MOST_ROWS = 3_000
+_MOST_ROWS = 1_000
+_MOST_GLYPHS = 20_000
+"""Characters of a page; the densest table has half of it."""
+_TRIES = 5
+"""Rows of a block at which its table may begin."""
 
 _Span = tuple[float, float]
 
@@ -29,20 +34,23 @@ class _Block:
 def find(glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Glyph]]:
     """The tables, and the characters that stand in none of them."""
     every = rows(g for g in glyphs if g.text.strip())
-    if len(every) > _MOST_ROWS or all(len(_spans(row)) < 2 for row in every):
+    spans = [_spans(row) for row in every]
+    if len(every) > _MOST_ROWS or len(glyphs) > _MOST_GLYPHS or max(map(len, spans), default=0) < 2:
         return [], list(glyphs)
     tables: list[Table] = []
     taken: list[_Span] = []
-    at = 0
+    at = tries = 0
     while at < len(every):
-        block = _block(every, at)
+        block = _block(every, spans, at)
         table = _table(block) if block else None
         if block and table is not None:
             tables.append(table)
             taken.append((table.top, table.bottom))
-            at += len(block.rows)
+            at, tries = at + len(block.rows), 0
+        elif block and tries >= _TRIES:
+            at, tries = at + len(block.rows), 0
         else:
-            at += 1
+            at, tries = at + 1, tries + 1 if block else 0
     if not taken:
         return [], list(glyphs)
     return tables, [g for g in glyphs if not _is_in(g, taken)]
@@ -53,18 +61,17 @@ def _is_in(glyph: Glyph, taken: list[_Span]) -> bool:
     return any(top <= middle <= bottom for top, bottom in taken)
 
 
-def _block(every: list[list[Glyph]], at: int) -> _Block | None:
+def _block(every: list[list[Glyph]], spans: list[list[_Span]], at: int) -> _Block | None:
     """The rows from here on that leave the same strips clear; None where there are no two."""
-    first = _spans(every[at])
-    if len(first) < 2:
+    if len(spans[at]) < 2:
         return None
-    block = _Block([every[at]], first)
-    for row in every[at + 1 :]:
+    block = _Block([every[at]], spans[at])
+    for row, own in zip(every[at + 1 :], spans[at + 1 :], strict=True):
         last = block.rows[-1]
         size = max(last[0].size, row[0].size)
         if row[0].top - last[0].top > _NEXT * size or row[0].size > 1.3 * last[0].size:
             break
-        joined = _joined([*block.spans, *_spans(row)], _APART * size)
+        joined = _joined([*block.spans, *own], _APART * size)
         # Letters of a head may be set apart (序 号): only what the first rows agree on is a column.
         if len(joined) < len(block.spans) and (len(block.rows) > 2 or len(joined) < 2):
             break
@@ -108,11 +115,11 @@ def _table(block: _Block) -> Table | None:
 
 
 def _cells(row: list[Glyph], spans: list[_Span]) -> list[str]:
-    out = []
-    for x0, x1 in spans:
-        inside = [g for g in row if x0 <= (g.x0 + g.x1) / 2 <= x1]
-        out.append(" ".join(line.text for line in lines(inside)))
-    return out
+    starts = [x0 for x0, _ in spans]
+    inside: list[list[Glyph]] = [[] for _ in spans]
+    for glyph in row:
+        inside[max(bisect_right(starts, (glyph.x0 + glyph.x1) / 2) - 1, 0)].append(glyph)
+    return [" ".join(line.text for line in lines(cell)) for cell in inside]
 
 
 def _whole_heads(rows: list[list[str]], spans: list[_Span]) -> tuple[list[list[str]], list[_Span]]:

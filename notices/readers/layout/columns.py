@@ -18,6 +18,8 @@ _STEP = 3.0
 """Points by which a strip between columns is looked for."""
 _MOST_STEPS = 1_000
 _MOST_COVERED = 300_000
+_MOST_GLYPHS = 20_000
+"""Characters of a page beyond which no columns are looked for; a page of a newspaper has half."""
 _MOST_STRIPS = 24
 """Strips of a page that are looked at closely."""
 _DEPTH = 6
@@ -67,6 +69,8 @@ def regions(glyphs: Sequence[Glyph], tables: Sequence[Table], known: list[float]
     `known` holds the places of strips on earlier pages of the document, where two lines are enough
     on a page that the text did not fill, and takes those of this page.
     """
+    if len(glyphs) > _MOST_GLYPHS:
+        return [Region(list(glyphs), list(tables))]
     page = _Page(known)
     return list(page.split([g for g in glyphs if g.size > 0], list(tables), 0, _DEPTH))
 
