@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"\s*\d{1,3}\s*")
 """A row of which only the number stands there so far."""
 _TABS = re.compile(r"\t")
 _MOST_CELLS = 40
+_PITCH = 1.5
+"""Ems from line to line of a text seen as print."""
 _TRIES = 5
 """Lines of a run at which its table may begin."""
 _LONGEST = 300
@@ -112,10 +114,14 @@ def _by_place(lines: list[str]) -> list[str] | None:
     if any("\t" in line for line in lines):
         return None
     glyphs = [glyph for row, line in enumerate(lines) for glyph in _glyphs(line, row)]
-    tables, rest = aligned.find(glyphs)
-    if len(tables) != 1 or rest:
-        return None
-    return tables[0].text().split("\n")
+    tables, _ = aligned.find(glyphs)
+    out: list[str] = []
+    at = 0
+    for table in tables:
+        first, last = round(table.top / _PITCH), round((table.bottom - 1.0) / _PITCH)
+        out += [*lines[at:first], *table.text().split("\n")]
+        at = last + 1
+    return [*out, *lines[at:]] if tables else None
 
 
 def _glyphs(line: str, row: int) -> Iterator[Glyph]:
@@ -123,5 +129,5 @@ def _glyphs(line: str, row: int) -> Iterator[Glyph]:
     for char in line:
         wide = 1.0 if unicodedata.east_asian_width(char) in "FWA" else 0.5
         if char.strip():
-            yield Glyph(char, x, 1.5 * row, x + wide, 1.5 * row + 1.0, 1.0)
+            yield Glyph(char, x, _PITCH * row, x + wide, _PITCH * row + 1.0, 1.0)
         x += wide

@@ -1,5 +1,6 @@
 """Columns that only line up are a table, in print and in text; what looks like it is not."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -216,6 +217,50 @@ def test_what_only_stands_side_by_side_is_no_table(
         assert any(
             "".join("".join(row).split()) in "".join(line.split()) for line in text.split("\n")
         )
+
+
+AROUND = """附件1
+质量情况统计表
+填报单位：            填报时间：
+序号    企业名称        数量（家）    备注
+1       示例甲厂        3
+2       示例乙厂        12           复检
+合计                    15
+填表人：张三     审核人：李四"""
+
+
+def test_table_of_a_text_between_other_lines_with_gaps() -> None:
+    lines = with_tabs(AROUND).split("\n")
+
+    assert lines[3:7] == [
+        "序号\t企业名称\t数量（家）\t备注",
+        "1\t示例甲厂\t3\t",
+        "2\t示例乙厂\t12\t复检",
+        "合计\t\t15\t",
+    ]
+    assert [lines[:3], lines[7:]] == [AROUND.split("\n")[:3], AROUND.split("\n")[7:]]
+
+
+@pytest.mark.parametrize("write", [pdf, ofd], ids=["pdf", "ofd"])
+def test_table_of_print_between_other_lines_with_gaps(write: Callable[..., bytes]) -> None:
+    made = Sheet()
+    for i, line in enumerate(AROUND.split("\n")):
+        for cell, at in _placed(line):
+            made.texts.append((80 + at * EM, 100 + 22 * i, EM, cell))
+    reader = PdfReader() if write is pdf else OfdReader()
+
+    assert table_of(reader.read(write([made]))) == [
+        "序号\t企业名称\t数量（家）\t备注",
+        "1\t示例甲厂\t3\t",
+        "2\t示例乙厂\t12\t复检",
+        "合计\t\t15\t",
+    ]
+
+
+def _placed(line: str) -> list[tuple[str, float]]:
+    """The pieces of a line and where they begin, in ems."""
+    found = re.finditer(r"\S+", line)
+    return [(match.group(), width(line[: match.start()], 1.0)) for match in found]
 
 
 WRAPPED = (
