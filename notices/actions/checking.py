@@ -15,8 +15,10 @@ from notices.errors import NoticeError
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import SHANGHAI
+from notices.text.page.secrecy import refuse_marked, refuse_marked_values
 
 UNDATED = '{"kind": "undated", "phrase": null}'
+_PLACE = "填写的内容中"
 METADATA = ("title", "doc_number", "recipients_text", "written_on", "printed_on", "urgency")
 
 
@@ -74,6 +76,7 @@ def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[obje
         for field in METADATA
         if field in metadata and getattr(notice, field) != metadata[field]
     }
+    refuse_marked_values(changed, _PLACE)
     for field, (_, new) in changed.items():
         setattr(notice, field, new)
     notice.save(update_fields=[*changed])
@@ -83,6 +86,7 @@ def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[obje
 def _decide(clause: Clause, decision: Decision) -> dict[str, list[object]]:
     """Write one decision; returns the same of it."""
     changed: dict[str, list[object]] = {}
+    refuse_marked(decision.deliverable, _PLACE)
     clause.state = ClauseState.CONFIRMED if decision.is_obligation else ClauseState.REJECTED
     for field, label in (("deliverable", "报送内容"), ("attachment_numbers", "附件")):
         old, new = getattr(clause, field), getattr(decision, field)
@@ -126,6 +130,7 @@ def add_clause(
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state != NoticeState.TO_CHECK:
         raise NoticeError("文件已入库，不能再补充事项")
+    refuse_marked(deliverable, _PLACE)
     start = notice.body.find(quote)
     if start < 0:
         raise NoticeError("在原文中找不到这句话，请从左侧原文中复制后粘贴")
@@ -163,6 +168,7 @@ def discard(notice: Notice, *, reason: str, now: datetime, by: Staff) -> None:
     check_may(by, notice)
     if not reason.strip():
         raise NoticeError("请填写作废的原因")
+    refuse_marked(reason, _PLACE)
     claimed = Notice.objects.filter(pk=notice.pk, state=NoticeState.TO_CHECK).update(
         state=NoticeState.DISCARDED
     )

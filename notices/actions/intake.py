@@ -15,7 +15,7 @@ from notices.models import Intake
 from notices.readers.base import UnreadableDocument
 from notices.readers.bundle.document import read_files
 from notices.states import IntakeState
-from notices.text.page.secrecy import ClassifiedDocument
+from notices.text.page.secrecy import ClassifiedDocument, refuse_marked
 
 LEASE = timedelta(minutes=30)  # longer than the longest scan takes; then another worker may try
 NAMELESS = "已拒收的扫描件"
@@ -25,9 +25,12 @@ MAX_ATTEMPTS = 3  # a scan that kills its worker again and again is not kept for
 def hand_in(
     files: Sequence[tuple[str, bytes]], *, bureau: Bureau, now: datetime, by: Staff
 ) -> Intake:
-    """Keep the files until a worker has recognised them. Raises NoticeError without the post."""
+    """Keep the files until a worker has recognised them. Raises NoticeError without the post,
+    ClassifiedDocument for a name that shows a 密级."""
     if not by.may(Permission.IMPORT, at=bureau):
         raise NoticeError(f"您在{bureau}没有“导入文件”权限")
+    for name, _ in files:
+        refuse_marked(name.rpartition(".")[0] or name, "文件名")
     spool_name = spool.put(files)
     names = "、".join(name for name, _ in files)[:500]
     try:

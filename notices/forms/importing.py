@@ -1,6 +1,7 @@
 from django import forms
 
 from bureaus.forms import wording
+from notices.readers.aligned_text import with_tabs
 from notices.readers.base import MAX_BYTES, UnreadableDocument
 from notices.readers.bundle.document import extensions, read_files
 from notices.readers.scanned import ScannedDocument, can_recognise
@@ -81,7 +82,7 @@ class ImportForm(wording.Form):
         data = super().clean()
         if "text" not in data and "scans" not in data and not self.errors:
             # a browser sends a text area's line ends as CR LF; offsets count line feeds only
-            data["text"] = data.get("pasted", "").replace("\r\n", "\n").strip()
+            data["text"] = with_tabs(data.get("pasted", "").replace("\r\n", "\n").strip())
             if not data["text"]:
                 raise forms.ValidationError("请选择一个文件，或粘贴公文正文")
         return data

@@ -33,7 +33,11 @@ _MAGIC = (
     (b"7z\xbc\xaf", "7z 压缩包"),
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"{\\rtf", "RTF 文件"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式"),
 )
+_MESSAGE = "邮件"
+_PHOTO_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
+"""What stands in the place of a magic number in pictures of telephones (ISO 23008-12)."""
 _PARTS = (
     ("word/document.xml", "docx 文件"),
     ("xl/workbook.xml", "xlsx 文件"),
@@ -43,6 +47,7 @@ _PARTS = (
     ("content.xml", "ODF 文件"),
 )
 _STREAMS = (
+    ("__nameid_version1.0", _MESSAGE),
     ("EncryptedPackage", "加密的 Office 文件"),
     ("WordDocument", "旧版 Word 文件（doc 或 wps）"),
     ("Workbook", "旧版 Excel 文件（xls 或 et）"),
@@ -52,6 +57,19 @@ _ENCRYPTED = "文件设有密码。请取消密码保护后重新上传。"
 _METHOD = "文件用了不支持的压缩方法。请用原程序或 zip 格式重新保存后上传。"
 _BROKEN = "文件已损坏或不完整。请重新下载或向发文单位索取完整文件后上传。"
 
+_UNPACK = "请解压后一次选中全部文件上传，或压缩为 .zip 后上传。"
+_CONVERT = "请在手机或电脑上转存为 JPG 或 PNG 后上传。"
+_INSTEAD = {
+    _MESSAGE: "请先在邮件中把附件另存为文件，再导入另存的文件。",
+    "RAR 压缩包": _UNPACK,
+    "7z 压缩包": _UNPACK,
+    "gzip 压缩包": _UNPACK,
+    "HEIC 图片": _CONVERT,
+    "WEBP 图片": _CONVERT,
+    "快捷方式": "请找到它指向的原文件后上传。",
+    "可执行程序": "请核对来源，不要打开；需要导入的，请选择通知文件。",
+}
+"""What to do with a file of another kind than its name says, where saving it anew does not help."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Office programs use no other, and zipfile unpacks only these within a given size."""
 
@@ -80,6 +98,10 @@ def sniff(data: bytes) -> str | None:
         return _zip_kind(data)
     if data.startswith(OLE):
         return _ole_kind(data)
+    if data[4:12] in _PHOTO_BRANDS:
+        return "HEIC 图片"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "WEBP 图片"
     if data.startswith(b"MZ") and b"\x00" in data[:64]:
         return "可执行程序"
     return None
@@ -88,11 +110,13 @@ def sniff(data: bytes) -> str | None:
 def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:
     """The error for a file whose content is not the `wanted` format of its name."""
     kind = sniff(data)
+    gap = " " if wanted[0].isascii() else ""
     if kind == "加密的 Office 文件":
         return UnreadableDocument(_ENCRYPTED)
+    if kind in _INSTEAD:
+        return UnreadableDocument(f"文件内容是{kind}，不是{gap}{wanted}。{_INSTEAD[kind]}")
     if kind is None:
-        kind = "网页" if _is_markup(data) else "其他格式"
-    gap = " " if wanted[0].isascii() else ""
+        kind = "网页" if is_markup(data) else "其他格式"
     return UnreadableDocument(
         f"文件内容是{kind}，不是{gap}{wanted}。"
         f"请在原程序中另存为{gap}{wanted}，或改用正确的扩展名后重新上传。"
@@ -185,6 +209,9 @@ def _ole_kind(data: bytes) -> str:
     return "doc、xls 等旧版 Office 文件"
 
 
-def _is_markup(data: bytes) -> bool:
+def is_markup(data: bytes) -> bool:
+    """Whether the file is a web page or a web archive, whatever it is called."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<meta", b"<table"))
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<meta", b"<table", b"<style")):
+        return True
+    return start.startswith((b"mime-version:", b"content-type:")) and b"multipart/related" in start

@@ -2,6 +2,7 @@
 
 import re
 
+from notices.readers.aligned_text import with_tabs
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import sniff
 from notices.text.page.secrecy import refuse_classified
@@ -28,7 +29,8 @@ class PlainTextReader:
     extensions: tuple[str, ...] = (".txt",)
 
     def read(self, data: bytes) -> str:
-        """The decoded text without its byte order mark; line ends become line feeds."""
+        """The decoded text without its byte order mark; line ends become line feeds, columns of
+        tables tabs."""
         if kind := sniff(data):
             raise UnreadableDocument(
                 f"文件内容是{kind}，不是纯文本，只是扩展名改成了 .txt。{_WRONG}"
@@ -41,7 +43,7 @@ class PlainTextReader:
         if len(_COMMON.findall(text)) < _LEAST_COMMON * len(text):
             raise UnreadableDocument(f"文件大部分内容无法识别，可能是乱码。{_WRONG}")
         refuse_classified(text)
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return with_tabs(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _decode(data: bytes) -> str:

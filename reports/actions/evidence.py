@@ -11,6 +11,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.text.page.secrecy import refuse_marked_values
 from reports import permissions, store
 from reports.actions import sealing
 from reports.errors import EvidenceRefused
@@ -64,6 +65,7 @@ def attach(
     types, too large, or there already; NotYourPost without the post.
     """
     permissions.check_attach(by, assignment, kind)
+    refuse_marked_values([note, *(given.name for given in files)], "填写的内容中")
     types = _types(kind, files)
     kept: list[_Kept] = []
     # The bytes are stored before the transaction: nobody else waits while a video is copied.

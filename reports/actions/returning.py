@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bureaus.models import Staff
 from notices.text.deadlines.office_time import local_day
+from notices.text.page.secrecy import refuse_marked_values
 from reports.errors import ReportError, SeenBefore
 from reports.filling.asked_forms import Form, forms_of
 from reports.filling.return_marks import asked
@@ -82,6 +83,7 @@ def _keep(
     now: datetime,
     by: Staff,
 ) -> None:
+    refuse_marked_values([mark.note for mark in marks], "填写的内容中")
     ReturnMark.objects.bulk_create(
         ReturnMark(
             assignment=assignment,

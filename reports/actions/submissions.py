@@ -9,6 +9,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.text.page.secrecy import refuse_marked_values
 from reports import permissions
 from reports.errors import ContentRefused, ReportError, SavedByAnother
 from reports.filling import saved_changes as saved
@@ -131,6 +132,7 @@ def _write(
     now: datetime,
     by: Staff,
 ) -> Submission:
+    refuse_marked_values(content, "填写的内容中")
     text = json.dumps(content, ensure_ascii=False)
     mine = Submission.objects.filter(assignment=assignment, attachment_number=number)
     if revision == 0:

@@ -15,6 +15,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
+from notices.text.page.secrecy import refuse_marked
 from tasks import permissions
 from tasks.actions import deadlines
 from tasks.errors import SomebodyWasFaster, TransitionDenied
@@ -31,6 +32,7 @@ def request(
     """Ask for a later day. Raises TransitionDenied after the deadline, without reason, twice."""
     row = _locked(assignment)
     permissions.check_extend(by, row, now=now)
+    refuse_marked(reason, "填写的内容中")
     asked_until = last_moment(until)
     _check_day(row, asked_until)
     if not reason.strip():
@@ -62,6 +64,7 @@ def decide(
     """
     row = _locked(extension.assignment)
     permissions.check_decide_extension(by, row)
+    refuse_marked(opinion, "填写的内容中")
     if not _waiting(extension).exists():
         raise SomebodyWasFaster
     day, old = until_day or local_day(extension.asked_until), row.due_at

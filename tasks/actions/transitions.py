@@ -10,6 +10,7 @@ from audit import trail
 from bureaus.models import Staff
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
+from notices.text.page.secrecy import refuse_marked
 from tasks import permissions
 from tasks.actions import amending, deadlines, receipts
 from tasks.errors import SomebodyWasFaster, TransitionDenied
@@ -50,6 +51,7 @@ def move(
     asked for no more is withdrawn with it.
     """
     permissions.check_move(by, assignment, verb, reason=reason)
+    refuse_marked(reason, "填写的内容中")
     step, old, old_due = MOVES[verb], assignment.status, assignment.due_at
     new_round = _new_dates(assignment, verb, until, now)
     acting = for_absentee(by, step.permission, at=assignment.at(step.side))

@@ -22,7 +22,6 @@ MAX_TOTAL = 100 * 1024 * 1024
 _DEPTH = 2
 """A zip may hold zips (one for each attachment), those may not."""
 _PACKED = (".zip",)
-_OTHER_PACKED = (".rar", ".7z", ".gz", ".tar")
 _CONTAINERS = ("docx 文件", "xlsx 文件", "OFD 文件")
 """Formats that are zips themselves; one of them may be called .zip by mistake."""
 _NO_DOCUMENT = re.compile(r"^(?:\.|~\$|thumbs\.db$|desktop\.ini$)|^__macosx$", re.IGNORECASE)
@@ -84,10 +83,6 @@ def _refuse_marked_name(name: str) -> None:
 def _unpacked(file: _File, depth: int) -> Iterator[_File]:
     """The file itself, or what it packs."""
     extension = PurePath(file.name).suffix.lower()
-    if extension in _OTHER_PACKED:
-        raise UnreadableDocument(
-            f"暂不支持“{extension}”压缩包。请解压后一次选中全部文件上传，或压缩为 .zip 后上传。"
-        )
     if extension not in _PACKED:
         yield file
         return
@@ -114,10 +109,12 @@ def _members(archive: Package, depth: int) -> Iterator[_File]:
 
 
 def _text(name: str, data: bytes, recognise: bool) -> str:
-    if not recognise and isinstance(registry.reader_for(name), ScanReader):
+    reader = registry.reader_of(name, data)
+    if not recognise and isinstance(reader, ScanReader):
+        reader.check(data)
         raise ScannedDocument(f"文件是图片，没有文字。{what_to_do()}")
     try:
-        return registry.read_document(name, data)
+        return reader.read(data)
     except ScannedDocument:
         if recognise and sniff(data) == "PDF":
             return scan.recognise(data)

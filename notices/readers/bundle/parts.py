@@ -13,7 +13,7 @@ from notices.text.characters.normalize import fold
 from notices.text.characters.numerals import to_int
 from notices.text.reading import Reading
 
-_TABLES = (".xls", ".xlsx")
+_TABLES = (".xls", ".xlsx", ".et")
 _HEAD_REACH = 20_000
 """Characters of a text that are enough to tell what it is."""
 _NAMED = re.compile(r"附\s*[件表录]\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?")

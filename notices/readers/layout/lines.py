@@ -35,6 +35,10 @@ class TextLine:
     x1: float
     bottom: float
     size: float
+    region: int = 0
+    """Which part of the page it belongs to, in the order of reading."""
+    column: int = 0
+    """Which column of type, from the left; 0 for lines as wide as the page."""
 
 
 _SPACE = 0.5
@@ -48,16 +52,21 @@ _SAME_PLACE = 0.3
 
 def lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The characters put together to lines, from the top; blanks where there are gaps."""
-    rows: list[list[Glyph]] = []
+    found = map(_line, rows(glyphs))
+    return [line for line in found if line is not None]
+
+
+def rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The characters that stand beside each other, from the left; the rows from the top."""
+    found: list[list[Glyph]] = []
     centre = 0.0
     for glyph in sorted(glyphs, key=lambda g: (g.top + g.bottom, g.x0)):
         middle = (glyph.top + glyph.bottom) / 2
-        if not rows or middle - centre > 0.5 * max(glyph.size, rows[-1][-1].size):
-            rows.append([])
+        if not found or middle - centre > 0.5 * max(glyph.size, found[-1][-1].size):
+            found.append([])
             centre = middle
-        rows[-1].append(glyph)
-    found = (_line(sorted(row, key=lambda g: g.x0)) for row in rows)
-    return [line for line in found if line is not None]
+        found[-1].append(glyph)
+    return [sorted(row, key=lambda g: g.x0) for row in found]
 
 
 def _line(row: list[Glyph]) -> TextLine | None:

@@ -1,8 +1,9 @@
 """A page of print: its size, its lines, its tables."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from notices.readers.layout import aligned, columns
 from notices.readers.layout import tables as page_tables
 from notices.readers.layout.lines import Glyph, TextLine, lines
 from notices.readers.layout.tables import Rule, Table
@@ -10,7 +11,7 @@ from notices.readers.layout.tables import Rule, Table
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Width and height in points; lines and tables in no particular order."""
+    """Width and height in points; lines and tables say themselves where they belong."""
 
     width: float
     height: float
@@ -18,7 +19,25 @@ class Page:
     tables: tuple[Table, ...] = ()
 
 
-def page_of(width: float, height: float, glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> Page:
-    """The page with its ruled tables found; text inside a table is not among its lines."""
-    tables, rest = page_tables.find(list(glyphs), rules)
-    return Page(width, height, tuple(lines(rest)), tuple(tables))
+def page_of(
+    width: float,
+    height: float,
+    glyphs: Iterable[Glyph],
+    rules: Sequence[Rule],
+    known: list[float] | None = None,
+) -> Page:
+    """The page with its columns and tables found; text in a table is not among its lines.
+
+    `known` goes from page to page of a document: see `columns.regions`.
+    """
+    ruled, rest = page_tables.find(list(glyphs), rules)
+    unruled, rest = aligned.find(rest)
+    parts = columns.regions(rest, [*ruled, *unruled], [] if known is None else known)
+    found_lines: list[TextLine] = []
+    found_tables: list[Table] = []
+    for number, part in enumerate(parts):
+        # A table inside a column has lines of the other columns beside it.
+        inner, outside = aligned.find(part.glyphs) if len(parts) > 1 else ([], part.glyphs)
+        found_tables += [replace(table, region=number) for table in (*part.tables, *inner)]
+        found_lines += [replace(line, region=number, column=part.column) for line in lines(outside)]
+    return Page(width, height, tuple(found_lines), tuple(found_tables))

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -44,12 +44,16 @@ def text_of(pages: Sequence[Page]) -> str:
     flow = _Flow()
     for page in pages:
         items: list[TextLine | Table] = [*page.lines, *page.tables]
-        for item in sorted(items, key=lambda x: x.top):
+        region = 0
+        for item in sorted(items, key=lambda x: (x.region, x.top)):
+            if item.region != region:
+                region = item.region
+                flow.turn()
             if isinstance(item, Table):
                 flow.add_table(item)
             else:
-                flow.add_line(item, frames[round(page.width)])
-        flow.turn_page()
+                flow.add_line(item, frames[round(page.width), item.column])
+        flow.turn()
     return "\n".join(flow.out)
 
 
@@ -59,19 +63,26 @@ class _Flow:
     def __init__(self) -> None:
         self.out: list[str] = []
         self.line: TextLine | None = None
+        self.frame: _Frame | None = None
         self.table: Table | None = None
         self.turned = False
 
-    def turn_page(self) -> None:
+    def turn(self) -> None:
+        """A new page or a new column begins."""
         self.turned = True
 
     def add_line(self, line: TextLine, frame: _Frame) -> None:
         """Goes on with the last paragraph or begins a new one."""
-        if self.line and continues(self.line, line, frame, same_page=not self.turned):
+        if self.line and self._goes_on(self.line, line, frame):
             self.out[-1] += _glue(self.out[-1], line.text) + line.text
         else:
             self.out.append(line.text)
-        self.line, self.table, self.turned = line, None, False
+        self.line, self.frame, self.table, self.turned = line, frame, None, False
+
+    def _goes_on(self, last: TextLine, line: TextLine, frame: _Frame) -> bool:
+        if self.frame and self.frame is not frame:  # seen as if it stood in the column of the next
+            last = replace(last, x1=last.x1 + frame.right - self.frame.right)
+        return continues(last, line, frame, same_page=not self.turned)
 
     def add_table(self, table: Table) -> None:
         """Adds the rows; a header that is repeated on the next page is left out."""
@@ -118,23 +129,32 @@ def _first_token(line: TextLine) -> float:
     return wide * line.size
 
 
-def _frames(pages: Sequence[Page]) -> dict[int, _Frame]:
-    groups: dict[int, list[Page]] = defaultdict(list)
+def _frames(pages: Sequence[Page]) -> dict[tuple[int, int], _Frame]:
+    """The frames by the page's width and the column."""
+    groups: dict[tuple[int, int], list[list[TextLine]]] = defaultdict(list)
     for page in pages:
-        groups[round(page.width)].append(page)
-    return {width: _frame(group) for width, group in groups.items()}
+        by_column: dict[int, list[TextLine]] = defaultdict(list, {0: []})
+        for line in page.lines:
+            by_column[line.column].append(line)
+        for column, found in by_column.items():
+            groups[round(page.width), column].append(found)
+    return {
+        (width, column): _frame(group, None if column else width)
+        for (width, column), group in groups.items()
+    }
 
 
-def _frame(pages: list[Page]) -> _Frame:
-    found = [line for page in pages for line in page.lines]
+def _frame(pages: list[list[TextLine]], width: float | None) -> _Frame:
+    """The frame of the lines of each page; `width` is the page's, None for a column."""
+    found = [line for page in pages for line in page]
     if not found:
-        return _Frame(0, pages[0].width, 0, True)
+        return _Frame(0, width or 0, 0, True)
     em = median(line.size for line in found)
     left = _edge(sorted(line.x0 for line in found), _SAME_MARGIN * em, 2)
     left = min(line.x0 for line in found) if left is None else left
     edge = _edge(sorted(-line.x1 for line in found), em, 3)
-    right = pages[0].width - left
-    if edge is not None and -edge > 0.6 * pages[0].width:
+    right = max(line.x1 for line in found) if width is None else width - left
+    if edge is not None and -edge > 0.6 * (right if width is None else width):
         right = -edge
     indented = sum(_INDENT * em < line.x0 - left < _HANGING * em for line in found)
     return _Frame(left, right, _pitch(pages), 8 * indented >= len(found))
@@ -149,10 +169,10 @@ def _edge(places: list[float], tolerance: float, support: int) -> float | None:
     return None
 
 
-def _pitch(pages: list[Page]) -> float:
+def _pitch(pages: list[list[TextLine]]) -> float:
     distances = []
     for page in pages:
-        tops = sorted((line.top, line.size) for line in page.lines)
+        tops = sorted((line.top, line.size) for line in page)
         for (a, size), (b, _) in pairwise(tops):
             if 0.8 * size < b - a < 3 * size:
                 distances.append(b - a)

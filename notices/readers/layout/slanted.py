@@ -18,12 +18,16 @@ _LEAST_OF_RING = 4
 
 @dataclass(frozen=True, slots=True)
 class Inked:
-    """A character with the angle it is printed at, in degrees, and its colour (red, green, blue)
-    where it has one that is no grey."""
+    """A character with the angle it is printed at, in degrees; `colour` (red, green, blue) where it
+    has one that is no grey."""
 
     glyph: Glyph
     angle: float
     colour: tuple[float, ...] | None = None
+    ink: tuple[float, float, float] | None = None
+    """Red, green and blue in shares of one as they come out on white; None where not known."""
+    is_drawn: bool = True
+    """False for characters that only lie there to be searched for or copied."""
 
     @property
     def is_level(self) -> bool:
@@ -41,12 +45,12 @@ def colour_of(parts: Sequence[float]) -> tuple[float, ...] | None:
     return tuple(parts) if hue and max(hue) - min(hue) > 0.1 * max(map(abs, hue)) else None
 
 
-def level(found: Sequence[Inked]) -> list[Glyph]:
+def level(found: Sequence[Inked]) -> list[Inked]:
     """The characters of lines, given in the order in which they were drawn."""
     between = _between(found)
     rings = _rings(found)
     return [
-        one.glyph
+        one
         for i, one in enumerate(found)
         if one.is_level
         and i not in between

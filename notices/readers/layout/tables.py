@@ -14,6 +14,8 @@ MAX_LINES = 1_000
 """The same for whole lines of one direction."""
 MAX_PLACES = 3_000
 """Rows times columns beyond which a grid is a drawing."""
+_LINES_OF_A_COLUMN = 7
+"""Lines beyond which the one row of a grid is no row of a table."""
 _SNAP = 3.0
 """Points by which lines may miss each other and still meet."""
 
@@ -40,6 +42,8 @@ class Table:
     top: float
     bottom: float
     rows: tuple[tuple[Cell, ...], ...]
+    region: int = 0
+    """Which part of the page it belongs to, in the order of reading."""
 
     def text(self) -> str:
         """Tab-separated lines as `notices.readers.flat_tables` writes them."""
@@ -67,8 +71,11 @@ def find(glyphs: list[Glyph], rules: Sequence[Rule]) -> tuple[list[Table], list[
     for group_across, group_down in _groups(across, down):
         grid = _grid(group_across, group_down)
         if grid is not None:
-            inside, rest = grid.split(rest)
-            if inside:
+            inside, outside = grid.split(rest)
+            if not inside:
+                rest = outside
+            elif not grid.frames_columns(inside):
+                rest = outside
                 tables.append(grid.table(inside))
     return tables, rest
 
@@ -183,6 +190,17 @@ class _Grid:
             within = self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
             (inside if within else outside).append(g)
         return inside, outside
+
+    def frames_columns(self, inside: list[Glyph]) -> bool:
+        """Whether it is no table but rules around and between columns of type."""
+        if len(self.ys) > 2:
+            return False
+        columns: dict[int, list[Glyph]] = defaultdict(list)
+        for g in inside:
+            columns[bisect_right(self.xs, (g.x0 + g.x1) / 2)].append(g)
+        return len(columns) > 1 and all(
+            len(lines(column)) >= _LINES_OF_A_COLUMN for column in columns.values()
+        )
 
     def table(self, inside: list[Glyph]) -> Table:
         """The table with the characters put into their cells."""

@@ -52,6 +52,7 @@ class _Document:
         self.archive = archive
         self.bytes_left = MAX_PAGE_BYTES
         self.content = Content()
+        self.gutters: list[float] = []
 
     def printed(self) -> Iterator[Printed]:
         """The pages of all documents of the package, in order."""
@@ -114,7 +115,7 @@ class _Document:
         box = box_of(_text(child(page, "Area", "PhysicalBox"))) or usual
         glyphs, rules, covered = self.content.of([*templates, page], box)
         width, height = self.content.points(box)
-        return Printed(page_of(width, height, glyphs, rules), covered >= 0.5)
+        return Printed(page_of(width, height, glyphs, rules, self.gutters), covered >= 0.5)
 
     def page(self, place: str, *, counted: bool = False) -> etree._Element:
         """The parsed page. Raises UnreadableDocument where it is missing."""

@@ -12,10 +12,11 @@ from itertools import pairwise
 from lxml import etree
 
 from notices.readers.base import UnreadableDocument
-from notices.readers.layout import slanted
+from notices.readers.layout import slanted, unseen, watermarks
 from notices.readers.layout.lines import Glyph
 from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
+from notices.readers.layout.unseen import Colour, Fill, rgb
 from notices.readers.xml_parts import attribute, child, local
 
 Box = tuple[float, float, float, float]
@@ -35,6 +36,11 @@ _SHORT = 3.0
 """Points below which a line is the end of another line's thin box."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _LARGEST = 1e6
+_FAINT = 0.04
+_SOLID = 0.9
+"""Opacity up to which something is not seen, and from which it hides what is below."""
+_EDGE = 1.0
+"""Points by which a character may stand over the edge of the page."""
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -61,7 +67,7 @@ class Content:
         self, roots: Iterable[etree._Element], box: Box
     ) -> tuple[list[Glyph], list[Rule], float]:
         """Characters and lines of a page, and the share of it that pictures cover."""
-        glyphs: list[Inked] = []
+        drawn: list[Inked | Fill] = []
         rules: list[Rule] = []
         covered = 0.0
         for node in (node for root in roots for node in _visible(root)):
@@ -73,19 +79,28 @@ class Content:
                 raise _too_much()
             place = _Placed(node, box)
             if kind == "TextObject":
-                glyphs += self._text(node, place)
+                drawn += self._text(node, place)
             elif kind == "PathObject":
                 rules += _rules(node, place)
+                drawn += _filled(node, place)
             else:
                 covered += place.share(box)
-        return slanted.level(glyphs), rules, covered
+                drawn.append(place.fill(None))
+        width, height = self.points(box)
+        shown = [one for one in unseen.seen(drawn) if _is_on(one.glyph, width, height)]
+        return watermarks.without(slanted.level(shown)), rules, covered
 
     def _text(self, node: etree._Element, place: "_Placed") -> Iterator[Inked]:
         size = next(iter(_numbers(attribute(node, "Size"))), 0.0)
         if size <= 0:
             return
         fill = child(node, "FillColor")
-        colour = colour_of(_numbers(None if fill is None else attribute(fill, "Value")))
+        parts = _numbers(None if fill is None else attribute(fill, "Value"))
+        colour, alpha = colour_of(parts), _alpha(node) * _alpha(fill)
+        ink = _on_white(parts or [0.0], alpha)
+        is_drawn = alpha > _FAINT and not (
+            _is_off(node, "Fill") and (attribute(node, "Stroke") or "false") == "false"
+        )
         stretch = next(iter(_numbers(attribute(node, "HScale"))), 1.0)
         x = y = 0.0
         for code in (c for c in node if local(c) == "TextCode"):
@@ -103,9 +118,44 @@ class Content:
                 step = steps_x[i] if i < len(steps_x) else (0.0 if i < len(steps_y) else wide)
                 if char.isascii() and 0 < step <= 1.2 * size:
                     wide = step  # Latin letters are as wide as the writer's font says
-                yield Inked(place.glyph(char, at_x, at_y, wide, size), place.angle, colour)
+                glyph = place.glyph(char, at_x, at_y, wide, size)
+                yield Inked(glyph, place.angle, colour, ink, is_drawn)
                 at_x += step
                 at_y += steps_y[i] if i < len(steps_y) else 0.0
+
+
+def _is_on(glyph: Glyph, width: float, height: float) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return -_EDGE <= x <= width + _EDGE and -_EDGE <= y <= height + _EDGE
+
+
+def _alpha(node: etree._Element | None) -> float:
+    """Opacity in shares of one."""
+    found = [] if node is None else _numbers(attribute(node, "Alpha"))
+    return min(max(found[0], 0.0), 255.0) / 255 if found else 1.0
+
+
+def _is_off(node: etree._Element, name: str) -> bool:
+    return (attribute(node, name) or "").strip().lower() in ("false", "0")
+
+
+def _on_white(parts: list[float], alpha: float) -> Colour | None:
+    found = rgb([part / 255 for part in parts])
+    if found is None:
+        return None
+    red, green, blue = (1 - alpha * (1 - part) for part in found)
+    return red, green, blue
+
+
+def _filled(node: etree._Element, place: "_Placed") -> Iterator[Fill]:
+    """The area of a filled path; its colour only where it is a plain rectangle."""
+    if (attribute(node, "Fill") or "").strip().lower() not in ("true", "1"):
+        return
+    data = next(((c.text or "") for c in node if local(c) == "AbbreviatedData"), "")
+    colour = child(node, "FillColor")
+    parts = _numbers(None if colour is None else attribute(colour, "Value")) or [0.0]
+    is_solid = _alpha(node) * _alpha(colour) >= _SOLID and not re.search("[QBAqba]", data[:400])
+    yield place.fill(_on_white(parts, 1.0) if is_solid else None)
 
 
 def _visible(root: etree._Element) -> Iterator[etree._Element]:
@@ -113,7 +163,7 @@ def _visible(root: etree._Element) -> Iterator[etree._Element]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if (attribute(node, "Visible") or "").strip().lower() in ("false", "0"):
+        if _is_off(node, "Visible"):
             continue
         yield node
         waiting += reversed(node)
@@ -146,6 +196,12 @@ class _Placed:
         tall = size * math.hypot(c, d) * _POINTS
         top = base - _ASCENT * tall
         return Glyph(char, left, top, left + abs(a) * wide * _POINTS, top + tall, max(tall, 0.1))
+
+    def fill(self, colour: Colour | None) -> Fill:
+        """The object's area on the page."""
+        x, y, wide, tall = self.bound
+        left, top = (x - self.origin[0]) * _POINTS, (y - self.origin[1]) * _POINTS
+        return Fill(left, top, left + wide * _POINTS, top + tall * _POINTS, colour)
 
     def share(self, box: Box) -> float:
         return abs(self.bound[2] * self.bound[3]) / (box[2] * box[3])

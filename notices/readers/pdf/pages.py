@@ -11,18 +11,21 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from notices.readers.layout import slanted
+from notices.readers.layout import slanted, unseen, watermarks
 from notices.readers.layout.lines import Glyph
 from notices.readers.layout.page import Page, page_of
 from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, too_many_pages
 from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
-from notices.readers.pdf import annotations
+from notices.readers.layout.unseen import Fill
+from notices.readers.pdf import annotations, drawing
 from notices.readers.shown import placed
 from notices.text.page.secrecy import refuse_classified, refuse_marked
 
 _PASSWORD = "PDF 设有打开密码。请取消密码保护后重新上传。"  # noqa: S105 - a message
 _HEAD_LINES = 12
+_MIN_SIZE = 1.0
+"""Points of type below which nobody reads it."""
 _MIN_RULE = 4.0
 """Points below which a line is the end of another line's thin box."""
 
@@ -42,10 +45,12 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
 
 
 def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Printed]:
+    gutters: list[float] = []
     for number, page in enumerate(pages):
         breathe()
+        drawing.draw(page)
         _refuse_marked(page, is_first=number == 0)
-        yield Printed(_page(page), _has_picture(page))
+        yield Printed(_page(page, gutters), _has_picture(page))
         page.close()  # frees what it parsed
 
 
@@ -70,31 +75,41 @@ def _is_turned(matrix: tuple[float, ...]) -> bool:
     return abs(b) > 0.1 * abs(a)
 
 
-def _page(page: PdfPage) -> Page:
-    left, top, right, _ = page.bbox
-    glyphs = slanted.level(
-        [
-            _inked(c, left, top)
-            for c in page.chars
-            # Text beyond the edge is not seen by anybody.
-            if c["x1"] > left and c["x0"] < right and c["size"] > 0
-        ]
-    )
+def _page(page: PdfPage, known: list[float]) -> Page:
+    left, top, _, _ = page.bbox
+    drawn = [
+        _inked(one, left, top) if isinstance(one, drawing.Seen) else one
+        for one in drawing.drawn(page)
+        if isinstance(one, Fill) or _is_on(page.cropbox, one.char)
+    ]
+    glyphs = watermarks.without(slanted.level(unseen.seen(drawn)))
     rules = [
         Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top)
         for e in page.edges
         if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _MIN_RULE
     ]
-    return page_of(float(page.width), float(page.height), glyphs, rules)
+    return page_of(float(page.width), float(page.height), glyphs, rules, known)
 
 
-def _inked(char: dict[str, Any], left: float, top: float) -> Inked:
+def _is_on(box: tuple[float, ...], char: dict[str, Any]) -> bool:
+    """Whether the character is on the part of the page that is shown, and large enough to be."""
+    left, top, right, bottom = box
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(left <= x <= right and top <= y <= bottom and char["size"] > _MIN_SIZE)
+
+
+def _inked(one: drawing.Seen, left: float, top: float) -> Inked:
+    char = one.char
     x0, x1, y0, y1 = char["x0"] - left, char["x1"] - left, char["top"] - top, char["bottom"] - top
     a, b, *_ = char["matrix"]
     ink = char["non_stroking_color"]
     parts = [float(p) for p in ink if isinstance(p, int | float)] if isinstance(ink, tuple) else ()
     return Inked(
-        Glyph(char["text"], x0, y0, x1, y1, char["size"]), angle_of(a, b), colour_of(parts)
+        Glyph(char["text"], x0, y0, x1, y1, char["size"]),
+        angle_of(a, b),
+        colour_of(parts),
+        one.ink,
+        one.is_drawn,
     )
 
 

@@ -21,9 +21,13 @@ class ScanReader:
 
     def read(self, data: bytes) -> str:
         """The recognised text. Takes seconds a page. Raises as `recognise` does."""
+        self.check(data)
+        return recognise(data)
+
+    def check(self, data: bytes) -> None:
+        """Raises UnreadableDocument for what is no such picture, without recognising anything."""
         if sniff(data) not in _PICTURES:
             raise wrong_format(data, "PNG、JPEG 或 TIFF 图片")
-        return recognise(data)
 
 
 def recognise(image: bytes) -> str:

@@ -36,11 +36,12 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
 def _printed(data: bytes, breathe: Callable[[], None]) -> Iterator[Printed]:
     pictures = _pdf_pictures(data) if b"%PDF" in data[:1024] else _pictures(data)
     engine: Any = None
+    gutters: list[float] = []
     for picture in pictures:
         breathe()
         if engine is None:  # a damaged file does not wait for the models to be loaded
             engine = import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})
-        yield Printed(_page(picture, engine), is_picture=False)
+        yield Printed(_page(picture, engine, gutters), is_picture=False)
 
 
 def _pdf_pictures(data: bytes) -> Iterator[Image.Image]:
@@ -75,7 +76,7 @@ def _too_many(found: int) -> UnreadableDocument:
     return UnreadableDocument(f"扫描件有 {found} 页，超过 {MAX_PAGES} 页的上限。请拆分后重新上传。")
 
 
-def _page(picture: Image.Image, engine: Any) -> Page:
+def _page(picture: Image.Image, engine: Any, known: list[float]) -> Page:
     numpy, cv2 = import_module("numpy"), import_module("cv2")
     scale = _A4 / max(picture.size)
     pixels = numpy.array(picture)
@@ -87,9 +88,8 @@ def _page(picture: Image.Image, engine: Any) -> Page:
         for corners, text in zip(found.boxes, found.txts, strict=True):
             xs, ys = [float(p[0]) * scale for p in corners], [float(p[1]) * scale for p in corners]
             glyphs += _spread(text, min(xs), min(ys), max(xs), max(ys))
-    return page_of(
-        picture.width * scale, picture.height * scale, glyphs, _rules(pixels, scale, cv2)
-    )
+    wide, tall = picture.width * scale, picture.height * scale
+    return page_of(wide, tall, glyphs, _rules(pixels, scale, cv2), known)
 
 
 def _spread(text: str, x0: float, top: float, x1: float, bottom: float) -> Iterator[Glyph]:

@@ -15,6 +15,9 @@ _UNIT = re.compile(_PRINT, re.S)
 _TEXT = re.compile(rb"(?:" + _PRINT + rb"){1,2000}", re.S)
 _SECRET = re.compile(re.escape("密".encode("utf-16-le")))
 _AROUND = 400
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Z])')
+"""What a page header of Excel says of its type and place."""
 
 
 def shown(data: bytes) -> Iterator[str]:
@@ -24,7 +27,10 @@ def shown(data: bytes) -> Iterator[str]:
         ahead = _text_before(data, at)
         behind = _TEXT.match(data, at, at + 2 * _AROUND)
         if behind:
-            yield (ahead + behind.group().decode("utf-16-le", errors="replace")).replace("\r", "\n")
+            found = ahead + behind.group().decode("utf-16-le", errors="replace")
+            yield found.replace("\r", "\n")
+            # Lengths and codes of the next record may look like letters; a page header has codes.
+            yield "\n".join(line.strip(_ASCII) for line in CODES.sub("\n", found).split("\r"))
 
 
 def _text_before(data: bytes, at: int) -> str:

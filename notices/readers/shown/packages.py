@@ -16,6 +16,7 @@ from notices.readers.archive_names import entries
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import ZIP, Package, open_zip, read_part
 from notices.readers.shown import markup
+from notices.readers.shown.old_office import CODES
 from notices.readers.xml_parts import attribute, local
 
 _UNSEEN = ("docprops/", "customxml/", "_rels/", "[content_types].xml")
@@ -27,7 +28,6 @@ _PAGE_EDGES = {
 }
 _TOLD = ("promptTitle", "prompt", "errorTitle", "error")  # beside a cell that is filled in
 _UNREAD = {"rt", "instrText", "delInstrText"}
-_CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Z])')
 _STAR = "★"
 """Stands for every sign of a symbol font: 密级 is joined to its term by one."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -105,8 +105,8 @@ def _named(kind: str, node: etree._Element) -> Iterator[str]:
     elif kind == "textbox":  # of a comment or control in an old drawing
         yield "".join(str(text) for text in node.itertext())
     elif kind in _PAGE_EDGES:
-        yield _CODES.sub("\n", node.text or "")
-        yield _CODES.sub("", node.text or "")
+        yield CODES.sub("\n", node.text or "")
+        yield CODES.sub("", node.text or "")
     elif kind == "numFmt":
         yield from re.findall(r'"([^"]+)"', attribute(node, "formatCode") or "")
     elif kind == "v" and _HAN.search(node.text or ""):

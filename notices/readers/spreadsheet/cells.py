@@ -22,6 +22,7 @@ from notices.readers.confined import serve
 from notices.readers.containers import ZIP, open_zip
 from notices.readers.flat_tables import Cell
 from notices.readers.spreadsheet.hidden import Hidden, hidden_places
+from notices.readers.spreadsheet.old_hidden import hidden_in_old
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
 _Place = tuple[int, int]
@@ -34,10 +35,11 @@ def parse(data: bytes, breathe: Callable[[], None]) -> str:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         raise UnreadableDocument("文件设有密码。请取消密码保护后重新上传。") from None
-    hidden: dict[str, Hidden] = {}
     if data.startswith(ZIP):
         with open_zip(data) as archive:
             hidden = hidden_places(archive)
+    else:
+        hidden = hidden_in_old(data)
     texts = []
     for sheet in book.sheets_metadata:
         breathe()

@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx, .xls): the templates that notices carry as attachments."""
+"""Spreadsheets (.xlsx, .xls, .et): the templates that notices carry as attachments."""
 
 import re
 
@@ -17,7 +17,7 @@ from notices.readers.shown import old_office, packages
 from notices.readers.xml_parts import refuse_entities
 from notices.text.page.secrecy import refuse_marked
 
-_KIND = "xlsx 或 xls 文件"
+_KIND = "xlsx、xls 或 et 文件"
 _SECONDS = 10.0
 _MOST_PLACES = 1_000_000
 """Places between the first and the last filled cell of a sheet; the parser holds every one."""
@@ -28,10 +28,11 @@ _FILLED = re.compile(
 
 
 class SpreadsheetReader:
-    """.xlsx and .xls of Excel and WPS: the visible sheets, values as stored, no formulas."""
+    """.xlsx and .xls of Excel and WPS, .et of WPS, which is one of them: the
+    visible sheets, values as stored, no formulas."""
 
     name = "电子表格"
-    extensions: tuple[str, ...] = (".xlsx", ".xls")
+    extensions: tuple[str, ...] = (".xlsx", ".xls", ".et")
 
     def read(self, data: bytes) -> str:
         """Title lines and tab-separated rows, sheets in order with a blank line between them;

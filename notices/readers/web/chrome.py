@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from notices.readers.web.labels import LABELS
+from notices.readers.web.stylesheet import hidden_by_rule
 from notices.readers.web.unseen import drop_invisible
 from notices.readers.xml_parts import local
 
@@ -24,7 +25,8 @@ _ROLES = {
 }
 _HIDDEN = re.compile(
     r"display\s*:\s*none|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all|(?<![-\w])color\s*:\s*transparent"
+    r"|(?<![-\w])height\s*:\s*0(?:px)?\s*;.{0,200}overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -54,8 +56,9 @@ class Page:
 
     def __init__(self, body: etree._Element) -> None:
         self.body = body
+        ruled_out = set(hidden_by_rule(body))
         for node in list(body.iter(etree.Element)):
-            if node is not body and _is_never_shown(node):
+            if node is not body and (node in ruled_out or _is_never_shown(node)):
                 _drop(node)
         drop_invisible(body)
         self.prose: dict[etree._Element, int] = {}

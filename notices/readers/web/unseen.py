@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 _VISIBILITY = re.compile(r"(?:^|[;\s])visibility\s*:\s*(hidden|collapse|visible)", re.IGNORECASE)
+_NO_INK = re.compile(r"(?:^|[;\s])opacity\s*:\s*0?(?:0|\.0+)\s*(?:;|!|$)", re.IGNORECASE)
+"""Inside such an element nothing is shown, whatever it says itself; articles fade in from it."""
 _ARTICLE = {"js_content", "js_article", "img-content", "page-content"}
 """Ids under which 微信公众号 keeps an article."""
 _NEARLY_ALL = 0.8
@@ -48,7 +50,8 @@ def _own(node: etree._Element) -> Iterator[str]:
 def _shown(body: etree._Element) -> dict[etree._Element, bool]:
     out: dict[etree._Element, bool] = {}
     for node in body.iter(etree.Element):
-        declared = _VISIBILITY.findall(node.get("style") or "")
+        style = node.get("style") or ""
+        declared = ["hidden"] if _NO_INK.search(style) else _VISIBILITY.findall(style)
         parent = node.getparent()
         if node.get("id") in _ARTICLE:
             out[node] = True

@@ -8,16 +8,19 @@ from itertools import takewhile
 from lxml import etree
 
 from notices.readers import flat_tables, xml_parts
+from notices.readers.aligned_text import STOP, of_stops
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import Package, open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
 from notices.readers.shown import packages
+from notices.readers.word.heads import heads
 from notices.readers.word.notes import with_notes
 from notices.readers.word.numbering import Numbering
 from notices.readers.word.relations import Relations, main_part, optional
 from notices.readers.word.runs import is_prompt, words_of
+from notices.readers.word.unseen import Vanish, is_hidden_row
 from notices.readers.xml_parts import attribute, child, local, value
-from notices.text.page.secrecy import refuse_marked
+from notices.text.page.secrecy import refuse_copy_number, refuse_marked
 
 _KIND = "docx 文件"
 _DEEP = "文件内部嵌套过深，无法读取。请在原程序中简化版式并另存后重新上传。"
@@ -59,7 +62,9 @@ class WordReader:
             body = child(xml_parts.parse(main), "body")
             document = _Document(archive, Relations(archive, part), self._embedded)
             try:
-                text = document.text(body)
+                for paragraph in heads(archive, body):
+                    refuse_copy_number(paragraph, "页眉或文本框中")
+                text = of_stops(document.text(body))
             except RecursionError:
                 raise UnreadableDocument(_DEEP) from None
         if not text.strip():
@@ -80,6 +85,7 @@ class _Document:
         self._embedded = embedded
         styles = optional(archive, "word/styles.xml")
         self._numbering = Numbering(optional(archive, "word/numbering.xml"), styles)
+        self._vanish = Vanish(styles)
         self._unfinished = ""
         self._notes: dict[str, dict[str, etree._Element]] = {}
 
@@ -99,7 +105,7 @@ class _Document:
         inside = copy(self)
         inside._numbering, inside._unfinished = Numbering(None, None), ""
         lines = inside.text(note)
-        return flat_tables.one_line(lines.replace("\t", " "))
+        return flat_tables.one_line(_tabless(lines))
 
     def _chunk(self, node: etree._Element) -> str:
         """The text of a whole file that stands here, as web editors and merging programs do it."""
@@ -131,7 +137,7 @@ class _Document:
     def _paragraph(self, node: etree._Element) -> Iterator[str]:
         """The paragraph, its notes that are no part of a sentence, its text boxes."""
         properties = child(node, "pPr")
-        found = words_of(node)
+        found = words_of(node, self._vanish)
         said = [(place, self._note(kind, wanted)) for place, kind, wanted in found.notes]
         words, notes = with_notes(found.text, [(place, note) for place, note in said if note])
         words = self._unfinished + words
@@ -148,6 +154,7 @@ class _Document:
 
     def _table(self, node: etree._Element) -> Iterator[str]:
         rows = [row for row in _through(node, "tr") if child(row, "trPr", "del") is None]
+        rows = [row for row in rows if not is_hidden_row(row)]
         if all(len(list(_through(row, "tc"))) == 1 for row in rows):
             # A frame around text, not a table.
             for row in rows:
@@ -165,7 +172,7 @@ class _Document:
             properties = child(node, "tcPr")
             columns = _span(value(properties, "gridSpan"), 1)
             blocks = () if _is_in_prompt(node) else self._blocks(node)
-            text = "\n".join(block.replace("\t", " ") for block in blocks)
+            text = "\n".join(_tabless(block) for block in blocks)
             if _continues(properties, "hMerge") and held is not None:
                 held = Cell(held.text, held.columns + columns)
                 continue
@@ -174,6 +181,10 @@ class _Document:
             held = Cell("" if _continues(properties, "vMerge") else text, columns)
         if held is not None:
             yield held
+
+
+def _tabless(text: str) -> str:
+    return text.replace("\t", " ").replace(STOP, " ")
 
 
 def _through(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from notices.readers.xml_parts import attribute, child, local
+from notices.readers.aligned_text import STOP
+from notices.readers.word.unseen import Vanish
+from notices.readers.xml_parts import attribute, child, local, value
 
 _DROPPED = {
     *("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "rt", "rubyPr"),
@@ -12,7 +14,7 @@ _DROPPED = {
     *("sdtPr", "smartTagPr", "fldData", "tblPr", "softHyphen", "footnoteRef", "endnoteRef"),
 }
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_SIGNS = {"tab": " ", "ptab": " ", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
+_SIGNS = {"tab": STOP, "ptab": STOP, "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _BOXES = {0xA3: "□", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFE: "☑", 0x53: "☒", 0xFD: "☒", 0xD8: "➢"}
 """Check boxes of the symbol fonts Wingdings and Wingdings 2, by character."""
 
@@ -28,9 +30,9 @@ class Words:
     """Of each reference its place in the text, `footnote` or `endnote`, and the note's id."""
 
 
-def words_of(paragraph: etree._Element) -> Words:
+def words_of(paragraph: etree._Element, vanish: Vanish) -> Words:
     """What the paragraph says."""
-    runs = _Runs()
+    runs = _Runs(vanish, value(child(paragraph, "pPr"), "pStyle"))
     runs.walk(paragraph)
     return Words("".join(runs.parts), runs.boxes, runs.notes)
 
@@ -44,7 +46,8 @@ def is_prompt(node: etree._Element) -> bool:
 
 
 class _Runs:
-    def __init__(self) -> None:
+    def __init__(self, vanish: Vanish, style: str | None) -> None:
+        self._vanish, self._style = vanish, style
         self.parts: list[str] = []
         self.boxes: list[etree._Element] = []
         self.notes: list[tuple[int, str, str]] = []
@@ -55,7 +58,9 @@ class _Runs:
     def walk(self, parent: etree._Element) -> None:
         for node in parent:
             kind = local(node)
-            if kind in _DROPPED or (kind == "r" and _is_hidden(node)) or is_prompt(node):
+            if kind in _DROPPED or is_prompt(node):
+                continue
+            if kind == "r" and self._vanish.hides(node, self._style):
                 continue
             if kind == "AlternateContent":
                 # The same content for new and old programs: only one of them.
@@ -95,11 +100,6 @@ class _Runs:
             self._fields[-1] = False
         elif self._fields and kind == "end":
             self._fields.pop()
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    mark = child(run, "rPr", "vanish")
-    return mark is not None and attribute(mark, "val") not in ("0", "false")
 
 
 def _says_something(choice: etree._Element) -> bool:

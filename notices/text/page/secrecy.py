@@ -7,40 +7,41 @@ notice that speaks of 商业秘密 or of 保守国家秘密法 is not classified
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from notices.text.characters.normalize import fold
+from notices.text.page.copy_number import NUMBER, URGENT, copy_number, is_copy_number
 from notices.text.page.lines import lines
 
 _LEVEL = r"(?:绝\s*密|[机機]\s*密|[秘祕]\s*密)"
 _SIGN = r"[★☆✩✪✫✬✭✮✯✰⭐⋆*]"
 _DOT = r"[★☆✩-✰⭐⋆*·•・‧∙●○◆◇⚫▪—\-]"
 _JOINT = r"(?:★|☆|[✩-✰⭐⋆*·•・‧∙●○◆◇⚫▪.、:,/|~—\-_]|\s)"
+_MISREAD = r"(?:[大女食太六文xXkK☀](?=\s*\d))"
+"""What programs that recognise scans make of the star."""
 _TERM = (
     r"(?:\d{1,3}\s*(?:年|个\s*月|月)|[一二两三四五六七八九十〇]{1,4}\s*(?:年|个\s*月|月)|长\s*期"
     r"|永\s*久|启\s*用\s*前|公\s*开\s*前|至?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?[前止]?)"
 )
-_URGENT = r"(?:特\s*急|加\s*急|特\s*提|平\s*急|急\s*件)"
 _LABEL = (
     r"(?:密\s*级|密级和保密期限|密级及保密期限|秘密等级|保密等级|涉密等级|保密级别|密级标[识志])"
 )
 _OPEN, _SHUT = r"[\[(〔〖『“\"{<]", r"[\])〕〗』”\"}>]"
-_COPY_NUMBER = r"(?:(?:No\.?|NO\.?|№|份\s*号)?\s*:?\s*\d{6})"
 
 _BARE = re.compile(rf"{_OPEN}?\s*(?P<level>{_LEVEL})\s*{_SHUT}?")
 _WHOLE = re.compile(
-    rf"(?:{_COPY_NUMBER}\s*)?(?:{_URGENT}\s*)?(?:{_LABEL}\s*:?\s*)?"
+    rf"(?:{NUMBER}\s*)?(?:{URGENT}\s*)?(?:{_LABEL}\s*:?\s*)?"
     rf"(?P<level>(?:{_OPEN}?\s*{_LEVEL}\s*[级件]?\s*{_SHUT}?\s*)+"
-    rf"(?:{_SIGN}?{_JOINT}*{_OPEN}?\s*(?:保密期限\s*:?\s*)?{_TERM}\s*{_SHUT}?|(?:\s*{_DOT})*){_SHUT}?)"
-    rf"\s*(?:{_URGENT}\s*)?(?:{_COPY_NUMBER})?"
+    rf"(?:{_SIGN}?{_JOINT}*{_MISREAD}?{_OPEN}?\s*(?:保密期限\s*:?\s*)?{_TERM}\s*{_SHUT}?|(?:\s*{_DOT})*){_SHUT}?)"
+    rf"\s*(?:{URGENT}\s*)?(?:{NUMBER})?"
 )
 """A run that is nothing but the mark, with what the head of a document puts beside it."""
 _FULL = rf"{_OPEN}?{_LEVEL}\s*[级件]?\s*(?:{_SIGN}|\s*{_DOT}\s*{_TERM}|\(\s*{_TERM}\s*\))"
 _BOXED = rf"[\[(〖『]\s*{_LEVEL}\s*[级件]?\s*[\])〗』]"
-_FIRST = re.compile(rf"\s*(?:{_COPY_NUMBER}\s*)?(?:{_URGENT}\s*)?(?P<level>{_FULL}|{_BOXED})")
+_FIRST = re.compile(rf"\s*(?:{NUMBER}\s*)?(?:{URGENT}\s*)?(?P<level>{_FULL}|{_BOXED})")
 _LAST = re.compile(
     rf"(?P<level>{_LEVEL}\s*[级件]?\s*(?:{_SIGN}\s*(?:{_TERM})?|{_DOT}\s*{_TERM}|\(\s*{_TERM}\s*\))"
-    rf"|{_BOXED})\s*{_SHUT}?\s*(?:{_URGENT})?\s*$"
+    rf"|{_BOXED})\s*{_SHUT}?\s*(?:{URGENT})?\s*$"
 )
 _STARRED = re.compile(rf"(?<![“\"‘《])(?P<level>{_LEVEL}\s*[★☆])")
 _LABELLED = re.compile(
@@ -48,7 +49,7 @@ _LABELLED = re.compile(
 )
 _HEADS = r"(?:文件|通知|函|号|意见|报告|方案|通报|纪要|请示|决定|批复)"
 _EDGE = re.compile(
-    rf"^\s*(?P<first>{_LEVEL}[级件]?)(?:\s{{2,}}\S|\s(?:{_URGENT}|\S.*{_HEADS}$))"
+    rf"^\s*(?P<first>{_LEVEL}[级件]?)(?:\s{{2,}}\S|\s(?:{URGENT}|\S.*{_HEADS}$))"
     rf"|(?<=\S)(?:\s(?P<glued>绝密|机密|秘密)|\s{{3,}}(?P<last>{_LEVEL}))[级件]?\s*$"
 )
 _RUNS = re.compile(r"\s*\t\s*|\s{3,}")
@@ -63,18 +64,11 @@ _BROKEN_OFF = re.compile(
 )
 """The same for a line that is nothing but the level."""
 _OTHER_CHOICE = re.compile(r"^(?:[□☑☐○]?\s*)(?:非密|非涉密|不涉密|无密级|绝密|机密|秘密)级?$")
-_COPY = re.compile(rf"^{_COPY_NUMBER}(?:{_URGENT})?$")
-_COPY_LABEL = re.compile(r"^份号:?\d{1,6}$")
-_NUMBERED = re.compile(
-    r"(?:电话|传真|邮编|邮政编码|号码?|代码|编号|数量?|合计|总计|金额|验证码)(?:\([^()]*\))?:?$"
-)
-"""What a number of six digits below it belongs to."""
 _DOUBT = re.compile(
     r"内部(?:资料|文件|使用|刊物|材料)|不予公开|(?:注意|妥善)保[存管密]|请勿(?:外传|扩散)|仅供内部"
 )
 _SEAMLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _HEADING_LINES = 12
-_COPY_LINES = 3
 _SHORT = 40
 _LONGEST_MARK = 60
 
@@ -93,9 +87,9 @@ class ClassifiedDocument(Exception):
 
 def refuse_classified(text: str) -> None:
     """Raises ClassifiedDocument where a document bears 密级 or 份号."""
-    mark = _copy_number(text)
-    if mark:
-        raise ClassifiedDocument(mark)
+    number = copy_number(text)
+    if number:
+        raise ClassifiedDocument(f"份号 {number}")
     refuse_marked(text, "文件首部" if _level(text[:400]) else "文件中")
 
 
@@ -106,9 +100,28 @@ def refuse_marked(text: str, place: str = "文件中") -> None:
         raise ClassifiedDocument(mark, place)
 
 
+def refuse_marked_values(data: object, place: str) -> None:
+    """The same for every text in what JSON knows: lists, mappings, values."""
+    if isinstance(data, str):
+        refuse_marked(data, place)
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            refuse_marked_values(value, place)
+    elif isinstance(data, Iterable):
+        for value in data:
+            refuse_marked_values(value, place)
+
+
+def refuse_copy_number(paragraph: str, place: str) -> None:
+    """Raises ClassifiedDocument where a paragraph of the place is nothing but a 份号."""
+    if is_copy_number(paragraph):
+        raise ClassifiedDocument(f"份号 {''.join(paragraph.split())}", place)
+
+
 def mark_of(text: str) -> str | None:
     """The mark of a document, as written; None for an open one."""
-    return _copy_number(text) or _level(text)
+    number = copy_number(text)
+    return f"份号 {number}" if number else _level(text)
 
 
 def doubt_of(text: str) -> str | None:
@@ -118,17 +131,6 @@ def doubt_of(text: str) -> str | None:
     """
     match = _DOUBT.search(re.sub(r"\s", "", fold(text)))
     return match.group() if match else None
-
-
-def _copy_number(text: str) -> str | None:
-    """份号 above the title."""
-    before = ""
-    for line in lines(fold(text[:4000]))[:_COPY_LINES]:
-        bare = re.sub(r"\s", "", line.text)
-        if _COPY_LABEL.match(bare) or (_COPY.match(bare) and not _NUMBERED.search(before)):
-            return f"份号 {bare}"
-        before = bare
-    return None
 
 
 def _level(text: str) -> str | None:

@@ -54,7 +54,44 @@ def seal() -> list[Mark]:
     return [*ring("示例市市场监督管理局章"), Mark(385.0, 450.0, 12, 0, "业务专用", RED)]
 
 
+def tiles(angle: float, *, size: float = 20, text: str = "示例局内部") -> list[Mark]:
+    """The word all over the page, as a document system prints it."""
+    return [
+        Mark(x + 40 * (row % 2), 150 + 110.0 * row, size, angle, text)
+        for row in range(6)
+        for x in (30.0, 210.0, 390.0)
+    ]
+
+
+def apart(marks: list[Mark], *, spacing: float = 1.2, upright: bool = False) -> list[Mark]:
+    """Each letter as an object of its own, along the slant; `upright` without turning it."""
+    return [
+        Mark(
+            mark.x + i * spacing * mark.size * math.cos(math.radians(mark.angle)),
+            mark.y - i * spacing * mark.size * math.sin(math.radians(mark.angle)),
+            mark.size,
+            0 if upright else mark.angle,
+            char,
+            mark.ink,
+        )
+        for mark in marks
+        for i, char in enumerate(mark.text)
+    ]
+
+
+def upright_ring() -> list[Mark]:
+    return [Mark(m.x, m.y, m.size, 0, m.text, m.ink) for m in ring("示例市市场监督管理局章")]
+
+
 MARKS = {
+    **{f"tiles at {angle}": tiles(angle) for angle in (30, 45, 60, -30)},
+    **{f"letters at {angle}": apart(watermark(angle)) for angle in (30, 45, 60)},
+    **{f"steps at {angle}": apart(watermark(angle), upright=True) for angle in (20, 30, 45, 60)},
+    "steps down": apart(watermark(-40), upright=True),
+    "level tiles": tiles(0, size=14),
+    "level tiles of letters": apart(tiles(0, size=14), spacing=1.0),
+    "level and large": [Mark(100, 450, 60, 0, "样张请勿外传")],
+    "seal of upright letters": upright_ring(),
     **{f"{angle} degrees": watermark(angle) for angle in (10, 30, 45, 60, 90, 135, -45, -90, 180)},
     "seal": seal(),
     "seal with an even number": list(ring("示例市市场监督管理局")),
@@ -138,3 +175,21 @@ def test_red_head_is_no_seal() -> None:
     head = Mark(150.0, 90.0, 30, 0, "示例市市场监督管理局文件", RED)
 
     assert "示例市市场监督管理局文件" in PdfReader().read(pdf([head, *seal()], first=True))
+
+
+def test_pale_or_repeated_words_of_the_text_are_read() -> None:
+    cells = [Mark(90, 200 + 30.0 * i, 16, 0, "示例市", (0, 0, 0)) for i in range(4)]
+    grey = [Mark(90, 400, 16, 0, "此件公开发布", GREY), Mark(90, 440, 16, 0, "浅色的说明", GREY)]
+    dark = [Mark(90, 500, 16, 0, "深色的正文", (0, 0, 0))]
+
+    text = PdfReader().read(pdf([*cells, *grey, *dark], first=True, sheets=[Sheet()]))
+
+    assert text.count("示例市") == 4
+    assert "此件公开发布" in text
+    assert "浅色的说明" in text
+
+
+def test_page_that_is_printed_pale_throughout_is_read() -> None:
+    lines = [Mark(90, 200 + 30.0 * i, 16, 0, "浅色的说明", GREY) for i in range(4)]
+
+    assert PdfReader().read(pdf(lines, first=True, sheets=[Sheet()])).count("浅色的说明") == 4
