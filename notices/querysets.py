@@ -66,5 +66,8 @@ class IntakeQuerySet(models.QuerySet):
 
     def to_read(self, now: datetime) -> "IntakeQuerySet":
         """Not yet read, or left behind by a worker that died."""
-        waiting = (IntakeState.WAITING, IntakeState.READING)
-        return self.filter(state__in=waiting, not_before__lte=now)
+        return self.on_their_way().filter(not_before__lte=now)
+
+    def on_their_way(self) -> "IntakeQuerySet":
+        """Those whose files are still to be read."""
+        return self.filter(state__in=(IntakeState.WAITING, IntakeState.READING))

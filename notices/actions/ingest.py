@@ -10,9 +10,10 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
+from notices.actions.originals import HandedIn
 from notices.errors import NoticeError, TitleNotFound
 from notices.intake.clause_rows import clause_rows
-from notices.models import Attachment, Clause, Notice
+from notices.models import Attachment, Clause, Notice, Original
 from notices.states import AttachmentKind
 from notices.text.attachments.tables_and_outlines import (
     AttachmentBody,
@@ -36,8 +37,9 @@ def take_in(
     by: Staff,
     is_example: bool = False,
     title: str = "",
+    handed_in: HandedIn | None = None,
 ) -> Notice:
-    """Read a directive's text and store it to be checked.
+    """Read a directive's text and store it to be checked, with the files that were handed in.
 
     ``title`` holds where none can be read. Raises ClassifiedDocument before anything is stored
     where the heading bears a 密级, TitleNotFound where there is no title at all, NoticeError where
@@ -53,6 +55,9 @@ def take_in(
     reading = read(text, today=local_day(now))
     if not reading.title and not title:
         raise TitleNotFound
+    # Written before the transaction: nobody else waits while files are copied.
+    files = handed_in or HandedIn()
+    files.keep()
     return _store(
         reading,
         text,
@@ -62,6 +67,7 @@ def take_in(
         now=now,
         by=by,
         is_example=is_example,
+        files=files,
     )
 
 
@@ -76,6 +82,7 @@ def _store(
     now: datetime,
     by: Staff,
     is_example: bool,
+    files: HandedIn,
 ) -> Notice:
     notice = Notice.objects.create(
         bureau=bureau,
@@ -101,6 +108,7 @@ def _store(
     )
     Attachment.objects.bulk_create(_attachments(notice, reading))
     Clause.objects.bulk_create(clause_rows(notice, reading))
+    Original.objects.bulk_create(files.of(notice))
     trail.record(
         "导入文件",
         notice,
@@ -110,6 +118,7 @@ def _store(
             "digest": notice.digest,
             "clauses": len(reading.obligations),
             "twin_of": notice.twin_of_id,
+            **({"originals": files.digests} if files.digests else {}),
         },
         at=now,
         by=by,

@@ -34,6 +34,8 @@ _MAGIC = (
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"{\\rtf", "RTF 文件"),
 )
+PICTURES = ("PNG 图片", "JPEG 图片", "TIFF 图片")
+"""Pictures that are read; others are named as what they are."""
 _PARTS = (
     ("word/document.xml", "docx 文件"),
     ("xl/workbook.xml", "xlsx 文件"),
@@ -83,6 +85,11 @@ def sniff(data: bytes) -> str | None:
     if data.startswith(b"MZ") and b"\x00" in data[:64]:
         return "可执行程序"
     return None
+
+
+def has_pages(data: bytes) -> bool:
+    """Whether the file is of a kind whose pages can be drawn: a PDF, a photograph, a scan."""
+    return b"%PDF" in data[:1024] or sniff(data) in PICTURES
 
 
 def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:

@@ -51,6 +51,7 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
     found: list[_File] = []
     total = 0
     for name, data in files:
+        _refuse_marked_name(name)  # of a zip itself; those in it follow
         for file in _unpacked(_File(name, data), 1):
             found.append(file)
             total += len(file.data)
@@ -72,6 +73,14 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
     parts = [Part(_short(file.name), _read(file, recognise)) for file in found]
     main = main_of(parts)
     return joined(main, [part for part in parts if part is not main])
+
+
+def contained(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """The file itself, or the files that a zip holds, as (name, content).
+
+    Raises UnreadableDocument for an archive that `read_files` would not open.
+    """
+    return [(file.name, file.data) for file in _unpacked(_File(name, data), 1)]
 
 
 def _refuse_marked_name(name: str) -> None:

@@ -6,11 +6,10 @@ its own, one at a time. Here it is a plain function; it runs in a process of its
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import sniff, wrong_format
+from notices.readers.containers import PICTURES, sniff, wrong_format
 from notices.readers.scanned import can_recognise, what_to_do
 
 _SECONDS = 900.0
-_PICTURES = ("PNG 图片", "JPEG 图片", "TIFF 图片")
 
 
 class ScanReader:
@@ -21,7 +20,7 @@ class ScanReader:
 
     def read(self, data: bytes) -> str:
         """The recognised text. Takes seconds a page. Raises as `recognise` does."""
-        if sniff(data) not in _PICTURES:
+        if sniff(data) not in PICTURES:
             raise wrong_format(data, "PNG、JPEG 或 TIFF 图片")
         return recognise(data)
 
