@@ -11,7 +11,7 @@ from notices.checking.conflicts import conflicts
 from notices.checking.expansion import Expansion, expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
 from notices.models import Notice
-from notices.pages import highlight
+from notices.pages import highlight, originals
 from notices.text.clauses.model import model
 
 METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
@@ -76,6 +76,7 @@ class CheckPage:
             "missed_is_open": self.missed.is_bound or not self.clauses,
             "requirements": self.notice.clauses.requirements(),
             "attachments": self.attachments,
+            "originals": originals.of(self.notice),
             "blocks": highlight.blocks(self.notice, self.clauses),
             "conflicts": found,
             "faults": self.faults(),

@@ -13,7 +13,6 @@ from notices.readers.containers import has_pages, sniff
 
 MAX_PAGES = 300
 """Pages of a file that are offered; a directive with all its attachments stays below 100."""
-_PROGRAM = "notices.readers.paper.pages"
 _SECONDS = 20.0
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Drawings at a time of one web process, however many pages a browser asks for."""
@@ -21,10 +20,11 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 
 def count_pages(data: bytes) -> int:
     """How many pages can be shown; 0 where the file has none, is damaged or locked."""
-    if not has_pages(data) and sniff(data) != "zip 压缩包":
+    program = _program(data)
+    if program is None:
         return 0
     try:
-        found = int(confined.run(_PROGRAM, data, seconds=_SECONDS))
+        found = int(confined.run(program, data, seconds=_SECONDS))
     except UnreadableDocument:
         return 0
     return min(found, MAX_PAGES)
@@ -35,5 +35,15 @@ def page_picture(data: bytes, number: int) -> bytes:
 
     Raises UnreadableDocument where it cannot be drawn.
     """
+    program = _program(data)
+    if program is None:
+        raise UnreadableDocument("原件没有可以查看的页面。请下载后打开。")
     with _AT_ONCE:
-        return b64decode(confined.run(_PROGRAM, data, seconds=_SECONDS, words=(str(number),)))
+        return b64decode(confined.run(program, data, seconds=_SECONDS, words=(str(number),)))
+
+
+def _program(data: bytes) -> str | None:
+    """What draws the pages of such a file."""
+    if has_pages(data):
+        return "notices.readers.paper.pages"
+    return "notices.readers.paper.zipped" if sniff(data) == "zip 压缩包" else None

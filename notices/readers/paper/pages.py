@@ -1,20 +1,18 @@
-"""Counts or draws pages; run as a program by `notices.readers.paper.document`.
+"""Counts or draws the pages of a PDF or a picture; run as a program by `paper.document`.
 
 Without an argument it answers how many pages there are, else the picture of that page, counted
-from 1, in base64.
+from 1, in base64. It imports little: it is started for each page that somebody looks at.
 """
 
 import io
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from PIL import Image
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from notices.readers.bundle.document import contained
-from notices.readers.containers import has_pages, sniff
 from notices.readers.scan import pictures
 
 LONG_SIDE = 1600
@@ -26,22 +24,20 @@ _MOST_AS_PNG = 600_000
 def answer(data: bytes, breathe: Callable[[], None]) -> str:
     """What the arguments ask for. May raise anything on damage."""
     breathe()
+    return of_sheets([data])
+
+
+def of_sheets(files: Iterable[bytes]) -> str:
+    """The same of several files, whose pages count on."""
+    counted = ((file, pictures.count(file)) for file in files)
     if len(sys.argv) < 2:
-        return str(sum(pages for _, pages in _counted(data)))
+        return str(sum(pages for _, pages in counted))
     left = int(sys.argv[1])
-    for sheets, pages in _counted(data):
+    for file, pages in counted:
         if left <= pages:
-            return b64encode(_encoded(pictures.picture(sheets, left - 1, LONG_SIDE))).decode()
+            return b64encode(_encoded(pictures.picture(file, left - 1, LONG_SIDE))).decode()
         left -= pages
     raise UnreadableDocument("原件没有这一页。请返回上一页重新选择。")
-
-
-def _counted(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """The files that have pages, each with how many."""
-    packed = contained("原件.zip", data) if sniff(data) == "zip 压缩包" else [("", data)]
-    for _, file in packed:
-        if has_pages(file):
-            yield file, pictures.count(file)
 
 
 def _encoded(picture: Image.Image) -> bytes:
