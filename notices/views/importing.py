@@ -11,6 +11,7 @@ from notices.forms.importing import ImportForm
 from notices.intake import held
 from notices.jobs import recognise
 from notices.models import Intake
+from notices.readers.scanned import can_recognise
 from notices.text.page.secrecy import ClassifiedDocument, doubt_of
 
 
@@ -72,6 +73,7 @@ def _import_page(request, form, bureau, classified: str = ""):
         "form": form,
         "bureau": bureau,
         "classified": classified,
+        "can_recognise": can_recognise(),
         **_recent_intakes(request.user),
     }
     refused = form.is_bound or classified
