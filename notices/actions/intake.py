@@ -105,7 +105,7 @@ def _take_in(intake: Intake, text: str, handed_in: HandedIn, *, now: datetime) -
     notice = ingest.take_in(
         text,
         source_name=intake.file_names,
-        title=_named_after(intake),
+        stand_in=_named_after(intake),
         handed_in=handed_in,
         bureau=intake.bureau,
         now=now,
@@ -115,7 +115,7 @@ def _take_in(intake: Intake, text: str, handed_in: HandedIn, *, now: datetime) -
 
 
 def _named_after(intake: Intake) -> str:
-    """The name of its first file: of a scan nobody can be asked at once, so it is mended later."""
+    """The name of its first file: of a scan nobody can be asked at once, so the check page asks."""
     first = intake.file_names.partition("、")[0]
     return (first.rpartition(".")[0] or first)[:300]
 

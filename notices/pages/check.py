@@ -14,7 +14,7 @@ from notices.models import Notice
 from notices.pages import highlight, originals
 from notices.text.clauses.model import model
 
-METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
+METADATA_TARGETS = {"id_title", "id_written_on", "id_recipients_text"}
 
 
 @dataclass(frozen=True)
