@@ -43,7 +43,7 @@ def of(notice: Notice) -> Originals:
     files = [_listed(one) for one in notice.originals.all()]
     recognised = any(one.original.is_scan for one in files)
     have_pages = any(one.strip for one in files)
-    return Originals(files, have_pages and (recognised or UNREAD in notice.body))
+    return Originals(files, have_pages and (recognised or bool(UNREAD.search(notice.body))))
 
 
 def leaf(original: Original, number: int) -> Leaf:

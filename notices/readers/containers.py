@@ -89,7 +89,12 @@ def sniff(data: bytes) -> str | None:
 
 def has_pages(data: bytes) -> bool:
     """Whether the file is of a kind whose pages can be drawn: a PDF, a photograph, a scan."""
-    return b"%PDF" in data[:1024] or sniff(data) in PICTURES
+    return is_pdf(data) or sniff(data) in PICTURES
+
+
+def is_pdf(data: bytes) -> bool:
+    """`%PDF` may stand behind some junk, as readers of the format accept."""
+    return b"%PDF" in data[:1024]
 
 
 def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:

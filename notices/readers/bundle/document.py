@@ -9,10 +9,11 @@ from notices.readers import registry
 from notices.readers.archive_names import entries
 from notices.readers.base import MAX_BYTES, UnreadableDocument
 from notices.readers.bundle.parts import Part, joined, main_of
-from notices.readers.containers import Package, open_zip, read_part, sniff, wrong_format
+from notices.readers.containers import Package, is_pdf, open_zip, read_part, sniff, wrong_format
+from notices.readers.pdf.document import PdfReader
 from notices.readers.scan import document as scan
 from notices.readers.scan.document import ScanReader
-from notices.readers.scanned import ScannedDocument, what_to_do
+from notices.readers.scanned import ScannedDocument, can_recognise, what_to_do
 from notices.text.page.secrecy import refuse_marked
 
 MAX_FILES = 60
@@ -46,7 +47,8 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
     and its text or table. Raises UnreadableDocument, which names the file at fault, where any file
     cannot be read, where no notice or more than one is found, and beyond MAX_FILES and MAX_TOTAL;
     ClassifiedDocument where any file, or the name of one, shows a 密级.
-    Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`.
+    Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`. Where
+    they cannot be recognised here, those of a PDF that begins with text are named in it.
     """
     found: list[_File] = []
     total = 0
@@ -128,9 +130,13 @@ def _text(name: str, data: bytes, recognise: bool) -> str:
     try:
         return registry.read_document(name, data)
     except ScannedDocument:
-        if recognise and sniff(data) == "PDF":
+        if not is_pdf(data):
+            raise
+        if recognise:
             return scan.recognise(data)
-        raise
+        if can_recognise():
+            raise  # then a worker reads all of it
+        return PdfReader().read(data, names_pictures=True)
 
 
 def _read(file: _File, recognise: bool) -> str:

@@ -13,8 +13,8 @@ from notices.readers.scanned import scanned
 MAX_PAGES = 300
 """Pages of a document; a directive with all its attachments stays below 100."""
 _UNKNOWN = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd¤\x00-\x08]")
-UNREAD = "图片，文字没有读入"
-"""What stands in the text where a page is a picture."""
+UNREAD = re.compile(r"^〔原件第 (\d+) 页是图片，文字没有读入，请对照原件补录〕$", re.MULTILINE)
+"""The line that stands in the text for a page that is a picture."""
 _MOST_UNKNOWN = 0.2
 """Share of characters without meaning above which the file's fonts hide its text."""
 
@@ -29,7 +29,7 @@ class Printed:
 
 def _named(page: Page, number: int) -> Page:
     """The page with a line that says what is missing, in no sentence of its neighbours."""
-    words = f"〔原件第 {number} 页是{UNREAD}，请对照原件补录〕"
+    words = f"〔原件第 {number} 页是图片，文字没有读入，请对照原件补录〕"  # UNREAD
     middle, height = page.width / 2, page.height / 2
     line = TextLine(words, middle, height, middle, height, 1.0)
     return Page(page.width, page.height, (line,))
@@ -46,8 +46,8 @@ def read_pages(printed: Iterable[Printed], kind: str, *, goes_on: bool = False) 
     """The text; `kind` names the format in messages.
 
     Raises ScannedDocument where pages are pictures without text, UnreadableDocument where there is
-    nothing or where the characters have no meaning. With `goes_on`, for a format that nothing here
-    recognises, pictures behind a page of text are named in the text instead.
+    nothing or where the characters have no meaning. With `goes_on`, where nothing here recognises
+    them, pictures behind a page of text are named in the text instead.
     """
     pages: list[Page] = []
     pictures: list[int] = []

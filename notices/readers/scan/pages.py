@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import repeat
 from typing import Any
 
 from PIL import Image
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
+from notices.readers.containers import is_pdf
 from notices.readers.layout.lines import Glyph
 from notices.readers.layout.page import Page, page_of
 from notices.readers.layout.printed_text import Printed, read_pages
 from notices.readers.layout.tables import Rule
+from notices.readers.pdf import pages as pdf_pages
 from notices.readers.scan import pictures
 from notices.text.page.secrecy import refuse_marked
 
@@ -29,12 +32,18 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
 
 
 def _printed(data: bytes, breathe: Callable[[], None]) -> Iterator[Printed]:
+    """The pages: those of a PDF that are print as they stand there, all others recognised."""
     found = pictures.count(data)
     if found > MAX_PAGES:
         raise _too_many(found)
+    texts = pdf_pages.printed(data, breathe) if is_pdf(data) else repeat(None, found)
     engine: Any = None
-    for picture in pictures.pictures(data, _LONG_SIDE):
+    for number, text in enumerate(texts):
         breathe()
+        if text is not None and text.page.lines and not text.is_picture:
+            yield text
+            continue
+        picture = pictures.picture(data, number, _LONG_SIDE)
         if engine is None:  # a damaged file does not wait for the models to be loaded
             engine = import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})
         yield Printed(_page(picture, engine), is_picture=False)

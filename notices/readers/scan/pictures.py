@@ -1,12 +1,12 @@
 """The pages of a scan or of a PDF as pictures, in a process that is bounded by its caller."""
 
 import io
-from collections.abc import Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from notices.readers.base import UnreadableDocument
+from notices.readers.containers import is_pdf
 
 MAX_PIXELS = 80_000_000
 """A4 at 600 dpi has 35 million."""
@@ -16,20 +16,18 @@ _DAMAGED = "图片已损坏或不完整。请重新扫描或重新下载后上�
 
 def count(data: bytes) -> int:
     """How many pages there are; nothing is drawn yet."""
-    if _is_pdf(data):
+    if is_pdf(data):
         return len(pypdfium2.PdfDocument(data))
     with _opened(data) as image:
         return int(getattr(image, "n_frames", 1))
 
 
-def pictures(data: bytes, long_side: int) -> Iterator[Image.Image]:
-    """All pages in their order, no side longer than `long_side` pixels."""
-    return (picture(data, number, long_side) for number in range(count(data)))
-
-
 def picture(data: bytes, number: int, long_side: int) -> Image.Image:
-    """One page, counted from 0. Raises UnreadableDocument on damage and for too many pixels."""
-    if _is_pdf(data):
+    """One page, counted from 0, no side longer than `long_side` pixels.
+
+    Raises UnreadableDocument on damage and for too many pixels.
+    """
+    if is_pdf(data):
         page = pypdfium2.PdfDocument(data)[number]
         drawn: Image.Image = page.render(scale=long_side / max(page.get_size())).to_pil()
         return drawn.convert("RGB")
@@ -52,7 +50,3 @@ def _opened(data: bytes) -> Image.Image:
         raise UnreadableDocument(_TOO_LARGE) from fault
     except (UnidentifiedImageError, OSError, SyntaxError) as fault:
         raise UnreadableDocument(_DAMAGED) from fault
-
-
-def _is_pdf(data: bytes) -> bool:
-    return b"%PDF" in data[:1024]
