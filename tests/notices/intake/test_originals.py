@@ -309,7 +309,9 @@ def test_title_that_is_too_long_is_told_in_its_box(office):
 
     assert answer.context["form"].errors == {"title": ["标题超过300字，请只填标题"]}
     assert answer.context["form"].asks_title
-    assert box["held"] in answer.content.decode()
+    page = answer.content.decode()
+    assert box["held"] in page
+    assert "原件 通知.txt 已收下" in page
 
 
 def test_marked_title_leaves_neither_notice_nor_file(office, tmp_path):
