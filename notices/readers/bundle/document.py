@@ -72,9 +72,23 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
         raise UnreadableDocument("没有可以读取的文件。请选择通知正文和附件后重新上传。")
     if len(found) == 1:
         return _text(PurePath(found[0].name).name, found[0].data, recognise)
-    parts = [Part(_short(file.name), _read(file, recognise)) for file in found]
+    parts = _parts(found, recognise)
     main = main_of(parts)
     return joined(main, [part for part in parts if part is not main])
+
+
+def _parts(files: list[_File], recognise: bool) -> list[Part]:
+    """The texts. All are read before a scan among them is put off: another may bear a 密级."""
+    parts: list[Part] = []
+    put_off: ScannedDocument | None = None
+    for file in files:
+        try:
+            parts.append(Part(_short(file.name), _read(file, recognise)))
+        except ScannedDocument as scan_among_them:
+            put_off = put_off or scan_among_them
+    if put_off is not None:
+        raise put_off
+    return parts
 
 
 def contained(name: str, data: bytes) -> list[tuple[str, bytes]]:

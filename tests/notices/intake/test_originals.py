@@ -221,6 +221,28 @@ def test_nothing_of_a_marked_document_reaches_store_or_spool(
     assert not Notice.objects.exists()
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_marked_file_beside_a_scan_does_not_wait_in_the_spool(
+    office, monkeypatch, tmp_path, packed
+):
+    """The scan comes first and would be put off; the file behind it is looked at all the same."""
+    monkeypatch.setattr("notices.readers.scanned.find_spec", lambda name: object())
+    monkeypatch.setattr(spool, "put", None)
+    scan = ("1扫描.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
+    marked = ("2附件.docx", secret_files.docx("header", "机密★3年"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in (scan, marked):
+            archive.writestr(name, data)
+    sent = [("通知.zip", out.getvalue())] if packed else [scan, marked]
+
+    answer = office.post(URL, {"file": [SimpleUploadedFile(*each) for each in sent]})
+
+    assert answer.status_code == 422
+    assert "涉密渠道" in answer.content.decode()
+    assert left(tmp_path) == []
+
+
 def test_marked_text_read_from_an_open_file_stores_nothing(tmp_path):
     with pytest.raises(ClassifiedDocument):
         take_in([("通知.txt", b"x")], text=f"机密★3年\n{factories.TEXT}")
