@@ -41,7 +41,11 @@ def drop_forgotten(before: datetime, is_waited_for: Callable[[str], bool]) -> in
     """Delete what was put there before then and nobody waits for; returns how many."""
     found = 0
     for path in _folder().iterdir():
-        if path.stat().st_mtime < before.timestamp() and not is_waited_for(path.name):
+        try:
+            is_old = path.stat().st_mtime < before.timestamp()
+        except FileNotFoundError:  # taken just now
+            continue
+        if is_old and not is_waited_for(path.name):
             path.unlink(missing_ok=True)
             found += 1
     return found

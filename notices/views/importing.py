@@ -44,7 +44,8 @@ def _taken_in(request, form, bureau):
         messages.success(request, "扫描件已收下，正在后台识别，识别完成后在本页打开核对")
         return redirect("notices:import")
     text, token = form.cleaned_data["text"], form.cleaned_data["held"]
-    with HandedIn(form.cleaned_data.get("originals") or held.files(token, by=by)) as handed_in:
+    files = form.cleaned_data.get("originals") or held.files(token, by=by)
+    with HandedIn(files) as handed_in:
         notice = ingest.take_in(
             text,
             source_name=form.source_name,
@@ -55,6 +56,9 @@ def _taken_in(request, form, bureau):
             by=by,
         )
     held.drop(token, by=by)
+    if token and not files:
+        said = "上传的文件已过保存时间，没有随本件保存原件；需要原件的，请作废本件后重新上传文件"
+        messages.warning(request, said)
     if word := doubt_of(text):
         said = f"文中有“{word}”字样：请先核实可以在本系统办理再入库；不可以的，请在本页作废"
         messages.warning(request, said)

@@ -356,6 +356,16 @@ def test_held_file_is_of_nobody_else(office, client, tmp_path):
     assert len(left(tmp_path)) == 1
 
 
+def test_file_that_was_swept_meanwhile_is_told_to_be_missing(office):
+    box = asked(office)
+    originals.sweep(timezone.now() + timedelta(days=2))
+
+    answer = office.post(URL, box | {"title": "关于报送统计表的通知"}, follow=True)
+
+    assert not Notice.objects.get().originals.exists()
+    assert "没有随本件保存原件" in answer.content.decode()
+
+
 @pytest.mark.parametrize("token", ["x", "x:y:z", ""])
 def test_invented_token_brings_nothing(token):
     assert held.files(token, by=factories.coordinator()) == []
