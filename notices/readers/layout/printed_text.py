@@ -49,17 +49,19 @@ def read_pages(printed: Iterable[Printed], kind: str, *, goes_on: bool = False) 
     nothing or where the characters have no meaning. With `goes_on`, where nothing here recognises
     them, pictures behind a page of text are named in the text instead.
     """
-    pages: list[Page] = []
-    pictures: list[int] = []
-    for number, one in enumerate(printed, 1):
-        is_picture = one.is_picture and not one.page.lines and not one.page.tables
-        if is_picture and goes_on and number > 1 and not pictures:
-            pages.append(_named(one.page, number))
-            continue
-        pages.append(one.page)
-        if is_picture:
-            pictures.append(number)
-    text = paragraphs.text_of(furniture.without_furniture(pages))
+    every = list(printed)
+    pages = furniture.without_furniture([one.page for one in every])
+    # A number or a running head that was printed over a scan makes no text of it.
+    pictures = [
+        number
+        for number, (one, page) in enumerate(zip(every, pages, strict=True), 1)
+        if one.is_picture and not page.lines and not page.tables
+    ]
+    if goes_on and pictures and pictures[0] > 1:
+        for number in pictures:
+            pages[number - 1] = _named(pages[number - 1], number)
+        pictures = []
+    text = paragraphs.text_of(pages)
     if pictures:
         raise scanned(kind, pictures, len(pages))
     letters = re.sub(r"\s", "", text)

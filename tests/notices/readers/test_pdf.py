@@ -113,6 +113,20 @@ def test_picture_behind_text_is_named_where_nothing_recognises_it(at: int, pictu
     assert read(text).doc_number == read(DIRECTIVE).doc_number
 
 
+def test_number_and_running_head_over_a_picture_make_no_text_of_it() -> None:
+    """As an office system stamps them on each page that it hands out."""
+    sheets = directive()
+    stamped = Sheet(picture=scanned_page(), texts=sheets[2].texts[:2])
+    file = pdf([*sheets[:2], stamped])
+
+    with pytest.raises(ScannedDocument, match="第 3 页"):
+        PdfReader().read(file)
+    text = PdfReader().read(file, names_pictures=True)
+
+    assert UNREAD.findall(text) == ["3"]
+    assert RUNNING_HEAD not in text
+
+
 def test_scan_is_a_scan_though_pictures_may_be_named() -> None:
     for sheets in ([], directive()):
         file = pdf([Sheet(picture=scanned_page()), *sheets])
