@@ -5,7 +5,7 @@ VENV := .venv/bin
 NO_PYTHON := 找不到 $(PYTHON)。$(PYTHON) is missing: install Python 3.11 or newer, or  make run PYTHON=python3.12
 PREFLIGHT = command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; }; $(PYTHON) scripts/preflight.py
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check fmt bench lock clean
+.PHONY: help setup setup-dev setup-ocr run test check fmt bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -17,6 +17,10 @@ setup: ## install what running needs, pinned and checked by hash
 setup-dev: ## the same and what tests and checks need
 	@$(PREFLIGHT)
 	@$(PYTHON) scripts/install.py --dev
+
+setup-ocr: ## add the recognition of scans (about 370 MB; then make run again)
+	@$(PREFLIGHT)
+	@$(PYTHON) scripts/install.py --ocr
 
 run: setup ## the whole system with demonstration data on http://127.0.0.1:8000 (PORT=, HOST=, VERBOSE=1)
 	@exec $(VENV)/python -m scripts.run

@@ -32,6 +32,12 @@ TIMETABLE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Every hour: files of imports that came to nothing.
+    "sweep_imports": {
+        "task": "notices.jobs.sweep",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 3500},
+    },
     # Every minute: files that no worker has in hand; those past their days are deleted.
     "produce": {
         "task": "reports.jobs.produce_waiting",

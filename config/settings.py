@@ -122,8 +122,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = FROM_SOURCE
-# What people hand in and what is made for them (reports/store.py). Workers on other machines need
-# the same folder.
+# What people hand in and what is made for them (notices/files/store.py). Workers on other machines
+# need the same folder.
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files"))).resolve()
 MEDIA_ROOT = VAR_DIR / "media"
 # What `manage.py train_reader` writes; where there is none, the weights of the project hold.

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notices.actions import intake
+from notices.actions import intake, originals
 
 
 # Longer than the broker waits: a second worker may get the same message and finds the row claimed.
@@ -12,3 +12,9 @@ def recognise() -> None:
     """Recognise one waiting scan, then ask for the next. On the queue "ocr": slow and heavy."""
     if intake.recognise_next(timezone.now()):
         recognise.delay()
+
+
+@shared_task
+def sweep() -> None:
+    """Every hour: files of imports that came to nothing."""
+    originals.sweep(timezone.now())

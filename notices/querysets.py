@@ -35,13 +35,15 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(twin_of=None)
 
     def for_list(self) -> "NoticeQuerySet":
-        """With how many reports each asks for, counted for the rows of the page alone."""
+        """With how many reports each asks for, counted for the rows of the page alone, and
+        whether its files are kept."""
         clauses = self.model.clauses.rel.related_model.objects.reports().order_by()
         kept = clauses.exclude(state=ClauseState.REJECTED).filter(notice=OuterRef("pk"))
+        files = self.model.originals.rel.related_model.objects.filter(notice=OuterRef("pk"))
         count = kept.values("notice").annotate(count=Count("pk")).values("count")
         return (
             self.select_related("bureau", "twin_of")
-            .annotate(clause_count=Coalesce(Subquery(count), 0))
+            .annotate(clause_count=Coalesce(Subquery(count), 0), has_originals=Exists(files))
             .defer("body", "reading_json", "twin_of__body", "twin_of__reading_json")
         )
 
@@ -67,5 +69,8 @@ class IntakeQuerySet(models.QuerySet):
 
     def to_read(self, now: datetime) -> "IntakeQuerySet":
         """Not yet read, or left behind by a worker that died."""
-        waiting = (IntakeState.WAITING, IntakeState.READING)
-        return self.filter(state__in=waiting, not_before__lte=now)
+        return self.on_their_way().filter(not_before__lte=now)
+
+    def on_their_way(self) -> "IntakeQuerySet":
+        """Those whose files are still to be read."""
+        return self.filter(state__in=(IntakeState.WAITING, IntakeState.READING))

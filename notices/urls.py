@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notices.views import checking, importing, library
+from notices.views import checking, importing, library, originals
 
 app_name = "notices"
 
@@ -12,4 +12,15 @@ urlpatterns = [
     path("<int:pk>/clauses/", checking.add_clause, name="clause_add"),
     path("<int:pk>/units/", checking.expansion, name="expansion"),
     path("<int:pk>/discard/", checking.discard, name="discard"),
+    path("<int:pk>/originals/<int:position>/", originals.download, name="original_download"),
+    path(
+        "<int:pk>/originals/<int:position>/pages/<int:number>/",
+        originals.page,
+        name="original_page",
+    ),
+    path(
+        "<int:pk>/originals/<int:position>/pages/<int:number>/picture/",
+        originals.picture,
+        name="original_picture",
+    ),
 ]

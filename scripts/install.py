@@ -1,6 +1,6 @@
 """Installs what is pinned: the virtual environment, the front-end files, a development `.env`.
 
-    python3 scripts/install.py [--dev]
+    python3 scripts/install.py [--dev] [--ocr]
 
 Standard library only: it runs before anything is installed. What is already there for the same lock
 files is left as it is, so a second run does nothing.
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 VENV_STAMP = VENV / ".installed"
+OCR_STAMP = VENV / ".installed-ocr"
 VENDOR_STAMP = ROOT / "static" / "vendor" / ".installed"
 OLDEST_NODE = 18
 # --no-deps: the lock file is complete, pip need not work out anything.
@@ -91,6 +92,20 @@ def install_python(*, dev: bool) -> None:
     )
 
 
+def install_ocr() -> None:
+    """The optional extra that recognises scans, on top of what else is installed."""
+    lock = ROOT / "requirements" / "ocr.txt"
+    if stamped(OCR_STAMP) == digest(lock):
+        return
+    print(f"== pip install {lock.relative_to(ROOT)}", flush=True)
+    run(
+        [*PIP_INSTALL, "-r", lock],
+        "扫描件识别组件安装失败，原因见上；其余功能不受影响。"
+        "Installing the recognition of scans failed, see above; everything else still runs.",
+    )
+    OCR_STAMP.write_text(digest(lock), encoding="ascii")
+
+
 def front_end_digest() -> str:
     names = ("package.json", "package-lock.json", ".npmrc", "scripts/vendor.mjs")
     return digest(*(ROOT / name for name in names))
@@ -137,11 +152,16 @@ def write_env_file() -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--dev", action="store_true", help="also what tests and checks need")
+    parser.add_argument("--ocr", action="store_true", help="also what recognises scans")
     options = parser.parse_args()
+    # Once asked for, it follows its lock file, even into a virtual environment that is made anew.
+    with_ocr = options.ocr or OCR_STAMP.exists()
     try:
         if not front_end_is_current():
             check_node()  # before the minute that pip takes
         install_python(dev=options.dev)
+        if with_ocr:
+            install_ocr()
         if not front_end_is_current():
             install_front_end()
         write_env_file()

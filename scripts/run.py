@@ -175,6 +175,10 @@ def serve(supervisor: Supervisor, host: str, port: int) -> None:
     done, _, accounts = manage("prepare", supervisor=supervisor).partition("\n\n")
     for line in done.splitlines():
         supervisor.say("prepare", line)
+    if not can_recognise():
+        supervisor.say(
+            "ocr", "扫描件识别未安装。To read scans: make setup-ocr, then make run again"
+        )
     start_all(supervisor)
     wait_for_web(supervisor, f"{url}login/")
     place = f"    {url}    Ctrl-C 停止    日志 {supervisor.logs}"

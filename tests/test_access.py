@@ -63,6 +63,9 @@ ONLY_POST = {
 }
 ONLY_GET = {
     "notices:expansion",
+    "notices:original_download",
+    "notices:original_page",
+    "notices:original_picture",
     "reports:urge_sheet",
     "reports:diligence",
     "reports:production",

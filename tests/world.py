@@ -13,7 +13,8 @@ from django.urls import reverse
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from notices.actions import ingest
-from notices.models import Notice
+from notices.actions.originals import HandedIn
+from notices.models import Notice, Original
 from reports.actions import handing_in
 from reports.models import (
     Evidence,
@@ -26,6 +27,8 @@ from tasks.reminders.actions import inboxes, ticking, urging
 from tasks.states import MOVES, EvidenceKind
 from tests import factories
 from tests.factories import RUNGS
+from tests.notices.print_pdf import pdf
+from tests.notices.printed import Sheet
 from tests.reports import made, snapped
 from tests.reports.enclosed import asked, attach
 from tests.reports.written import NOW, outline, save, table
@@ -78,6 +81,8 @@ class World:
         task, obligation = {"pk": self.task.pk}, {"pk": self.obligation.pk}
         own, sent = {"pk": self.unchecked.pk}, {"pk": self.notice.pk}
         forms = [task | {"number": number} for number in (1, 2)]
+        first = {"position": 1}
+        leaf = first | {"number": 1}
         production = {"pk": self.production.pk}
         file = task | {"key": self.evidence.pk}
         compared = {"pk": self.snapshots[0].pk, "other": self.snapshots[1].pk}
@@ -148,6 +153,9 @@ class World:
             "notices:clause_add": [own, sent],
             "notices:expansion": [own, sent],
             "notices:discard": [own, sent],
+            "notices:original_download": [own | first, sent | first],
+            "notices:original_page": [own | leaf, sent | leaf],
+            "notices:original_picture": [own | leaf, sent | leaf],
         }
 
     def urls(self) -> list[tuple[str, str]]:
@@ -181,19 +189,23 @@ def two_provinces() -> World:
     filler = factories.staff(Role.FILLER, owner)
     factories.walk(handing_in.hand_in(task, now=NOW, by=filler), "review_back")
     ticking.tick(RUNGS["T-10"])
+    coordinator = factories.staff(Role.COORDINATOR, owner)
+    unchecked = ingest.take_in(
+        TEXT.replace("〔2026〕1号", "〔2026〕2号"),
+        source_name="乙省.pdf",
+        bureau=owner,
+        now=NOW,
+        by=coordinator,
+    )
+    for each in (obligation.notice, unchecked):
+        keep_original(each)
     return World(
         asking=factories.province(),
         owner=owner,
         task=task,
         obligation=obligation,
         notice=obligation.notice,
-        unchecked=ingest.take_in(
-            TEXT.replace("〔2026〕1号", "〔2026〕2号"),
-            source_name="乙省.txt",
-            bureau=owner,
-            now=NOW,
-            by=factories.staff(Role.COORDINATOR, owner),
-        ),
+        unchecked=unchecked,
         feed=feeds.open_feed(filler, bureau=owner, now=NOW, by=filler)[0],
         extension=extensions.request(task, until=LATER, reason=SECRET, now=NOW, by=filler),
         sheet=urging.urge(task, now=NOW, by=factories.coordinator()).sheet,
@@ -205,6 +217,13 @@ def two_provinces() -> World:
         ),
         snapshots=[snapped.take(obligation, label=SECRET) for _ in range(2)],
     )
+
+
+def keep_original(notice: Notice) -> None:
+    """A PDF of one page, as if the notice had come as that."""
+    with HandedIn([(f"{SECRET}.pdf", pdf([Sheet()]))]) as handed_in:
+        handed_in.keep()
+        Original.objects.bulk_create(handed_in.of(notice))
 
 
 def logged_in(person: Staff) -> Client:

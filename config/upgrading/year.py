@@ -4,6 +4,7 @@ from config.demo import directives, stories
 from config.upgrading import deadlines, papers, reminding, staffing
 from config.upgrading.desk import DAY, NOW, central, coordinator
 from notices.actions import checking, ingest, intake
+from notices.actions.originals import HandedIn
 from notices.models import Notice
 from notices.text.deadlines.office_time import local_day
 
@@ -53,5 +54,13 @@ def _add_and_discard() -> None:
     quote = "各地的重要情况和工作信息请及时报送总局。"
     checking.add_clause(waiting, quote=quote, deliverable="情况", due_on=None, now=NOW, by=by)
     late = next(each for each in directives.current(local_day(NOW)) if each.story == "late")
-    taken = ingest.take_in(late.text, source_name="误传.txt", bureau=central(), now=NOW, by=by)
+    with HandedIn([("误传.txt", late.text.encode())]) as handed_in:
+        taken = ingest.take_in(
+            late.text,
+            source_name="误传.txt",
+            handed_in=handed_in,
+            bureau=central(),
+            now=NOW,
+            by=by,
+        )
     checking.discard(taken, reason="误传", now=NOW, by=by)

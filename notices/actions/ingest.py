@@ -10,9 +10,10 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
+from notices.actions.originals import HandedIn
 from notices.errors import NoticeError, TitleNotFound
 from notices.intake.clause_rows import clause_rows
-from notices.models import Attachment, Clause, Notice
+from notices.models import Attachment, Clause, Notice, Original
 from notices.states import AttachmentKind
 from notices.text.attachments.tables_and_outlines import (
     AttachmentBody,
@@ -36,12 +37,15 @@ def take_in(
     by: Staff,
     is_example: bool = False,
     title: str = "",
+    stand_in: str = "",
+    handed_in: HandedIn | None = None,
 ) -> Notice:
-    """Read a directive's text and store it to be checked.
+    """Read a directive's text and store it to be checked, with the files that were handed in.
 
-    ``title`` holds where none can be read. Raises ClassifiedDocument before anything is stored
-    where the heading bears a 密级, TitleNotFound where there is no title at all, NoticeError where
-    the person may not import or the text is too long.
+    ``title`` holds where none can be read; else ``stand_in``, where nobody can be asked at once:
+    then the notice is not filed before a person has given it its title. Raises
+    ClassifiedDocument before anything is stored where the text bears a 密级, TitleNotFound where
+    there is no title at all, NoticeError where the person may not import or the text is too long.
     """
     if not by.may(Permission.IMPORT, at=bureau):
         raise NoticeError(f"您在{bureau}没有“导入文件”权限")
@@ -51,17 +55,23 @@ def take_in(
     if len(text) > MAX_CHARS:
         raise NoticeError(f"正文超过{MAX_CHARS // 10_000}万字，不像是一件公文，请只导入通知和附件")
     reading = read(text, today=local_day(now))
-    if not reading.title and not title:
+    named = reading.title or title or stand_in
+    if not named:
         raise TitleNotFound
+    # Written before the transaction: nobody else waits while files are copied.
+    files = handed_in or HandedIn()
+    files.keep()
     return _store(
         reading,
         text,
-        title=reading.title or title,
+        title=named,
+        title_asked=not (reading.title or title),
         source_name=source_name,
         bureau=bureau,
         now=now,
         by=by,
         is_example=is_example,
+        files=files,
     )
 
 
@@ -71,11 +81,13 @@ def _store(
     text: str,
     *,
     title: str,
+    title_asked: bool,
     source_name: str,
     bureau: Bureau,
     now: datetime,
     by: Staff,
     is_example: bool,
+    files: HandedIn,
 ) -> Notice:
     notice = Notice.objects.create(
         bureau=bureau,
@@ -93,7 +105,7 @@ def _store(
         is_example=is_example,
         twin_of=_twin(reading.doc_number, bureau),
         body=text,
-        reading_json=json.dumps(_kept(reading), ensure_ascii=False),
+        reading_json=json.dumps(_kept(reading, title_asked=title_asked), ensure_ascii=False),
         source_name=source_name[:200],
         digest=hashlib.sha256(text.encode()).hexdigest(),
         imported_at=now,
@@ -101,6 +113,7 @@ def _store(
     )
     Attachment.objects.bulk_create(_attachments(notice, reading))
     Clause.objects.bulk_create(clause_rows(notice, reading))
+    Original.objects.bulk_create(files.of(notice))
     trail.record(
         "导入文件",
         notice,
@@ -110,6 +123,7 @@ def _store(
             "digest": notice.digest,
             "clauses": len(reading.obligations),
             "twin_of": notice.twin_of_id,
+            **({"originals": files.digests} if files.digests else {}),
         },
         at=now,
         by=by,
@@ -124,12 +138,13 @@ def refuse_classified(*, bureau: Bureau | None, now: datetime, by: Staff) -> Non
     trail.record("拒收疑似涉密文件", chain=chain, at=now, by=by)
 
 
-def _kept(reading: Reading) -> dict[str, object]:
+def _kept(reading: Reading, *, title_asked: bool) -> dict[str, object]:
     """The whole reading, with the two dates that a page and its signature may give differently,
-    which model read it and whether it found a title."""
+    which model read it, whether it found a title and whether a person still has to give one."""
     dates = {"signed_date": reading.signed_date, "listed_date": reading.listed_date}
     said = {name: day.isoformat() if day else None for name, day in dates.items()}
     more = {"model": model().version, "title_read": bool(reading.title)}
+    more |= {"title_asked": True} if title_asked else {}
     return {**reading.as_json(), **said, **more}
 
 

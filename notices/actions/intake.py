@@ -9,6 +9,7 @@ from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.actions import ingest
+from notices.actions.originals import HandedIn
 from notices.errors import NoticeError
 from notices.intake import spool
 from notices.models import Intake
@@ -67,7 +68,8 @@ def recognise_next(now: datetime) -> bool:
 def recognise(intake: Intake, *, now: datetime) -> None:
     """Recognise one upload and take it in. Claimed by its old state: a second worker does nothing.
 
-    Whatever comes of it stands on the row, and the files are deleted. A classified heading leaves
+    Whatever comes of it stands on the row. The files are kept with the notice as its originals;
+    where there is none, they are deleted. A classified heading leaves
     nothing but the fact that it was refused. Files whose worker died MAX_ATTEMPTS times are given
     up.
     """
@@ -84,8 +86,10 @@ def recognise(intake: Intake, *, now: datetime) -> None:
 
 def _recognise(intake: Intake, *, now: datetime) -> None:
     try:
-        text = read_files(spool.get(intake.spool_name), recognise=True)
-        _take_in(intake, text, now=now)
+        files = spool.get(intake.spool_name)
+        text = read_files(files, recognise=True)
+        with HandedIn(files, is_scan=True) as handed_in:
+            _take_in(intake, text, handed_in, now=now)
     except ClassifiedDocument as refused:
         with transaction.atomic():
             ingest.refuse_classified(bureau=intake.bureau, now=now, by=intake.handed_in_by)
@@ -99,12 +103,13 @@ def _recognise(intake: Intake, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def _take_in(intake: Intake, text: str, *, now: datetime) -> None:
+def _take_in(intake: Intake, text: str, handed_in: HandedIn, *, now: datetime) -> None:
     """The notice and the row that says so, together: nothing is taken in twice."""
     notice = ingest.take_in(
         text,
         source_name=intake.file_names,
-        title=_named_after(intake),
+        stand_in=_named_after(intake),
+        handed_in=handed_in,
         bureau=intake.bureau,
         now=now,
         by=intake.handed_in_by,
@@ -113,7 +118,7 @@ def _take_in(intake: Intake, text: str, *, now: datetime) -> None:
 
 
 def _named_after(intake: Intake) -> str:
-    """The name of its first file: of a scan nobody can be asked at once, so it is mended later."""
+    """The name of its first file: of a scan nobody can be asked at once, so the check page asks."""
     first = intake.file_names.partition("、")[0]
     return (first.rpartition(".")[0] or first)[:300]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from notices.checking.expansion import Expansion
 from notices.models import Attachment, Clause, Notice
+from notices.readers.layout.printed_text import UNREAD
 from notices.states import AttachmentKind
 from notices.text.clauses.clauses import MOST
 
@@ -34,6 +35,7 @@ def conflicts(
     return [
         *_twin(notice),
         *_title(notice),
+        *_unread(notice),
         *_body(notice, clauses),
         *_dates(notice),
         *_recipients(notice, expansion),
@@ -55,11 +57,26 @@ def _twin(notice: Notice) -> list[Conflict]:
 
 
 def _title(notice: Notice) -> list[Conflict]:
-    """Read nowhere in the text: typed by a person, or taken from the name of a scan."""
+    """Read nowhere in the text: typed by a person, or still asked for."""
     if notice.reading.get("title_read", True):
         return []
+    if notice.reading.get("title_asked"):
+        text = f"暂用文件名“{notice.title}”。请照原件在“标题”中填写，填写后才能入库。"
+        return [Conflict("正文里没有识别出标题", text, "id_title")]
     text = f"暂用“{notice.title}”。请对照原件改成公文标题。"
     return [Conflict("正文里没有识别出标题", text, "id_title")]
+
+
+def _unread(notice: Notice) -> list[Conflict]:
+    """Pages that are pictures, in a file whose other pages are text."""
+    pages = UNREAD.findall(notice.body)
+    if not pages:
+        return []
+    text = (
+        "请打开原件逐页对照，其中的报送要求在“补充遗漏的事项”中补上；"
+        "附件表在这些页上的，入库后手工建表。"
+    )
+    return [Conflict(f"原件第{'、'.join(pages)}页是图片，文字没有读入", text, "originals")]
 
 
 def _body(notice: Notice, clauses: list[Clause]) -> list[Conflict]:

@@ -27,6 +27,13 @@ class MetadataForm(wording.Worded, forms.ModelForm):
         }
         error_messages = {"title": {"required": "请填写标题"}}
 
+    def __init__(self, *args, instance: Notice, initial: dict | None = None, **kwargs):
+        asked = instance.reading.get("title_asked", False)
+        blank = {"title": ""} if asked else {}
+        super().__init__(*args, instance=instance, initial=blank | (initial or {}), **kwargs)
+        if asked:
+            self.fields["title"].help_text = "正文里没有识别出标题，请照原件填写"
+
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
 

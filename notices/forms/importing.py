@@ -27,7 +27,8 @@ class ImportForm(wording.Form):
     """The files of one notice, or its text.
 
     ``cleaned_data["text"]`` is what is to be read; for scans it is missing and
-    ``cleaned_data["scans"]`` holds the files to be recognised.
+    ``cleaned_data["scans"]`` holds the files to be recognised. ``cleaned_data["originals"]`` are
+    the files that the text was read from.
     """
 
     file = FilesField(
@@ -55,12 +56,13 @@ class ImportForm(wording.Form):
     )
     named = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     """The file that the pasted text was read from, where only its title had to be asked for."""
-
-    asks_title = False
+    held = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    """What brings that file itself back: notices/intake/held.py."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = ",".join(extensions())
+        self.asks_title = bool(self.data.get("named"))  # asked before, and something else is wrong
 
     def clean_file(self):
         uploads = self.cleaned_data["file"]
@@ -70,6 +72,7 @@ class ImportForm(wording.Form):
             return uploads
         try:
             self.cleaned_data["text"] = read_files(files)
+            self.cleaned_data["originals"] = files
         except ScannedDocument as problem:
             if not can_recognise():
                 raise forms.ValidationError(str(problem)) from None
@@ -92,10 +95,9 @@ class ImportForm(wording.Form):
         names = [upload.name for upload in self.cleaned_data["file"]]
         return "、".join(names) or self.cleaned_data["named"] or "粘贴的正文"
 
-    def asking_title(self, problem: str) -> "ImportForm":
+    def asking_title(self, problem: str, *, held: str) -> "ImportForm":
         """The same text once more, in the box for pasting, with a box for its title."""
         text, named = self.cleaned_data["text"], self.source_name
-        asking = ImportForm({"pasted": text, "named": named[:200], "title": ""})
-        asking.asks_title = True
+        asking = ImportForm({"pasted": text, "named": named[:200], "held": held, "title": ""})
         asking.add_error("title", problem)
         return asking

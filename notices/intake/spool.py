@@ -1,10 +1,12 @@
-"""Where scans lie between upload and recognition: a folder only this system may read."""
+"""Where files lie until they become a notice: scans that wait for a worker, files whose title is
+asked for. A folder only this system may read."""
 
 import json
 import os
 import uuid
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -33,6 +35,20 @@ def get(name: str) -> list[File]:
 
 def drop(name: str) -> None:
     (_folder() / name).unlink(missing_ok=True)
+
+
+def drop_forgotten(before: datetime, is_waited_for: Callable[[str], bool]) -> int:
+    """Delete what was put there before then and nobody waits for; returns how many."""
+    found = 0
+    for path in _folder().iterdir():
+        try:
+            is_old = path.stat().st_mtime < before.timestamp()
+        except FileNotFoundError:  # taken just now
+            continue
+        if is_old and not is_waited_for(path.name):
+            path.unlink(missing_ok=True)
+            found += 1
+    return found
 
 
 def _folder() -> Path:

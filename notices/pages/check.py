@@ -9,10 +9,10 @@ from notices.checking.conflicts import conflicts
 from notices.checking.expansion import expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
 from notices.models import Notice
-from notices.pages import highlight
+from notices.pages import highlight, originals
 from notices.text.clauses.model import model
 
-METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
+METADATA_TARGETS = {"id_title", "id_written_on", "id_recipients_text"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class CheckPage:
             "missed_is_open": self.missed.is_bound or not self.clauses,
             "requirements": self.notice.clauses.requirements(),
             "attachments": self.attachments,
+            "originals": originals.of(self.notice),
             "blocks": highlight.blocks(self.notice, self.clauses),
             "conflicts": found,
             "faults": self.faults(),

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from notices.readers.base import UnreadableDocument
@@ -35,13 +35,15 @@ _LIMITS = (signal.SIGALRM, signal.SIGKILL, signal.SIGXCPU)
 """Signals that end a child for what it uses; others are crashes."""
 
 
-def run(module: str, data: bytes, *, seconds: float) -> str:
+def run(module: str, data: bytes, *, seconds: float, words: Sequence[str] = ()) -> str:
     """The text that the program `module` makes of `data`; `module` ends in a call of `serve`.
+
+    `words` are its arguments, our own and never a part of the file.
 
     Raises UnreadableDocument when the program does, when it fails, and after `seconds`;
     ClassifiedDocument when the program does.
     """
-    command = [sys.executable, "-P", "-W", "ignore", "-m", module]
+    command = [sys.executable, "-P", "-W", "ignore", "-m", module, *words]
     places = os.pathsep.join((str(_ROOT), *sys.path))  # what the caller can import, and no more
     environment = {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
     try:

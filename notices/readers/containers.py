@@ -38,6 +38,8 @@ _MAGIC = (
 _MESSAGE = "邮件"
 _PHOTO_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
 """What stands in the place of a magic number in pictures of telephones (ISO 23008-12)."""
+PICTURES = ("PNG 图片", "JPEG 图片", "TIFF 图片")
+"""Pictures that are read; others are named as what they are."""
 _PARTS = (
     ("word/document.xml", "docx 文件"),
     ("xl/workbook.xml", "xlsx 文件"),
@@ -105,6 +107,16 @@ def sniff(data: bytes) -> str | None:
     if data.startswith(b"MZ") and b"\x00" in data[:64]:
         return "可执行程序"
     return None
+
+
+def has_pages(data: bytes) -> bool:
+    """Whether the file is of a kind whose pages can be drawn: a PDF, a photograph, a scan."""
+    return is_pdf(data) or sniff(data) in PICTURES
+
+
+def is_pdf(data: bytes) -> bool:
+    """`%PDF` may stand behind some junk, as readers of the format accept."""
+    return b"%PDF" in data[:1024]
 
 
 def wrong_format(data: bytes, wanted: str) -> UnreadableDocument:

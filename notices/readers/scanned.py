@@ -10,7 +10,7 @@ class ScannedDocument(UnreadableDocument):
 
 
 def can_recognise() -> bool:
-    """Whether the optional extra (requirements/ocr.in) is installed."""
+    """Whether the optional extra is installed (`make setup-ocr`)."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
@@ -29,6 +29,7 @@ def what_to_do() -> str:
     if can_recognise():
         return "请按扫描件上传，由后台进行文字识别。"
     return (
-        "本系统没有安装文字识别组件。请上传 .docx、.ofd 或带文字的 PDF，"
-        "或请管理员安装 requirements/ocr.txt 后重试。"
+        "本系统没有安装文字识别组件，读不了扫描件。请联系本单位系统管理员开通扫描件识别；"
+        "急用的，先用 WPS 等软件把图片转成文字，"
+        "或向发文单位索取 .docx、.ofd 或带文字的 PDF，再上传。"
     )

@@ -5,10 +5,13 @@ from django.utils import timezone
 
 from bureaus.roles import Permission
 from notices.actions import ingest, intake
+from notices.actions.originals import HandedIn
 from notices.errors import NoticeError, TitleNotFound
 from notices.forms.importing import ImportForm
+from notices.intake import held
 from notices.jobs import recognise
 from notices.models import Intake
+from notices.readers.scanned import can_recognise
 from notices.text.page.secrecy import ClassifiedDocument, doubt_of
 
 
@@ -23,10 +26,11 @@ def import_notice(request):
                 return _taken_in(request, form, bureau)
         except ClassifiedDocument as problem:
             ingest.refuse_classified(bureau=bureau, now=timezone.now(), by=request.user)
+            held.drop(request.POST.get("held", ""), by=request.user)
             # a fresh form: nothing of the text may go back to the browser either
             return _import_page(request, ImportForm(), bureau, classified=problem.message_zh)
         except TitleNotFound as problem:
-            form = form.asking_title(str(problem))
+            form = form.asking_title(str(problem), held=_held(form, request.user))
         except NoticeError as problem:
             form.add_error(None, str(problem))
     return _import_page(request, form, bureau)
@@ -39,19 +43,33 @@ def _taken_in(request, form, bureau):
         recognise.delay_on_commit()
         messages.success(request, "扫描件已收下，正在后台识别，识别完成后在本页打开核对")
         return redirect("notices:import")
-    text = form.cleaned_data["text"]
-    notice = ingest.take_in(
-        text,
-        source_name=form.source_name,
-        title=form.cleaned_data["title"].strip(),
-        bureau=bureau,
-        now=now,
-        by=by,
-    )
+    text, token = form.cleaned_data["text"], form.cleaned_data["held"]
+    files = form.cleaned_data.get("originals") or held.files(token, by=by)
+    with HandedIn(files) as handed_in:
+        notice = ingest.take_in(
+            text,
+            source_name=form.source_name,
+            title=form.cleaned_data["title"].strip(),
+            handed_in=handed_in,
+            bureau=bureau,
+            now=now,
+            by=by,
+        )
+    held.drop(token, by=by)
+    if token and not files:
+        said = "上传的文件已过保存时间，没有随本件保存原件；需要原件的，请作废本件后重新上传文件"
+        messages.warning(request, said)
     if word := doubt_of(text):
         said = f"文中有“{word}”字样：请先核实可以在本系统办理再入库；不可以的，请在本页作废"
         messages.warning(request, said)
     return redirect("notices:check", notice.pk)
+
+
+def _held(form, user) -> str:
+    """What brings the files back with the title: those sent now, else those sent before."""
+    if "originals" in form.cleaned_data:
+        return held.hold(form.cleaned_data["originals"], by=user)
+    return form.cleaned_data["held"]
 
 
 def _import_page(request, form, bureau, classified: str = ""):
@@ -59,6 +77,7 @@ def _import_page(request, form, bureau, classified: str = ""):
         "form": form,
         "bureau": bureau,
         "classified": classified,
+        "can_recognise": can_recognise(),
         **_recent_intakes(request.user),
     }
     refused = form.is_bound or classified

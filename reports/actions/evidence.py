@@ -11,15 +11,16 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.files import store
+from notices.files.store import Stored
 from notices.text.page.secrecy import refuse_marked_values
-from reports import permissions, store
+from reports import permissions
 from reports.actions import sealing
 from reports.errors import EvidenceRefused
 from reports.filling import file_types
 from reports.filling.file_types import FileType, UnknownFile
 from reports.makers.naming import cleaned
 from reports.models import Evidence, SubmissionVersion
-from reports.store import Stored
 from tasks.models import Assignment
 from tasks.permissions import for_absentee
 from tasks.states import EvidenceKind

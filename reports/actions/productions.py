@@ -16,15 +16,15 @@ from django.db.models import F, QuerySet
 
 from audit import trail
 from bureaus.models import Bureau, Staff
+from notices.files import store
+from notices.files.store import Stored
 from notices.text.deadlines.office_time import local_day
-from reports import store
 from reports.errors import ReportError
 from reports.makers import MAKERS
 from reports.makers.maker import Maker, Order, Params
 from reports.makers.naming import file_name
 from reports.models import Production
 from reports.states import ProductionKind, ProductionState
-from reports.store import Stored
 
 logger = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from openpyxl import Workbook
 
 from bureaus.models import Staff
 from bureaus.shell.paging import counted
+from notices.files.store import Writer
 from notices.text.deadlines.office_time import SHANGHAI
 from notices.text.deadlines.workdays import WorkCalendar
 from reports.errors import ReportError
-from reports.store import Writer
 from reports.workbooks.sheets.book import to_bytes
 from reports.workbooks.sheets.listing import Heading, Value, write_listing
 from tasks.models import Assignment

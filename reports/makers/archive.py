@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
-from reports.store import Writer
+from notices.files.store import Writer
 
 LIST, MANIFEST = "清单.csv", "manifest.json"
 _AT_ONCE = 1 << 16  # bytes

@@ -6,9 +6,9 @@ from django.urls import reverse
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
+from notices.files.store import Writer
 from reports.exports import ledger_sheet as ledgers
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
-from reports.store import Writer
 from tasks.pages.ledger import Ledger, read
 
 ENDING = ".xlsx"

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bureaus.models import Bureau, Staff
+from notices.files.store import Writer
 from reports.errors import ReportError
-from reports.store import Writer
 
 Params = Mapping[str, Any]  # keys and words that JSON knows; never a row
 Progress = Callable[[int, int], None]  # so many pieces of so many; raises where it is to stop

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.files.store import Writer
 from reports.errors import ReportError
 from reports.filling.asked_forms import Form, numbers
 from reports.makers.archive import Archive
@@ -18,7 +19,6 @@ from reports.makers.papers import paper
 from reports.models import FormSchema, Submission, SubmissionVersion
 from reports.schemas.content.content import has_body
 from reports.schemas.definition.definition import Definition
-from reports.store import Writer
 from tasks.models import Assignment, Obligation
 from tasks.states import HANDED_IN
 

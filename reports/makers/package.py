@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from bureaus.models import Staff
-from reports import permissions, store
+from notices.files import store
+from notices.files.store import Writer
+from reports import permissions
 from reports.errors import ReportError
 from reports.filling import readable_evidence, readable_forms
 from reports.filling.asked_forms import Form
@@ -18,7 +20,6 @@ from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.naming import file_name, renamed
 from reports.makers.papers import paper
 from reports.models import Evidence, SubmissionVersion
-from reports.store import Writer
 from tasks.models import Assignment
 from tasks.states import HANDED_IN, MOVES, EvidenceKind, SealedCopy
 

@@ -3,12 +3,12 @@ now, or of a snapshot."""
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.files.store import Writer
 from notices.text.deadlines.office_time import local_day
 from reports.exports import files as exports
 from reports.makers import originals
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.models import Snapshot
-from reports.store import Writer
 from tasks.models import Obligation
 
 ENDING = ".xlsx"

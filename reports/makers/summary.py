@@ -1,6 +1,7 @@
 """总结 PDF: one summary of one bureau as it is printed, by LibreOffice."""
 
 from bureaus.models import Staff
+from notices.files.store import Writer
 from reports.documents.print_file import NotPrinted, to_pdf
 from reports.errors import ReportError
 from reports.filling import readable_forms
@@ -8,7 +9,6 @@ from reports.filling.asked_forms import Form
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.makers.papers import paper, reported_on
 from reports.schemas.definition.outlines import OutlineDefinition
-from reports.store import Writer
 from tasks.models import Assignment
 
 ENDING = ".pdf"

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from notices.calendar import work_calendar
-from reports import permissions, store
+from notices.files import store
+from reports import permissions
 from reports.actions import evidence
 from reports.actions.evidence import Given
 from reports.errors import EvidenceRefused

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from notices.calendar import work_calendar
 from notices.checking.attachment_shape import shape
 from notices.models import Clause, Notice
-from notices.pages import contacts, highlight
+from notices.pages import contacts, highlight, originals
 from notices.states import NoticeState
 from tasks import permissions
 from tasks.actions import amending
@@ -42,6 +42,7 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         "has_plain": _asks_plainly(notice, clauses),
         "contacts": contacts.masked(notice.reading["contacts"]),
         "twins": _twins(request.user, notice),
+        "originals": originals.of(notice),
         "blocks": highlight.blocks(notice, clauses),
         "may_issue": may_issue,
         "soon": soon_now,

@@ -77,6 +77,45 @@ def test_what_is_stamped_is_not_installed_again(tmp_path, monkeypatch):
     assert stamp.read_text() == f"base {install.digest(lock)}"
 
 
+@pytest.fixture
+def recognition(tmp_path, monkeypatch):
+    """A checkout whose lock file of the extra says something new; what pip is asked for."""
+    lock = tmp_path / "requirements" / "ocr.txt"
+    lock.parent.mkdir()
+    lock.write_text("no-such-package==1 --hash=sha256:00\n")
+    asked = []
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(install, "OCR_STAMP", tmp_path / ".installed-ocr")
+    monkeypatch.setattr(install, "run", lambda command, failure: asked.append(command[-1]))
+    for name in ("install_python", "install_front_end", "check_node", "write_env_file"):
+        monkeypatch.setattr(install, name, lambda **kinds: None)
+    return asked
+
+
+def installed(*words: str, monkeypatch) -> int:
+    monkeypatch.setattr(sys, "argv", ["install.py", *words])
+    return install.main()
+
+
+def test_recognition_is_installed_where_it_is_asked_for_and_only_once(recognition, monkeypatch):
+    assert installed(monkeypatch=monkeypatch) == 0
+    assert recognition == []
+
+    for _ in range(2):
+        assert installed("--ocr", monkeypatch=monkeypatch) == 0
+
+    assert [path.name for path in recognition] == ["ocr.txt"]
+
+
+def test_recognition_once_installed_follows_its_lock_file(recognition, monkeypatch, tmp_path):
+    installed("--ocr", monkeypatch=monkeypatch)
+    (tmp_path / "requirements" / "ocr.txt").write_text("no-such-package==2 --hash=sha256:00\n")
+
+    installed(monkeypatch=monkeypatch)
+
+    assert len(recognition) == 2
+
+
 def test_env_file_is_written_once(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(install, "ROOT", tmp_path)
     monkeypatch.delenv("APP_ENV")

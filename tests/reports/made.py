@@ -10,7 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bureaus.models import Bureau, Staff
-from reports import store
+from notices.files import store
 from reports.actions import productions
 from reports.makers import originals, package
 from reports.makers.maker import Params

@@ -9,10 +9,11 @@ from notices.readers import registry
 from notices.readers.archive_names import entries
 from notices.readers.base import MAX_BYTES, UnreadableDocument
 from notices.readers.bundle.parts import Part, joined, main_of
-from notices.readers.containers import Package, open_zip, read_part, sniff, wrong_format
+from notices.readers.containers import Package, is_pdf, open_zip, read_part, sniff, wrong_format
+from notices.readers.pdf.document import PdfReader
 from notices.readers.scan import document as scan
 from notices.readers.scan.document import ScanReader
-from notices.readers.scanned import ScannedDocument, what_to_do
+from notices.readers.scanned import ScannedDocument, can_recognise, what_to_do
 from notices.text.page.secrecy import refuse_marked
 
 MAX_FILES = 60
@@ -45,11 +46,13 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
     and its text or table. Raises UnreadableDocument, which names the file at fault, where any file
     cannot be read, where no notice or more than one is found, and beyond MAX_FILES and MAX_TOTAL;
     ClassifiedDocument where any file, or the name of one, shows a 密级.
-    Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`.
+    Pages that are pictures take seconds each: they raise ScannedDocument unless `recognise`. Where
+    they cannot be recognised here, those of a PDF that begins with text are named in it.
     """
     found: list[_File] = []
     total = 0
     for name, data in files:
+        _refuse_marked_name(name)  # of a zip itself; those in it follow
         for file in _unpacked(_File(name, data), 1):
             found.append(file)
             total += len(file.data)
@@ -68,9 +71,31 @@ def read_files(files: Sequence[tuple[str, bytes]], *, recognise: bool = False) -
         raise UnreadableDocument("没有可以读取的文件。请选择通知正文和附件后重新上传。")
     if len(found) == 1:
         return _text(PurePath(found[0].name).name, found[0].data, recognise)
-    parts = [Part(_short(file.name), _read(file, recognise)) for file in found]
+    parts = _parts(found, recognise)
     main = main_of(parts)
     return joined(main, [part for part in parts if part is not main])
+
+
+def _parts(files: list[_File], recognise: bool) -> list[Part]:
+    """The texts. All are read before a scan among them is put off: another may bear a 密级."""
+    parts: list[Part] = []
+    put_off: ScannedDocument | None = None
+    for file in files:
+        try:
+            parts.append(Part(_short(file.name), _read(file, recognise)))
+        except ScannedDocument as scan_among_them:
+            put_off = put_off or scan_among_them
+    if put_off is not None:
+        raise put_off
+    return parts
+
+
+def contained(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """The file itself, or the files that a zip holds, as (name, content).
+
+    Raises UnreadableDocument for an archive that `read_files` would not open.
+    """
+    return [(file.name, file.data) for file in _unpacked(_File(name, data), 1)]
 
 
 def _refuse_marked_name(name: str) -> None:
@@ -116,9 +141,13 @@ def _text(name: str, data: bytes, recognise: bool) -> str:
     try:
         return reader.read(data)
     except ScannedDocument:
-        if recognise and sniff(data) == "PDF":
+        if not is_pdf(data):
+            raise
+        if recognise:
             return scan.recognise(data)
-        raise
+        if can_recognise():
+            raise  # then a worker reads all of it
+        return PdfReader().read(data, names_pictures=True)
 
 
 def _read(file: _File, recognise: bool) -> str:

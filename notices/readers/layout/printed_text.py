@@ -13,6 +13,8 @@ from notices.readers.scanned import scanned
 MAX_PAGES = 300
 """Pages of a document; a directive with all its attachments stays below 100."""
 _UNKNOWN = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd¤\x00-\x08]")
+UNREAD = re.compile(r"^〔原件第 (\d+) 页是图片，文字没有读入，请对照原件补录〕$", re.MULTILINE)
+"""The line that stands in the text for a page that is a picture."""
 _MOST_UNKNOWN = 0.2
 """Share of characters without meaning above which the file's fonts hide its text."""
 
@@ -27,7 +29,7 @@ class Printed:
 
 def _named(page: Page, number: int) -> Page:
     """The page with a line that says what is missing, in no sentence of its neighbours."""
-    words = f"〔原件第 {number} 页是图片，文字没有读入，请对照原件补录〕"
+    words = f"〔原件第 {number} 页是图片，文字没有读入，请对照原件补录〕"  # UNREAD
     middle, height = page.width / 2, page.height / 2
     line = TextLine(words, middle, height, middle, height, 1.0)
     return Page(page.width, page.height, (line,))
@@ -44,20 +46,22 @@ def read_pages(printed: Iterable[Printed], kind: str, *, goes_on: bool = False) 
     """The text; `kind` names the format in messages.
 
     Raises ScannedDocument where pages are pictures without text, UnreadableDocument where there is
-    nothing or where the characters have no meaning. With `goes_on`, for a format that nothing here
-    recognises, pictures behind a page of text are named in the text instead.
+    nothing or where the characters have no meaning. With `goes_on`, where nothing here recognises
+    them, pictures behind a page of text are named in the text instead.
     """
-    pages: list[Page] = []
-    pictures: list[int] = []
-    for number, one in enumerate(printed, 1):
-        is_picture = one.is_picture and not one.page.lines and not one.page.tables
-        if is_picture and goes_on and number > 1 and not pictures:
-            pages.append(_named(one.page, number))
-            continue
-        pages.append(one.page)
-        if is_picture:
-            pictures.append(number)
-    text = paragraphs.text_of(furniture.without_furniture(pages))
+    every = list(printed)
+    pages = furniture.without_furniture([one.page for one in every])
+    # A number or a running head that was printed over a scan makes no text of it.
+    pictures = [
+        number
+        for number, (one, page) in enumerate(zip(every, pages, strict=True), 1)
+        if one.is_picture and not page.lines and not page.tables
+    ]
+    if goes_on and pictures and pictures[0] > 1:
+        for number in pictures:
+            pages[number - 1] = _named(pages[number - 1], number)
+        pictures = []
+    text = paragraphs.text_of(pages)
     if pictures:
         raise scanned(kind, pictures, len(pages))
     letters = re.sub(r"\s", "", text)

@@ -1,6 +1,7 @@
 """The pages of a PDF as text; run as a program by `notices.readers.pdf.document`."""
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
 from notices.readers.layout.unseen import Fill
 from notices.readers.pdf import annotations, drawing
+from notices.readers.pdf.document import NAMES_PICTURES
 from notices.readers.shown import placed
 from notices.text.page.secrecy import refuse_classified, refuse_marked
 
@@ -32,6 +34,11 @@ _MIN_RULE = 4.0
 
 def text_of(data: bytes, breathe: Callable[[], None]) -> str:
     """The text of all pages; `breathe` is called at each one. May raise anything on damage."""
+    return read_pages(printed(data, breathe), "PDF", goes_on=NAMES_PICTURES in sys.argv)
+
+
+def printed(data: bytes, breathe: Callable[[], None]) -> Iterator[Printed]:
+    """The pages in their order. Raises ClassifiedDocument where one shows a 密级."""
     try:
         document = pdfplumber.open(io.BytesIO(data))
     except PdfminerException as fault:
@@ -41,17 +48,13 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
     with document:
         if len(document.pages) > MAX_PAGES:
             raise too_many_pages(len(document.pages))
-        return read_pages(_printed(document.pages, breathe), "PDF")
-
-
-def _printed(pages: list[PdfPage], breathe: Callable[[], None]) -> Iterator[Printed]:
-    gutters: list[float] = []
-    for number, page in enumerate(pages):
-        breathe()
-        drawing.draw(page)
-        _refuse_marked(page, is_first=number == 0)
-        yield Printed(_page(page, gutters), _has_picture(page))
-        page.close()  # frees what it parsed
+        gutters: list[float] = []
+        for number, page in enumerate(document.pages):
+            breathe()
+            drawing.draw(page)
+            _refuse_marked(page, is_first=number == 0)
+            yield Printed(_page(page, gutters), _has_picture(page))
+            page.close()  # frees what it parsed
 
 
 def _refuse_marked(page: PdfPage, *, is_first: bool) -> None:

@@ -6,11 +6,10 @@ its own, one at a time. Here it is a plain function; it runs in a process of its
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import sniff, wrong_format
+from notices.readers.containers import PICTURES, sniff, wrong_format
 from notices.readers.scanned import can_recognise, what_to_do
 
 _SECONDS = 900.0
-_PICTURES = ("PNG 图片", "JPEG 图片", "TIFF 图片")
 
 
 class ScanReader:
@@ -26,7 +25,7 @@ class ScanReader:
 
     def check(self, data: bytes) -> None:
         """Raises UnreadableDocument for what is no such picture, without recognising anything."""
-        if sniff(data) not in _PICTURES:
+        if sniff(data) not in PICTURES:
             raise wrong_format(data, "PNG、JPEG 或 TIFF 图片")
 
 

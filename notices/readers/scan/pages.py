@@ -1,31 +1,29 @@
 """Recognises the pages of a scan; run as a program by `notices.readers.scan.document`."""
 
-import io
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import repeat
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
+from notices.readers.containers import is_pdf
 from notices.readers.layout.lines import Glyph
 from notices.readers.layout.page import Page, page_of
 from notices.readers.layout.printed_text import Printed, read_pages
 from notices.readers.layout.tables import Rule
+from notices.readers.pdf import pages as pdf_pages
+from notices.readers.scan import pictures
 from notices.text.page.secrecy import refuse_marked
 
 MAX_PAGES = 60
 """Pages of a scan; each takes seconds."""
-MAX_PIXELS = 80_000_000
-"""A4 at 600 dpi has 35 million."""
 _LONG_SIDE = 2000
 """Pixels of the longer side that are enough for the smallest print of a form."""
 _A4 = 841.9
 """Points that the longer side is taken to be."""
-_TOO_LARGE = "图片过大，像素太多。请以 200 至 300 dpi 重新扫描后上传。"
-_DAMAGED = "图片已损坏或不完整。请重新扫描或重新下载后上传。"
 
 
 def text_of(data: bytes, breathe: Callable[[], None]) -> str:
@@ -34,42 +32,22 @@ def text_of(data: bytes, breathe: Callable[[], None]) -> str:
 
 
 def _printed(data: bytes, breathe: Callable[[], None]) -> Iterator[Printed]:
-    pictures = _pdf_pictures(data) if b"%PDF" in data[:1024] else _pictures(data)
+    """The pages: those of a PDF that are print as they stand there, all others recognised."""
+    found = pictures.count(data)
+    if found > MAX_PAGES:
+        raise _too_many(found)
+    texts = pdf_pages.printed(data, breathe) if is_pdf(data) else repeat(None, found)
     engine: Any = None
     gutters: list[float] = []
-    for picture in pictures:
+    for number, text in enumerate(texts):
         breathe()
+        if text is not None and text.page.lines and not text.is_picture:
+            yield text
+            continue
+        picture = pictures.picture(data, number, _LONG_SIDE)
         if engine is None:  # a damaged file does not wait for the models to be loaded
             engine = import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})
         yield Printed(_page(picture, engine, gutters), is_picture=False)
-
-
-def _pdf_pictures(data: bytes) -> Iterator[Image.Image]:
-    document = pypdfium2.PdfDocument(data)
-    if len(document) > MAX_PAGES:
-        raise _too_many(len(document))
-    for page in document:
-        scale = _LONG_SIDE / max(page.get_size())
-        yield page.render(scale=scale).to_pil().convert("RGB")
-
-
-def _pictures(data: bytes) -> Iterator[Image.Image]:
-    try:
-        image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
-        frames = int(getattr(image, "n_frames", 1))
-        if frames > MAX_PAGES:
-            raise _too_many(frames)
-        for number in range(frames):
-            image.seek(number)
-            if image.width * image.height > MAX_PIXELS:
-                raise UnreadableDocument(_TOO_LARGE)
-            picture = ImageOps.exif_transpose(image).convert("RGB")
-            picture.thumbnail((_LONG_SIDE, _LONG_SIDE))
-            yield picture
-    except Image.DecompressionBombError as fault:
-        raise UnreadableDocument(_TOO_LARGE) from fault
-    except (UnidentifiedImageError, OSError, SyntaxError) as fault:
-        raise UnreadableDocument(_DAMAGED) from fault
 
 
 def _too_many(found: int) -> UnreadableDocument:

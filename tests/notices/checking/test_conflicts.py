@@ -48,6 +48,13 @@ def test_recipients_that_name_nobody_in_particular():
     assert titles(factories.notice(text)) == ["主送范围需人工选择"]
 
 
+def test_pages_that_were_not_read_are_named():
+    line = "〔原件第 {} 页是图片，文字没有读入，请对照原件补录〕"
+    text = TEXT.replace("附件1\n", f"{line.format(2)}\n{line.format(3)}\n附件1\n", 1)
+
+    assert titles(factories.notice(text)) == ["原件第2、3页是图片，文字没有读入"]
+
+
 def test_number_that_is_known_already():
     first = factories.notice(TEXT)
 

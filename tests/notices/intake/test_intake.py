@@ -95,6 +95,28 @@ def test_scan_without_a_title_is_named_after_its_file_until_a_person_mends_it(tm
     assert "通知" in found[0].text
 
 
+def test_scan_is_filed_under_the_title_that_a_person_gives_it(client):
+    """The box is empty: the name of a file is no title that somebody has seen."""
+    waiting = hand_in("请各市局于2026年4月10日前将统计表报送省局。".encode())
+    intake.recognise(waiting, now=LATER)
+    notice = factories.fresh(waiting).notice
+    client.force_login(factories.coordinator())
+    url = reverse("notices:check", args=[notice.pk])
+    decided = {f"clause-{clause.pk}-decision": "no" for clause in notice.clauses.all()}
+
+    shown = client.get(url)
+    blank = client.post(url, decided | {"title": ""})
+    client.post(url, decided | {"title": "关于报送统计表的通知"})
+
+    assert shown.context["metadata"]["title"].value() == ""
+    assert shown.context["metadata_is_open"]
+    assert "正文里没有识别出标题，请照原件填写" in shown.content.decode()
+    assert blank.status_code == 422
+    assert blank.context["metadata"].errors == {"title": ["请填写标题"]}
+    filed = factories.fresh(notice)
+    assert (filed.state, filed.title) == ("filed", "关于报送统计表的通知")
+
+
 def test_classified_scan_leaves_only_the_fact(tmp_path):
     waiting = hand_in(f"机密★1年\n{factories.TEXT_APART}".encode())
 

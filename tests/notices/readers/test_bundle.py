@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
+from PIL import Image
 
+from notices.readers import scanned
 from notices.readers.base import UnreadableDocument
 from notices.readers.bundle import document as bundle
 from notices.readers.bundle.document import read_files
+from notices.readers.layout.printed_text import UNREAD
 from notices.readers.scanned import ScannedDocument
 from notices.text.reading import read
 from tests.notices import print_ofd
@@ -194,6 +197,32 @@ def test_scanned_attachment_keeps_the_kind_of_error() -> None:
         read_files([NOTICE, ("附件1.ofd", zipped(parts))])
 
     assert "附件1.ofd" in refused.value.message_zh
+
+
+def picture_behind_text() -> bytes:
+    return pdf([*directive()[:2], Sheet(picture=Image.new("L", (300, 424), 255))])
+
+
+@pytest.mark.parametrize("name", ["通知.pdf", "通知.zip"])
+def test_picture_behind_text_is_named_where_nothing_recognises_it(name: str, without_ocr) -> None:
+    data = picture_behind_text()
+
+    text = read_files([(name, zipped({"通知.pdf": data}) if name.endswith("zip") else data)])
+
+    assert UNREAD.findall(text) == ["3"]
+    assert read(text).title == read(DIRECTIVE).title
+
+
+def test_picture_behind_text_waits_for_a_worker_that_can_read_it(monkeypatch) -> None:
+    monkeypatch.setattr(scanned, "find_spec", lambda name: object())
+
+    with pytest.raises(ScannedDocument, match="第 3 页"):
+        read_files([("通知.pdf", picture_behind_text())])
+
+
+@pytest.fixture
+def without_ocr(monkeypatch) -> None:
+    monkeypatch.setattr(scanned, "find_spec", lambda name: None)
 
 
 def bomb() -> bytes:

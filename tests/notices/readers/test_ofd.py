@@ -7,13 +7,14 @@ import zipfile
 import pytest
 
 from notices.readers.base import UnreadableDocument
+from notices.readers.layout.printed_text import UNREAD
 from notices.readers.ofd.document import OfdReader
 from notices.readers.registry import read_document
 from notices.readers.scanned import ScannedDocument
 from notices.text.reading import read
 from tests.notices import print_ofd
 from tests.notices.made_files import DIRECTIVE, said
-from tests.notices.printed import RUNNING_HEAD, Sheet, directive
+from tests.notices.printed import LEFT, RUNNING_HEAD, Sheet, directive
 
 Parts = dict[str, str | bytes]
 
@@ -199,6 +200,19 @@ def test_page_that_is_a_picture_is_named_at_its_place(at: int, pictures: int) ->
     assert [line for line in text.split("\n") if line.startswith("〔原件")] == said_lines
     assert read(text).title == read(DIRECTIVE).title
     assert read(text).doc_number == read(DIRECTIVE).doc_number
+
+
+def test_running_head_over_a_picture_makes_no_text_of_it() -> None:
+    head = print_ofd.text_object(LEFT, 50.0, 9, RUNNING_HEAD)
+    image = '<ofd:ImageObject ID="5" Boundary="0 0 210 297" ResourceID="9"/>'
+    parts = print_ofd.parts([*directive()[:2], Sheet()])
+
+    text = OfdReader().read(
+        print_ofd.package({**parts, "Doc_0/Pages/Page_2.xml": print_ofd.page(image + head)})
+    )
+
+    assert UNREAD.findall(text) == ["3"]
+    assert RUNNING_HEAD not in text
 
 
 def test_picture_in_place_of_the_first_page_is_a_scan() -> None:

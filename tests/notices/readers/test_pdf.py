@@ -11,6 +11,7 @@ from PIL import Image
 
 from notices.readers import confined
 from notices.readers.base import UnreadableDocument
+from notices.readers.layout.printed_text import UNREAD
 from notices.readers.pdf.document import PdfReader
 from notices.readers.registry import read_document
 from notices.readers.scanned import ScannedDocument
@@ -97,6 +98,40 @@ def test_single_scanned_page_is_named_and_not_passed_over() -> None:
         PdfReader().read(mixed)
 
     assert "第 2 页" in refused.value.message_zh
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.parametrize("pictures", [1, 2])
+def test_picture_behind_text_is_named_where_nothing_recognises_it(at: int, pictures: int) -> None:
+    sheets = directive()
+    scans = [Sheet(picture=scanned_page()) for _ in range(pictures)]
+
+    text = PdfReader().read(pdf([*sheets[:at], *scans, *sheets[at:]]), names_pictures=True)
+
+    assert [int(number) for number in UNREAD.findall(text)] == [at + 1, at + 2][:pictures]
+    assert read(text).title == read(DIRECTIVE).title
+    assert read(text).doc_number == read(DIRECTIVE).doc_number
+
+
+def test_number_and_running_head_over_a_picture_make_no_text_of_it() -> None:
+    """As an office system stamps them on each page that it hands out."""
+    sheets = directive()
+    stamped = Sheet(picture=scanned_page(), texts=sheets[2].texts[:2])
+    file = pdf([*sheets[:2], stamped])
+
+    with pytest.raises(ScannedDocument, match="第 3 页"):
+        PdfReader().read(file)
+    text = PdfReader().read(file, names_pictures=True)
+
+    assert UNREAD.findall(text) == ["3"]
+    assert RUNNING_HEAD not in text
+
+
+def test_scan_is_a_scan_though_pictures_may_be_named() -> None:
+    for sheets in ([], directive()):
+        file = pdf([Sheet(picture=scanned_page()), *sheets])
+        with pytest.raises(ScannedDocument):
+            PdfReader().read(file, names_pictures=True)
 
 
 def test_password_is_named(file: bytes) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from notices.readers import scanned
 from notices.readers.base import UnreadableDocument
+from notices.readers.pdf.document import PdfReader
 from notices.readers.registry import read_document
 from notices.readers.scan import document as scan
 from notices.readers.scan.document import ScanReader, recognise
@@ -43,7 +44,9 @@ def test_without_the_extra_the_advice_says_what_to_upload(monkeypatch: pytest.Mo
     message = refusal(picture("PNG"))
 
     assert "没有安装文字识别组件" in message
+    assert "请联系本单位系统管理员" in message
     assert ".docx" in message
+    assert "requirements" not in message
 
 
 @pytest.mark.parametrize(
@@ -91,6 +94,18 @@ def test_scanned_pdf_is_recognised(pages: list[Image.Image]) -> None:
 
     assert "国市监质发〔2023〕9号" in text
     assert "各单位请于2023年3月31日前" in text
+
+
+@needs_ocr
+def test_only_the_pages_that_are_pictures_are_recognised(pages: list[Image.Image]) -> None:
+    """The last page of the directive as a scan behind its text: the text stays letter by letter."""
+    sheets = directive()
+    mixed = pdf([*sheets[:2], Sheet(picture=pages[1])])
+
+    text = recognise(mixed)
+
+    assert text.startswith(PdfReader().read(pdf(sheets[:2]))[:300])
+    assert "填报单位" in text
 
 
 @needs_ocr

@@ -3,7 +3,7 @@
 import pytest
 
 from bureaus.roles import Role
-from reports import store
+from notices.files import store
 from reports.actions import evidence
 from reports.actions.evidence import MB
 from reports.errors import EvidenceRefused

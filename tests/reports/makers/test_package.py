@@ -7,7 +7,7 @@ import pytest
 
 from bureaus.models import Post
 from bureaus.roles import Role
-from reports import store
+from notices.files import store
 from reports.actions import evidence as actions
 from reports.actions import handing_in
 from reports.errors import ReportError

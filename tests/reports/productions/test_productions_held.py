@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from audit.models import AuditEvent
 from bureaus.models import Post
 from bureaus.roles import Role
-from reports import store
+from notices.files import store
 from reports.actions import productions
 from reports.errors import ReportError
 from reports.makers import originals

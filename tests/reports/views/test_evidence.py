@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit.models import AuditEvent
 from bureaus.models import Delegation
 from bureaus.roles import Role
-from reports import store
+from notices.files import store
 from reports.actions import handing_in
 from reports.models import Evidence
 from tasks.states import EvidenceKind

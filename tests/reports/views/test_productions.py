@@ -8,7 +8,8 @@ import pytest
 from bureaus.models import Post
 from bureaus.roles import Role
 from config.celery import app
-from reports import jobs, store
+from notices.files import store
+from reports import jobs
 from reports.exports import ledger_sheet as ledgers
 from reports.models import Production
 from reports.states import ProductionState

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from django.conf import settings
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 _UNFINISHED = "unfinished"
+_UNSETTLED = "unsettled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,26 @@ def put(chunks: Iterable[bytes]) -> Stored:
     return out.stored
 
 
+def announce(name: str) -> None:
+    """Note that a file of this name is about to come of which no row speaks yet.
+
+    The note outlives a process that dies before it has committed the row: `remove_unsettled`.
+    """
+    note = _note(name)
+    _make_folder(note.parent)
+    note.touch(mode=0o600)
+
+
+def settle(name: str) -> None:
+    """A row speaks of the file now; it stays."""
+    _note(name).unlink(missing_ok=True)
+
+
+def holds(name: str) -> bool:
+    """Whether the whole file is there."""
+    return _path(name).is_file()
+
+
 def open(name: str) -> BinaryIO:
     """The file, to be read piece by piece. Raises FileNotFoundError where it was removed."""
     return _path(name).open("rb")
@@ -100,6 +121,7 @@ def remove(name: str) -> None:
     """Delete the file, or what a worker that died left of it; nothing where there is none."""
     _part(name).unlink(missing_ok=True)
     _path(name).unlink(missing_ok=True)
+    settle(name)
 
 
 def remove_unfinished(before: datetime) -> int:
@@ -112,6 +134,23 @@ def remove_unfinished(before: datetime) -> int:
                 found += 1
         except FileNotFoundError:  # finished just now
             continue
+    return found
+
+
+def remove_unsettled(before: datetime, is_known: Callable[[str], bool]) -> int:
+    """Delete files announced before then of which no row speaks; returns how many."""
+    found = 0
+    for note in (Path(settings.FILES_DIR) / _UNSETTLED).glob("*"):
+        try:
+            if note.stat().st_mtime >= before.timestamp():
+                continue
+        except FileNotFoundError:  # settled just now
+            continue
+        if is_known(note.name):
+            settle(note.name)
+        else:
+            remove(note.name)
+            found += 1
     return found
 
 
@@ -132,6 +171,11 @@ def _path(name: str) -> Path:
 def _part(name: str) -> Path:
     _check(name)
     return Path(settings.FILES_DIR) / _UNFINISHED / name
+
+
+def _note(name: str) -> Path:
+    _check(name)
+    return Path(settings.FILES_DIR) / _UNSETTLED / name
 
 
 def _check(name: str) -> None:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from reports import store
+from notices.files import store
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +127,7 @@ KILLED = """
 import os, signal, sys
 from django.conf import settings
 settings.configure(FILES_DIR=sys.argv[1])
-from reports import store
+from notices.files import store
 with store.writing(sys.argv[2]) as out:
     out.write(b"half")
     out.flush()
