@@ -76,6 +76,7 @@ class CheckPage:
             "missed_is_open": self.missed.is_bound or not self.clauses,
             "requirements": self.notice.clauses.requirements(),
             "attachments": self.attachments,
+            "form_count": sum(one.is_fillable for one in self.attachments),
             "blocks": highlight.blocks(self.notice, self.clauses),
             "conflicts": found,
             "faults": self.faults(),

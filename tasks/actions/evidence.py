@@ -10,7 +10,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
 from tasks.errors import IssueRefused
-from tasks.issuing import evidence_asked
+from notices.checking import evidence_asked
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.states import EvidenceKind, ObligationState, SealedCopy

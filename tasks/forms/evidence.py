@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from tasks.issuing.evidence_asked import Asked
+from notices.checking.evidence_asked import Wanted
 from tasks.models import Obligation
 from tasks.states import EvidenceKind
 
@@ -23,10 +23,10 @@ class Choice:
         return self.kind.label
 
 
-def choices(asked: Iterable[Asked], ticked: Iterable[EvidenceKind] | None = None) -> list[Choice]:
-    """Every kind; ticked as asked for, or as it stands in the form."""
-    words = {each.kind: each.words for each in asked}
-    on = set(words if ticked is None else ticked)
+def choices(wanted: Wanted, ticked: Iterable[EvidenceKind] | None = None) -> list[Choice]:
+    """Every kind; ticked as the clause has it, or as it stands in the form."""
+    words = {each.kind: each.words for each in wanted.asked}
+    on = set(wanted.kinds if ticked is None else ticked)
     return [Choice(kind, kind in on, words.get(kind, "")) for kind in EvidenceKind]
 
 

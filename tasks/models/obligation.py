@@ -2,8 +2,9 @@ from django.db import models
 
 from bureaus.models import Bureau, Staff
 from notices.models import Clause, Notice
+from notices.states import DOCUMENT_LENGTH, EvidenceKind
 from tasks.querysets import ObligationQuerySet
-from tasks.states import EvidenceKind, ObligationState
+from tasks.states import ObligationState
 
 
 class Obligation(models.Model):
@@ -34,6 +35,7 @@ class Obligation(models.Model):
     quote = models.TextField("原文")
     attachment_numbers = models.CharField("附件", max_length=40, blank=True)
     evidence = models.CharField("随报材料", max_length=40, blank=True)
+    document = models.CharField("随报文件名称", max_length=DOCUMENT_LENGTH, blank=True)
     due_at = models.DateTimeField("截止时间", null=True, blank=True)
     strict_on = models.DateField("最严读法", null=True, blank=True)
     target_at = models.DateTimeField("目标时间", null=True, blank=True)

@@ -17,7 +17,8 @@ from tasks.forms import schedule as schedule_form
 from tasks.forms.evidence import posted_kinds
 from tasks.forms.issuing import IssueForm
 from tasks.forms.schedule import prefix
-from tasks.issuing import burden, evidence_asked
+from notices.checking import evidence_asked
+from tasks.issuing import burden, unconfirmed_forms
 from tasks.issuing.asked_before import asked_before
 from tasks.pages import issue as issue_page
 from tasks.pages.issue import Candidate
@@ -149,7 +150,7 @@ def _context(
     numbers = {n for each in candidates for n in each.clause.attachments_referred}
     before = asked_before(notice, numbers, ticked, issuer=notice.bureau, user=user, now=now)
     held = policies.holding(notice.bureau, notice)
-    asked = evidence_asked.by_each(notice, [each.clause for each in candidates])
+    wanted = evidence_asked.by_each(notice, [each.clause for each in candidates])
     previews = [
         issue_page.preview(
             each,
@@ -157,7 +158,7 @@ def _context(
             is_chosen=each.clause.pk in chosen,
             before=before,
             plan=held.plan,
-            evidence=evidence_form.choices(asked[each.clause.pk], kinds[each.clause.pk]),
+            evidence=evidence_form.choices(wanted[each.clause.pk], kinds[each.clause.pk]),
             now=now,
         )
         for each in candidates
@@ -168,6 +169,7 @@ def _context(
         "held": held,
         "form": form,
         "previews": previews,
+        "unconfirmed": unconfirmed_forms.unconfirmed(notice, numbers),
         "tiers": issue_page.tiers(bureaus, units),
         "clause_count": len(chosen),
         "period_count": count,
