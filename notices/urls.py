@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/check/", checking.check, name="check"),
     path("<int:pk>/clauses/", checking.add_clause, name="clause_add"),
     path("<int:pk>/units/", checking.expansion, name="expansion"),
+    path("<int:pk>/clauses/<int:number>/dates/", checking.dates, name="dates"),
     path("<int:pk>/discard/", checking.discard, name="discard"),
 ]

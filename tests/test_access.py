@@ -62,6 +62,7 @@ ONLY_POST = {
 }
 ONLY_GET = {
     "notices:expansion",
+    "notices:dates",
     "reports:notice_forms",
     "reports:urge_sheet",
     "reports:diligence",

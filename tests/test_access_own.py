@@ -90,6 +90,8 @@ notices:clause_add unchecked        405/422  405/404  405/404  405/404
 notices:clause_add filed            405/403  405/403  405/403  405/403
 notices:expansion unchecked         200/405  404/405  404/405  404/405
 notices:expansion filed             403/405  403/405  403/405  403/405
+notices:dates unchecked             200/405  404/405  404/405  404/405
+notices:dates filed                 403/405  403/405  403/405  403/405
 notices:discard unchecked           405/302  405/404  405/404  405/404
 notices:discard filed               405/403  405/403  405/403  405/403
 """
@@ -154,6 +156,8 @@ notices:clause_add unchecked        405/403  405/404  405/404  405/404
 notices:clause_add filed            405/422  405/403  405/403  405/403
 notices:expansion unchecked         403/405  404/405  404/405  404/405
 notices:expansion filed             200/405  403/405  403/405  403/405
+notices:dates unchecked             403/405  404/405  404/405  404/405
+notices:dates filed                 200/405  403/405  403/405  403/405
 notices:discard unchecked           405/403  405/404  405/404  405/404
 notices:discard filed               405/302  405/403  405/403  405/403
 """

@@ -148,6 +148,10 @@ class World:
             "notices:clause_add": [own, sent],
             "notices:expansion": [own, sent],
             "notices:discard": [own, sent],
+            "notices:dates": [
+                {"pk": one.pk, "number": one.clauses.first().pk}
+                for one in (self.unchecked, self.notice)
+            ],
         }
 
     def urls(self) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Whether the form that an attachment asks for was looked at, as far as those who issue must know."""
+"""Whether the form that an attachment asks for was looked at, for those who issue."""
 
 from datetime import datetime
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notices.models import Clause, Notice
-from notices.states import AS_READ, DOCUMENT_LENGTH, FILLABLE, EvidenceKind
+from notices.states import AS_READ, DOCUMENT_LENGTH, EvidenceKind
 from notices.text.clauses import enclosures
 from notices.text.clauses.documents import as_file, documents
 
@@ -43,9 +43,9 @@ def by_each(notice: Notice, clauses: Iterable[Clause]) -> dict[int, Wanted]:
         if one.start_at is not None and one.end_at is not None
     ]
     of_all = enclosures.in_rest(notice.body, spans)
-    attached = list(notice.attachments.values_list("position", "kind", "body_json"))
-    bodies = {position: body for position, _, body in attached}
-    forms = {position for position, kind, _ in attached if kind in FILLABLE}
+    attached = list(notice.attachments.all())
+    bodies = {one.position: one.body_json for one in attached}
+    forms = {one.position for one in attached if one.is_fillable}
     found = {}
     for clause in clauses:
         readings = [*enclosures.in_clause(clause.quote, clause.deliverable), *of_all]

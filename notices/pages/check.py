@@ -7,13 +7,16 @@ from django.forms import Form
 from django.http import QueryDict
 
 from bureaus.models import Bureau
+from notices.checking import evidence_asked
 from notices.checking.conflicts import conflicts
 from notices.checking.expansion import Expansion, expand
-from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
+from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm
+from notices.forms.clause import prefix_of
 from notices.models import Notice
 from notices.pages import highlight
 from notices.text.clauses.model import model
 
+MANY = ("attachment_numbers", "evidence")  # boxes: none ticked is not posted at all
 METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
 
 
@@ -42,11 +45,13 @@ class CheckPage:
         self.attachments = list(notice.attachments.all())
         self.missed = missed or MissedClauseForm(notice=notice)
         self.metadata = MetadataForm(data, instance=notice, initial=_typed(typed, MetadataForm))
+        wanted = evidence_asked.by_each(notice, self.clauses)
         self.decisions = [
             DecisionForm(
                 data,
                 clause=clause,
                 attachments=self.attachments,
+                wanted=wanted[clause.pk],
                 initial=_typed(typed, DecisionForm, prefix=prefix_of(clause)),
             )
             for clause in self.clauses
@@ -91,9 +96,9 @@ def _typed(typed: QueryDict | None, form: type[Form], *, prefix: str = "") -> di
         return {}
     named = {name: f"{prefix}-{name}" if prefix else name for name in form.base_fields}
     return {
-        name: typed.getlist(key) if name == "attachment_numbers" else typed[key]
+        name: typed.getlist(key) if name in MANY else typed[key]
         for name, key in named.items()
-        if key in typed
+        if key in typed or (name in MANY and f"{prefix}-deliverable" in typed)
     }
 
 

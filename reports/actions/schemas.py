@@ -48,8 +48,9 @@ def confirm(
     """Store a definition as the form's next version; what was begun on an earlier one stays there.
 
     It may go out with a task from then on. Raises ReportError where the person may not check this
-    notice or it is discarded, and SchemaChanged where somebody confirmed another version since `base`, the one the editor
-    started from. A version equal to the latest is not stored again, only confirmed.
+    notice or it is discarded, and SchemaChanged where somebody confirmed another version since
+    `base`, the one the editor started from. A version equal to the latest is not stored again, only
+    confirmed.
     """
     check_confirm(by, notice)
     locked = Notice.objects.select_for_update().get(pk=notice.pk)

@@ -49,6 +49,6 @@ def shown(form: NoticeForm, said: str = "") -> Shown:
 
 
 def notice_url(notice: Notice) -> str:
-    """Where whoever looked at its forms came from: its own page, or the page where it is checked."""
+    """Where one came from to look at its forms: its own page, or the page where it is checked."""
     page = "tasks:notice_detail" if notice.state == NoticeState.FILED else "notices:check"
     return reverse(page, args=[notice.pk])

@@ -1,4 +1,4 @@
-"""表样: a form as the bureaus will see it, blank; in the editor with the ids that formulas go by."""
+"""表样: a form as the bureaus will see it, blank; in the editor with the ids of formulas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,9 +8,9 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.checking import evidence_asked
 from tasks import permissions
 from tasks.errors import IssueRefused
-from notices.checking import evidence_asked
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.states import EvidenceKind, ObligationState, SealedCopy

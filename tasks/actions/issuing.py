@@ -10,12 +10,12 @@ from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.actions import addressees
+from notices.checking import evidence_asked
 from notices.models import Clause, Notice
 from notices.states import DOCUMENT_LENGTH, ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.errors import IssueRefused
-from notices.checking import evidence_asked
 from tasks.issuing import burden, unconfirmed_forms
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
@@ -150,11 +150,10 @@ def _beside(clause: Clause, terms: Terms) -> dict[str, str]:
     wanted = evidence_asked.by(clause)
     kinds = wanted.kinds if terms.evidence is None else terms.evidence
     document = wanted.document if terms.document is None else terms.document.strip()
+    if len(document) > DOCUMENT_LENGTH:
+        raise IssueRefused(f"其他材料的名称最多{DOCUMENT_LENGTH}字，现在{len(document)}字，请删减")
     is_taken = EvidenceKind.FILE in kinds
-    return {
-        "evidence": evidence_asked.joined(kinds),
-        "document": document[:DOCUMENT_LENGTH] if is_taken else "",
-    }
+    return {"evidence": evidence_asked.joined(kinds), "document": document if is_taken else ""}
 
 
 def _check(clause: Clause, period: str) -> None:

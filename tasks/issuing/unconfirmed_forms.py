@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from notices.models import Attachment, Notice
-from notices.states import FILLABLE
 
 
 def unconfirmed(notice: Notice, numbers: Iterable[int]) -> list[Attachment]:
-    """Those among these attachments of the notice, in its order. They must not go out as they are."""
-    waiting = notice.attachments.filter(kind__in=FILLABLE, form_confirmed_at=None)
-    return list(waiting.filter(position__in=set(numbers)).order_by("position"))
+    """Those among these attachments of the notice, in its order. They must not go out so."""
+    wanted = set(numbers)
+    return [
+        one
+        for one in notice.attachments.all()
+        if one.is_fillable and one.form_confirmed_at is None and one.position in wanted
+    ]
 
 
 def refusal(form: Attachment) -> str:

@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 from notices.checking.evidence_asked import in_words
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 from tasks.models import Assignment, Obligation
 from tasks.states import MOVES, EvidenceKind, Status
 

@@ -1,4 +1,4 @@
-"""The tab 报表: each form as the bureaus will see it, and 确认此表 without which it does not go out."""
+"""The tab 报表: each form as the bureaus will see it; without 确认此表 it does not go out."""
 
 import pytest
 from django.urls import reverse
