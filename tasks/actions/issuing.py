@@ -12,9 +12,10 @@ from bureaus.roles import Permission
 from notices.actions import addressees
 from notices.checking import evidence_asked
 from notices.models import Clause, Notice
-from notices.states import DOCUMENT_LENGTH, ClauseState, NoticeState
+from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
+from tasks.actions.evidence import check_name
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, unconfirmed_forms
 from tasks.models import Assignment, Obligation
@@ -150,8 +151,7 @@ def _beside(clause: Clause, terms: Terms) -> dict[str, str]:
     wanted = evidence_asked.by(clause)
     kinds = wanted.kinds if terms.evidence is None else terms.evidence
     document = wanted.document if terms.document is None else terms.document.strip()
-    if len(document) > DOCUMENT_LENGTH:
-        raise IssueRefused(f"其他材料的名称最多{DOCUMENT_LENGTH}字，现在{len(document)}字，请删减")
+    check_name(document)
     is_taken = EvidenceKind.FILE in kinds
     return {"evidence": evidence_asked.joined(kinds), "document": document if is_taken else ""}
 

@@ -73,6 +73,15 @@ class Obligation(models.Model):
         """What is asked for beside the forms; nothing else is taken."""
         return [EvidenceKind(kind) for kind in self.evidence.split(",") if kind]
 
+    def called(self, kind: EvidenceKind) -> str:
+        """What this obligation calls a kind of 随报材料."""
+        is_named = kind == EvidenceKind.FILE and self.document
+        return self.document if is_named else kind.label
+
+    @property
+    def evidence_names(self) -> list[str]:
+        return [self.called(kind) for kind in self.evidence_kinds]
+
     @property
     def asks_sealed(self) -> bool:
         return EvidenceKind.SEALED in self.evidence_kinds

@@ -147,6 +147,9 @@ def _changes(detail: dict[str, Any]) -> list[Change]:
     if "evidence_was" in detail:
         kinds = (detail["evidence_was"], detail["evidence"])
         made.append(Change("随报材料", *(in_words(one) for one in kinds)))
+    if "document_was" in detail:
+        named = (detail[key] or "无" for key in ("document_was", "document"))
+        made.append(Change("其他材料的名称", *named))
     if "handler" in detail:
         made.append(Change("承办人", *(name or "未指定" for name in detail["handler"])))
     return made
