@@ -251,6 +251,9 @@ class ClauseForm(wording.Form):
         names = ("due_on", "due_clock", *RULE)
         return [error for name in names for error in self.errors.get(name, ())]
 
+    def _is_moved(self, first: date) -> bool:
+        return str(self["due_on"].value() or "") != str(first)
+
     @property
     def due_days(self) -> dict:
         """What the fields come to, for the line below them; nothing for a single day."""
@@ -268,5 +271,6 @@ class ClauseForm(wording.Form):
             "days": days[:SHOWN],
             "count": len(days) if is_whole else None,
             "last": days[-1] if is_whole and len(days) > SHOWN else None,
+            "is_moved": isinstance(data.get("rule"), RecurringDeadline) and self._is_moved(days[0]),
             "is_endless": set_by_hand.typed(rule).stop_on is None,
         }
