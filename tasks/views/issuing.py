@@ -43,7 +43,7 @@ def issue(request, pk):
     candidates = issue_page.candidates(notice)
     revision = revise(request, notice, candidates)
     if revision.changed:
-        messages.success(request, revision.said)
+        messages.info(request, revision.said)
         candidates = issue_page.candidates(notice)
         revision.forms |= {each.clause.pk: clause_form(notice, each) for each in candidates}
     schedules = _schedules(request, candidates, fresh=revision.changed)
