@@ -22,6 +22,7 @@ from bureaus.roles import Role
 from notices.checking import evidence_asked
 from notices.forms import checking as notices
 from notices.forms.clause import ClauseForm
+from notices.forms.deadline import DeadlineForm
 from notices.models import Clause, Notice
 from reports.filters import StatisticsFilter
 from tasks.filters import AssignmentFilter, LedgerForm, SeenFilter
@@ -74,6 +75,7 @@ MADE_WITH = {
     PostForm: lambda: {"user": user(), "roles": list(Role)},
     UnitSettingsForm: lambda: {"instance": user().bureau, "allowed": ["is_two_person"]},
     notices.MetadataForm: lambda: {"instance": Notice.objects.get()},
+    DeadlineForm: lambda: {"clause": Clause.objects.first()},
     ClauseForm: a_clause,
     notices.DecisionForm: a_clause,
     notices.MissedClauseForm: lambda: {"notice": Notice.objects.get()},

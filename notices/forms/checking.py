@@ -41,7 +41,7 @@ class DecisionForm(ClauseForm):
     """
 
     CHOICES = (("yes", "确认为报送事项"), ("no", "不是报送事项"))
-    field_order = ("decision",)
+    field_order = ("decision", "deliverable")
     decision = forms.ChoiceField(
         label="核对",
         choices=CHOICES,

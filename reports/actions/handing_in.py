@@ -25,8 +25,8 @@ NAMED = 20  # changed places that the audit names; more are counted
 @transaction.atomic
 def hand_in(assignment: Assignment, *, now: datetime, by: Staff) -> Assignment:
     """提交审核: every form of the assignment must be whole, or the document be in that stands for
-    plain text. Raises FormIncomplete otherwise, and
-    FormOutdated where a form was corrected since and nothing was reported on the old one.
+    plain text. Raises FormIncomplete otherwise, and FormOutdated where a form was corrected since
+    and nothing was reported on the old one.
 
     What was handed in is kept as the next version of each form; marks of a return are settled.
     """

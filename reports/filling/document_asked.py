@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bureaus.models import Staff
+from reports.filling import readable_evidence
 from reports.filling.asked_forms import PLAIN_TEXT, Form
 from reports.models import Evidence
 from reports.schemas.checking.problems import Problem
@@ -12,20 +14,26 @@ from tasks.states import EvidenceKind
 
 @dataclass(frozen=True)
 class DocumentAsked:
-    """What the file is called, and those that are in."""
+    """What the file is called, and those of these that are in."""
 
     name: str
     files: list[Evidence]
 
 
-def document_asked(assignment: Assignment, form: Form) -> DocumentAsked | None:
-    """For the plain text of a task that takes such a file; None for any other form."""
+def is_asked(assignment: Assignment, form: Form) -> bool:
+    """Is it the plain text of a task that takes such a file?"""
     obligation = assignment.obligation
-    is_taken = EvidenceKind.FILE in obligation.evidence_kinds and obligation.document
-    if form.number != PLAIN_TEXT or not is_taken:
+    is_taken = EvidenceKind.FILE in obligation.evidence_kinds and bool(obligation.document)
+    return form.number == PLAIN_TEXT and is_taken
+
+
+def document_for(user: Staff, assignment: Assignment, form: Form) -> DocumentAsked | None:
+    """With the files that this person may read; None where no document is asked for here."""
+    if not is_asked(assignment, form):
         return None
-    files = Evidence.objects.of(assignment).in_force().filter(kind=EvidenceKind.FILE)
-    return DocumentAsked(obligation.document, list(files.order_by("pk")))
+    files = readable_evidence.files_for(user, assignment)
+    found = [one for one in files if one.kind == EvidenceKind.FILE]
+    return DocumentAsked(assignment.obligation.document, found)
 
 
 def without_empty_page(
@@ -35,11 +43,10 @@ def without_empty_page(
     the one thing to do is to bring it or to write."""
     if has_body(form.content):
         return problems
-    asked = document_asked(assignment, form)
-    if asked is None:
+    if not is_asked(assignment, form):
         return problems
     rest = [one for one in problems if one.path != "sections"]
-    if asked.files:
+    if Evidence.objects.of(assignment).in_force().filter(kind=EvidenceKind.FILE).exists():
         return rest
-    said = f"请上传“{asked.name}”，或在下面填写报送内容。"
+    said = f"请上传“{assignment.obligation.document}”，或在下面填写报送内容。"
     return [Problem("sections", form.definition.title, "error", said), *rest]

@@ -85,6 +85,15 @@ def test_impossible_day_of_what_is_no_obligation_holds_nothing_up(desk, notice):
     assert clause.state == "rejected"
 
 
+def test_far_day_that_stands_in_the_text_is_taken(desk):
+    text = factories.TEXT.replace("2026年3月31日前", "2037年3月31日前")
+
+    clause, answer = filed(desk, factories.notice(text))
+
+    assert answer.status_code == 302
+    assert local_day(clause.due_at) == date(2037, 3, 31)
+
+
 def test_day_is_judged_by_the_date_of_the_notice_as_corrected(desk, notice):
     clause = notice.clauses.first()
     typed = {"written_on": "2025-11-03", f"clause-{clause.pk}-due_on": "2025-12-31"}

@@ -189,3 +189,12 @@ def test_name_is_changed_after_the_issue_with_the_old_one_in_the_trail(client):
     assert NAME in page
     with pytest.raises(IssueRefused, match="与现在的相同"):
         asking.ask(obligation, [EvidenceKind.FILE], now=NOW, by=by)
+
+
+def test_receiver_sees_no_file_before_the_bureau_has_reported(client, task):
+    bring(task)
+    client.force_login(factories.coordinator())
+
+    page = client.get(reverse("reports:form", args=[task.pk, 0])).content.decode()
+
+    assert "方案.pdf" not in page
