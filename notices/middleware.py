@@ -1,9 +1,12 @@
 """Stops what is marked as a state secret before any page takes it: every field, every file."""
 
+from urllib.parse import quote
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from notices.actions import ingest
 from notices.readers.bundle.marked import is_looked_into, refuse_marked_file
@@ -61,4 +64,16 @@ def _refuse_marked_upload(file: UploadedFile) -> None:
 def _answer(request: HttpRequest, name: str, said: str) -> HttpResponse:
     if name == "reports:autosave":
         return JsonResponse({"state": "closed", "said": said}, status=422)
-    return render(request, "notices/classified.html", {"said": said}, status=422)
+    shown = {"said": said, "back": _back(request)}
+    answer = render(request, "notices/classified.html", shown, status=422)
+    answer["X-Said"] = quote(said)  # for a page that posts a part of itself and stays
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    """The page it was posted from, where that is one of ours."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours else "/"

@@ -6,7 +6,15 @@ from django.db.models import Q
 from bureaus.models import Bureau, Staff
 from bureaus.paths import PathField
 from notices.querysets import ClauseQuerySet, IntakeQuerySet, NoticeQuerySet
-from notices.states import FILLABLE, AttachmentKind, ClauseState, IntakeState, NoticeState
+from notices.states import (
+    AS_READ,
+    DOCUMENT_LENGTH,
+    FILLABLE,
+    AttachmentKind,
+    ClauseState,
+    IntakeState,
+    NoticeState,
+)
 
 
 class Notice(models.Model):
@@ -95,6 +103,9 @@ class Attachment(models.Model):
     title = models.CharField("名称", max_length=300)
     kind = models.CharField("类型", max_length=10, choices=AttachmentKind)
     body_json = models.TextField("表格或提纲", blank=True)
+    form_confirmed_at = models.DateTimeField(
+        "报表确认时间", null=True, blank=True, help_text="待确认的报表不能下发"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"
@@ -129,6 +140,8 @@ class Clause(models.Model):
     deliverable = models.CharField("报送内容", max_length=300)
     report_to = models.CharField("报送对象", max_length=200, blank=True)
     attachment_numbers = models.CharField("附件", max_length=200, blank=True)
+    evidence = models.CharField("随报材料", max_length=40, blank=True, default=AS_READ)
+    document = models.CharField("随报文件名称", max_length=DOCUMENT_LENGTH, blank=True)
     deadline_json = models.TextField("时限规则", default="{}")
     due_at = models.DateTimeField("截止时间", null=True, blank=True)
     strict_on = models.DateField("最严读法", null=True, blank=True)

@@ -31,3 +31,16 @@ class AttachmentKind(models.TextChoices):
 
 # What becomes a form to be filled in; anything else is read only.
 FILLABLE = (AttachmentKind.TABLE, AttachmentKind.OUTLINE)
+
+
+class EvidenceKind(models.TextChoices):
+    """What may be handed in beside the forms, where the directive asks for it."""
+
+    IMAGE = "image", "图片"
+    VIDEO = "video", "视频"
+    FILE = "file", "其他材料"
+    SEALED = "sealed", "盖章件"
+
+
+AS_READ = "read"  # 随报材料 of a clause that nobody has set: what its words ask for
+DOCUMENT_LENGTH = 60

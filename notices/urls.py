@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/check/", checking.check, name="check"),
     path("<int:pk>/clauses/", checking.add_clause, name="clause_add"),
     path("<int:pk>/units/", checking.expansion, name="expansion"),
+    path("<int:pk>/clauses/<int:number>/dates/", checking.dates, name="dates"),
     path("<int:pk>/discard/", checking.discard, name="discard"),
     path("<int:pk>/originals/<int:position>/", originals.download, name="original_download"),
     path(

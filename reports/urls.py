@@ -8,6 +8,7 @@ from reports.views import (
     forms,
     ledger,
     merging,
+    notice_forms,
     packing,
     prefilling,
     productions,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("assignments/<int:pk>/review/", review.review, name="review"),
     path("assignments/<int:pk>/sign-sheet/", review.sign_sheet, name="sign_sheet"),
     path("notices/<int:pk>/attachments/<int:number>/form/", schemas.schema, name="schema"),
+    path("notices/<int:pk>/forms/", notice_forms.forms, name="notice_forms"),
+    path("notices/<int:pk>/forms/<int:number>/", notice_forms.confirm, name="form_confirm"),
     path("assignments/<int:pk>/evidence/", evidence.page, name="evidence"),
     path(
         "assignments/<int:pk>/evidence/<int:key>/download/",

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from notices.text.learning import agreement
+
 Answer = dict[str, Any]
 """A notice's answer or reading in the JSON form of `read_notice --json`."""
 
@@ -31,30 +33,17 @@ def squash(text: str | None) -> str:
 
 def overlap(one: str | None, other: str | None) -> float:
     """Length of the longest common run over the shorter text's length, 0 to 1."""
-    a, b = squash(one), squash(other)
-    if not a or not b:
-        return 0.0
-    if a in b or b in a:
-        return 1.0
-    run = difflib.SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
-    return run / min(len(a), len(b))
+    return agreement.shared_run(squash(one), squash(other))
 
 
 def same_deadline(gold: Answer, got: Answer | None) -> bool:
-    """Whether kind and day agree; the words of an undated deadline do not matter."""
-    if got is None or gold["kind"] != got.get("kind"):
+    """As the reader learns it, and the day of a period and the words counted from agree too."""
+    if got is None or not agreement.same_deadline(gold, got):
         return False
-    match gold["kind"]:
-        case "fixed":
-            timed = not gold.get("time") or gold["time"] == got.get("time")
-            return bool(gold["date"] == got.get("date") and timed)
-        case "recurring":
-            numbered = isinstance(gold.get("day"), int)
-            day = not numbered or str(gold["day"]) == str(got.get("day"))
-            return bool(gold.get("freq") == got.get("freq") and day)
-        case "relative":
-            same = all(gold.get(key) == got.get(key) for key in ("amount", "unit"))
-            return same and overlap(gold.get("anchor"), got.get("anchor")) >= _SHARED
+    if gold["kind"] == "recurring" and isinstance(gold.get("day"), int):
+        return str(gold["day"]) == str(got.get("day"))
+    if gold["kind"] == "relative":
+        return overlap(gold.get("anchor"), got.get("anchor")) >= _SHARED
     return True
 
 
@@ -125,7 +114,7 @@ class Figures:
         """Agreement of the fields that people read."""
         for key in ("who", "deliverable", "report_to"):
             if gold.get(key):
-                near = agreement(gold[key], got.get(key))
+                near = likeness(gold[key], got.get(key))
                 self.shown.setdefault(key, []).append(near)
                 if near < _SHARED:
                     self.misses.append(f"    {key}: want {gold[key]!r} got {got.get(key)!r}")
@@ -148,7 +137,7 @@ class Figures:
         return right / max(asked, 1)
 
 
-def agreement(gold: str, got: str | None) -> float:
+def likeness(gold: str, got: str | None) -> float:
     """F1 of the signs that two short phrases share: 1 for the same words, 0 for none."""
     a, b = (re.sub(r"[^\w]", "", squash(words)) for words in (gold, got))
     if not a or not b:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db import models
 
 from bureaus.roles import Permission
+from notices.states import EvidenceKind as EvidenceKind  # said of a clause, asked of an obligation
 
 
 class Status(models.TextChoices):
@@ -134,15 +135,6 @@ OWNERS: dict[Status, tuple[Side, Permission] | None] = {
     S.PASSED_ON: None,
     S.WITHDRAWN: None,
 }
-
-
-class EvidenceKind(models.TextChoices):
-    """What may be handed in beside the forms, where the directive asks for it."""
-
-    IMAGE = "image", "图片"
-    VIDEO = "video", "视频"
-    FILE = "file", "其他材料"
-    SEALED = "sealed", "盖章件"
 
 
 class SealedCopy(models.TextChoices):

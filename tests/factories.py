@@ -177,8 +177,9 @@ def notice(text: str = TEXT, *, now: datetime = NOW, bureau: Bureau | None = Non
 
 
 def filed_notice(text: str = TEXT, *, now: datetime = NOW, bureau: Bureau | None = None) -> Notice:
-    """Checked as read."""
+    """Checked as read, and its forms looked at; a test that needs one stored confirms it."""
     taken = notice(text, now=now, bureau=bureau)
+    taken.attachments.update(form_confirmed_at=now)
     decisions = {clause.pk: as_read(clause) for clause in taken.clauses.all()}
     by = staff(Role.COORDINATOR, taken.bureau)
     return checking.file(taken, metadata={}, decisions=decisions, now=now, by=by)

@@ -66,6 +66,8 @@ ONLY_GET = {
     "notices:original_download",
     "notices:original_page",
     "notices:original_picture",
+    "notices:dates",
+    "reports:notice_forms",
     "reports:urge_sheet",
     "reports:diligence",
     "reports:production",

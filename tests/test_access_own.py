@@ -82,6 +82,8 @@ reports:production_download         404/405  302/405  404/405  404/405
 reports:production_cancel           405/404  405/302  405/404  405/404
 reports:roll_up                     403/403  403/403  403/403  403/403
 reports:schema                      200/403  200/403  200/403  200/403
+reports:notice_forms                200/405  200/405  200/405  200/405
+reports:form_confirm                302/403  302/403  302/403  302/403
 reports:roll_up_number              403/403  403/403  403/403  403/403
 reports:roll_up_download            403/403  403/403  403/403  403/403
 notices:check unchecked             200/422  404/404  404/404  404/404
@@ -90,6 +92,8 @@ notices:clause_add unchecked        405/422  405/404  405/404  405/404
 notices:clause_add filed            405/403  405/403  405/403  405/403
 notices:expansion unchecked         200/405  404/405  404/405  404/405
 notices:expansion filed             403/405  403/405  403/405  403/405
+notices:dates unchecked             200/405  404/405  404/405  404/405
+notices:dates filed                 403/405  403/405  403/405  403/405
 notices:discard unchecked           405/302  405/404  405/404  405/404
 notices:discard filed               405/403  405/403  405/403  405/403
 """
@@ -146,6 +150,8 @@ reports:production_download         404/405  404/405  404/405  404/405
 reports:production_cancel           405/404  405/404  405/404  405/404
 reports:roll_up                     200/200  403/403  403/403  403/403
 reports:schema                      200/200  200/403  200/403  200/403
+reports:notice_forms                200/405  200/405  200/405  200/405
+reports:form_confirm                302/302  302/403  302/403  302/403
 reports:roll_up_number              200/200  403/403  403/403  403/403
 reports:roll_up_download            200/200  403/403  403/403  403/403
 notices:check unchecked             404/404  404/404  404/404  404/404
@@ -154,6 +160,8 @@ notices:clause_add unchecked        405/404  405/404  405/404  405/404
 notices:clause_add filed            405/422  405/403  405/403  405/403
 notices:expansion unchecked         404/405  404/405  404/405  404/405
 notices:expansion filed             200/405  403/405  403/405  403/405
+notices:dates unchecked             404/405  404/405  404/405  404/405
+notices:dates filed                 200/405  403/405  403/405  403/405
 notices:discard unchecked           405/404  405/404  405/404  405/404
 notices:discard filed               405/302  405/403  405/403  405/403
 """

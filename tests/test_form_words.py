@@ -19,8 +19,11 @@ from bureaus.forms.units import UnitSettingsForm
 from bureaus.forms.wording import Form, Worded
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Role
+from notices.checking import evidence_asked
 from notices.checking.expansion import expand
 from notices.forms import checking as notices
+from notices.forms.clause import ClauseForm
+from notices.forms.deadline import DeadlineForm
 from notices.models import Clause, Notice
 from reports.filters import StatisticsFilter
 from tasks.filters import AssignmentFilter, LedgerForm, SeenFilter
@@ -58,6 +61,12 @@ def request():
     return {"request": made}
 
 
+def a_clause():
+    clause = Clause.objects.first()
+    attachments = clause.notice.attachments.all()
+    return {"clause": clause, "attachments": attachments, "wanted": evidence_asked.by(clause)}
+
+
 # What a form is made with besides what was posted.
 MADE_WITH = {
     DelegationForm: lambda: {"absentee": user(), "today": factories.NOW.date()},
@@ -67,10 +76,9 @@ MADE_WITH = {
     PostForm: lambda: {"user": user(), "roles": list(Role)},
     UnitSettingsForm: lambda: {"instance": user().bureau, "allowed": ["is_two_person"]},
     notices.MetadataForm: lambda: {"instance": Notice.objects.get()},
-    notices.DecisionForm: lambda: {
-        "clause": Clause.objects.first(),
-        "attachments": Notice.objects.get().attachments.all(),
-    },
+    DeadlineForm: lambda: {"clause": Clause.objects.first()},
+    ClauseForm: a_clause,
+    notices.DecisionForm: a_clause,
     notices.MissedClauseForm: lambda: {"notice": Notice.objects.get()},
     channel_forms.RobotForm: lambda: {"user": user()},
     verb_forms.HandlerForm: lambda: {"people": Staff.objects.all()},

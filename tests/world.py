@@ -140,6 +140,8 @@ class World:
             "reports:production_cancel": [production],
             "reports:roll_up": [obligation],
             "reports:schema": [sent | {"number": number} for number in (0, 1)],
+            "reports:notice_forms": [sent],
+            "reports:form_confirm": [sent | {"number": number} for number in (1, 2)],
             "reports:roll_up_number": [obligation | {"number": 1}],
             "reports:roll_up_download": [obligation | {"number": 1}],
             "reports:roll_up_make": [obligation | {"number": 1}],
@@ -156,6 +158,10 @@ class World:
             "notices:original_download": [own | first, sent | first],
             "notices:original_page": [own | leaf, sent | leaf],
             "notices:original_picture": [own | leaf, sent | leaf],
+            "notices:dates": [
+                {"pk": one.pk, "number": one.clauses.first().pk}
+                for one in (self.unchecked, self.notice)
+            ],
         }
 
     def urls(self) -> list[tuple[str, str]]:

@@ -9,15 +9,19 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from notices.calendar import work_calendar
+from notices.actions.corrections import (
+    SAID,
+    Changes,
+    check_possible,
+    correct,
+    set_deadline,
+)
 from notices.checking.decisions import Decision, moment
 from notices.errors import NoticeError
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
-from notices.text.deadlines.office_time import SHANGHAI
 from notices.text.page.secrecy import refuse_marked, refuse_marked_values
 
-UNDATED = '{"kind": "undated", "phrase": null}'
 _PLACE = "填写的内容中"
 METADATA = ("title", "doc_number", "recipients_text", "written_on", "printed_on", "urgency")
 
@@ -83,42 +87,36 @@ def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[obje
     return changed
 
 
-def _decide(clause: Clause, decision: Decision) -> dict[str, list[object]]:
+def _decide(clause: Clause, decision: Decision) -> Changes:
     """Write one decision; returns the same of it."""
-    changed: dict[str, list[object]] = {}
     refuse_marked(decision.deliverable, _PLACE)
     clause.state = ClauseState.CONFIRMED if decision.is_obligation else ClauseState.REJECTED
-    for field, label in (("deliverable", "报送内容"), ("attachment_numbers", "附件")):
-        old, new = getattr(clause, field), getattr(decision, field)
-        if old != new:
-            changed[f"事项{clause.position}{label}"] = [old, new]
-            setattr(clause, field, new)
-    due_at = moment(decision.due_on, decision.due_clock)
-    if due_at != clause.due_at:
-        changed[f"事项{clause.position}截止时间"] = [clause.due_at, due_at]
-        set_deadline(clause, due_at)
+    changed = correct(clause, decision)
     clause.needs_confirming = False
     clause.save()
     return changed
 
 
-def set_deadline(clause: Clause, due_at: datetime | None) -> None:
-    """A date set by a person: no stricter reading; the target is the last working day by then.
+@transaction.atomic
+def revise(clause: Clause, decision: Decision, *, now: datetime, by: Staff) -> Changes:
+    """改定事项: a confirmed clause is corrected before it goes out; returns what changed.
 
-    Without a date nothing recurs either; what the words said stays in the reading of the notice.
+    What went out already keeps its own words and days. Raises NoticeError where the notice is not
+    filed or the clause not confirmed.
     """
-    was = clause.explanation
-    clause.due_at = due_at
-    if due_at is None:
-        clause.deadline_json = UNDATED
-        clause.strict_on = clause.target_on = None
-        clause.explanation = f"人工改定为不设截止时间。原识别：{was}"
-        return
-    day = due_at.astimezone(SHANGHAI).date()
-    clause.strict_on = day
-    clause.target_on = work_calendar().last_workday_on_or_before(day)
-    clause.review_on = None
-    clause.explanation = f"人工改定为{day.year}年{day.month}月{day.day}日。原识别：{was or '无'}"
+    check_may(by, clause.notice)
+    notice = Notice.objects.select_for_update().get(pk=clause.notice_id)
+    stored = notice.clauses.get(pk=clause.pk)
+    if notice.state != NoticeState.FILED or stored.state != ClauseState.CONFIRMED:
+        raise NoticeError("该事项尚未核对入库，请先核对")
+    changed = correct(stored, decision)
+    if not changed:
+        return changed
+    stored.needs_confirming = False
+    stored.save()
+    detail = {"changed": changed, "explanation": SAID}
+    trail.record("改定事项", notice, chain=notice.bureau.code, detail=detail, at=now, by=by)
+    return changed
 
 
 @transaction.atomic
@@ -145,6 +143,7 @@ def add_clause(
         confidence=None,
     )
     if due_on:
+        check_possible(clause, due_on)
         set_deadline(clause, moment(due_on, None))
     clause.explanation = clause.explanation or "人工补充，未设截止时间"
     clause.save()

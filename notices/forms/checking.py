@@ -1,16 +1,16 @@
-import re
-from collections.abc import Iterable
+from dataclasses import replace
 
 from django import forms
 
 from bureaus.forms import wording
-from notices.checking.attachment_shape import shape
+from bureaus.forms.day_input import DayInput
+from notices.checking import possible_days
 from notices.checking.decisions import Decision
 from notices.checking.marks import Searched
-from notices.models import Attachment, Clause, Notice
-from notices.states import FILLABLE, ClauseState
+from notices.forms.clause import ClauseForm, one_line
+from notices.models import Notice
+from notices.states import ClauseState
 from notices.text.characters.normalize import fold
-from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 
 
 class MetadataForm(wording.Worded, forms.ModelForm):
@@ -22,8 +22,8 @@ class MetadataForm(wording.Worded, forms.ModelForm):
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "recipients_text": forms.Textarea(attrs={"rows": 2}),
-            "written_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "printed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "written_on": DayInput,
+            "printed_on": DayInput,
         }
         error_messages = {"title": {"required": "请填写标题"}}
 
@@ -41,97 +41,31 @@ class MetadataForm(wording.Worded, forms.ModelForm):
         return one_line(self.cleaned_data["recipients_text"])
 
 
-def one_line(words: str) -> str:
-    """What was typed into a growing box, without the line ends of typing."""
-    return re.sub(r"\s*[\r\n]+\s*", "", words)
-
-
-def prefix_of(clause: Clause) -> str:
-    return f"clause-{clause.pk}"
-
-
-class DecisionForm(wording.Form):
-    """One clause: is it a reporting obligation, what is handed in, until when.
+class DecisionForm(ClauseForm):
+    """One clause: is it a reporting obligation, and is it rightly read.
 
     Nothing is preselected for a clause that nobody has looked at: filing is a person's word.
     """
 
     CHOICES = (("yes", "确认为报送事项"), ("no", "不是报送事项"))
+    field_order = ("decision", "deliverable")
     decision = forms.ChoiceField(
         label="核对",
         choices=CHOICES,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择“确认为报送事项”或“不是报送事项”"},
     )
-    deliverable = forms.CharField(
-        label="报送内容",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""}),
-    )
-    due_on = forms.DateField(
-        label="截止时间",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    due_clock = forms.TimeField(
-        label="截止钟点",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    attachment_numbers = forms.MultipleChoiceField(
-        label="按附件填报", required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args, clause: Clause, attachments: Iterable[Attachment], **kwargs):
-        self.clause = clause
-        kwargs["initial"] = self._read() | kwargs.get("initial", {})
-        super().__init__(*args, prefix=prefix_of(clause), **kwargs)
-        self.fields["attachment_numbers"].choices = [
-            (str(attachment.position), f"附件{attachment.position}　{shape(attachment)}")
-            for attachment in attachments
-            if attachment.kind in FILLABLE or attachment.position in clause.attachments_referred
-        ]
 
     def _read(self) -> dict:
-        """What was read, or decided already."""
-        clause = self.clause
-        due = clause.due_at.astimezone(SHANGHAI) if clause.due_at else None
-        at_day_end = due is None or due.time() == END_OF_DAY
         decided = {ClauseState.CONFIRMED: "yes", ClauseState.REJECTED: "no"}
-        return {
-            "decision": decided.get(clause.state),
-            "deliverable": clause.deliverable,
-            "due_on": due.date() if due else None,
-            "due_clock": None if at_day_end else due.time(),
-            "attachment_numbers": [str(number) for number in clause.attachments_referred],
-        }
+        return super()._read() | {"decision": decided.get(self.clause.state)}
 
-    def clean_deliverable(self) -> str:
-        return one_line(self.cleaned_data["deliverable"])
-
-    def clean_attachment_numbers(self) -> str:
-        numbers = sorted(int(number) for number in self.cleaned_data["attachment_numbers"])
-        return ",".join(str(number) for number in numbers)
-
-    def clean(self):
-        data = super().clean()
-        if data.get("due_clock") and not data.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "填了钟点，还要填写哪一天截止")
-        if data.get("decision") == "yes" and not data.get("deliverable"):
-            self.add_error("deliverable", "请写明要报送什么")
-        return data
+    @property
+    def is_obligation(self) -> bool:
+        return self.cleaned_data.get("decision") == "yes"
 
     def value(self) -> Decision:
-        """What is no obligation keeps its words, whatever was left of them in the field."""
-        data = self.cleaned_data
-        return Decision(
-            is_obligation=data["decision"] == "yes",
-            deliverable=data["deliverable"] or self.clause.deliverable,
-            due_on=data["due_on"],
-            due_clock=data["due_clock"],
-            attachment_numbers=data["attachment_numbers"],
-        )
+        return replace(super().value(), is_obligation=self.is_obligation)
 
 
 class MissedClauseForm(wording.Form):
@@ -149,7 +83,7 @@ class MissedClauseForm(wording.Form):
     due_on = forms.DateField(
         label="截止时间",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         help_text="留空为不设截止时间",
     )
 
@@ -157,6 +91,12 @@ class MissedClauseForm(wording.Form):
         self.notice = notice
         # these fields stand inside the form of the whole page, which is filed without them
         super().__init__(*args, prefix="missed", use_required_attribute=False, **kwargs)
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day and (said := possible_days.problem(day, self.notice)):
+            raise forms.ValidationError(said)
+        return day
 
     def clean_quote(self) -> str:
         """What a person copies from the page has lost its line ends; the stored text has not."""

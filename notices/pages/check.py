@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from django.forms import Form
 from django.http import QueryDict
 
+from notices.checking import evidence_asked
 from notices.checking.conflicts import conflicts
 from notices.checking.expansion import expand
-from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
+from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm
+from notices.forms.clause import prefix_of
 from notices.models import Notice
 from notices.pages import highlight, originals
 from notices.text.clauses.model import model
 
+MANY = ("attachment_numbers", "evidence")  # boxes: none ticked is not posted at all
 METADATA_TARGETS = {"id_title", "id_written_on", "id_recipients_text"}
 
 
@@ -40,11 +43,13 @@ class CheckPage:
         self.attachments = list(notice.attachments.all())
         self.missed = missed or MissedClauseForm(notice=notice)
         self.metadata = MetadataForm(data, instance=notice, initial=_typed(typed, MetadataForm))
+        wanted = evidence_asked.by_each(notice, self.clauses)
         self.decisions = [
             DecisionForm(
                 data,
                 clause=clause,
                 attachments=self.attachments,
+                wanted=wanted[clause.pk],
                 initial=_typed(typed, DecisionForm, prefix=prefix_of(clause)),
             )
             for clause in self.clauses
@@ -75,6 +80,7 @@ class CheckPage:
             "requirements": self.notice.clauses.requirements(),
             "attachments": self.attachments,
             "originals": originals.of(self.notice),
+            "form_count": sum(one.is_fillable for one in self.attachments),
             "blocks": highlight.blocks(self.notice, self.clauses),
             "conflicts": found,
             "faults": self.faults(),
@@ -89,9 +95,9 @@ def _typed(typed: QueryDict | None, form: type[Form], *, prefix: str = "") -> di
         return {}
     named = {name: f"{prefix}-{name}" if prefix else name for name in form.base_fields}
     return {
-        name: typed.getlist(key) if name == "attachment_numbers" else typed[key]
+        name: typed.getlist(key) if name in MANY else typed[key]
         for name, key in named.items()
-        if key in typed
+        if key in typed or (name in MANY and f"{prefix}-deliverable" in typed)
     }
 
 

@@ -8,6 +8,7 @@ from bureaus.roles import Permission
 from notices.actions import checking
 from notices.checking.expansion import expand
 from notices.errors import NoticeError
+from notices.forms.clause import ClauseForm
 from notices.models import Notice
 from notices.pages import check as check_page
 from notices.states import NoticeState
@@ -54,6 +55,16 @@ def expansion(request, pk):
     notice = _checkable(request.user, pk)
     found = expand(request.GET.get("recipients_text", ""), issuer=notice.bureau)
     return render(request, "notices/_expansion.html", {"expansion": found})
+
+
+@require_GET
+def dates(request, pk, number):
+    """The days that a frequency as just typed comes to; a fragment of the check and issue pages."""
+    notice = _checkable(request.user, pk)
+    clause = get_object_or_404(notice.clauses.reports(), pk=number)
+    form = ClauseForm(request.GET, clause=clause, attachments=())
+    context = {"form": form, "clause": clause, "told": True}
+    return render(request, "notices/_clause_dates.html", context)
 
 
 @require_POST

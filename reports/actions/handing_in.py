@@ -10,6 +10,7 @@ from bureaus.models import Staff
 from reports.actions import confirming, sealing, submissions
 from reports.errors import FormIncomplete, FormNotEmpty, FormOutdated
 from reports.filling.asked_forms import Form, newer_of
+from reports.filling.document_asked import without_empty_page
 from reports.models import ReturnMark, SubmissionVersion
 from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.validation import check
@@ -25,15 +26,16 @@ NAMED = 20  # changed places that the audit names; more are counted
 def hand_in(
     assignment: Assignment, *, confirmed: Collection[str] = (), now: datetime, by: Staff
 ) -> Assignment:
-    """提交审核: every form of the assignment must be whole. Raises FormIncomplete otherwise,
-    FormOutdated where a form was corrected since and nothing was reported on the old one, and
-    FormDoubtful for what is doubtful and not among the keys ``confirmed``.
+    """提交审核: every form of the assignment must be whole, or the document be in that stands for
+    plain text. Raises FormIncomplete otherwise, FormOutdated where a form was corrected since and
+    nothing was reported on the old one, and FormDoubtful for what is doubtful and not among the
+    keys ``confirmed``.
 
     What was handed in is kept as the next version of each form; marks of a return are settled.
     """
     forms = submissions.open_forms(assignment, by=by)
     _check_newest(assignment, forms)
-    problems = {form.number: errors for form in forms if (errors := _errors(form))}
+    problems = {form.number: errors for form in forms if (errors := _errors(assignment, form))}
     if problems:
         raise FormIncomplete(problems)
     noted = dict(confirming.settle(assignment, forms, confirmed=confirmed, now=now, by=by))
@@ -70,8 +72,9 @@ def _check_newest(assignment: Assignment, forms: list[Form]) -> None:
             raise FormOutdated(form.tab, newer.schema.version)
 
 
-def _errors(form: Form) -> list[Problem]:
-    return [problem for problem in check(form.definition, form.content) if problem.level == "error"]
+def _errors(assignment: Assignment, form: Form) -> list[Problem]:
+    found = [one for one in check(form.definition, form.content) if one.level == "error"]
+    return without_empty_page(assignment, form, found)
 
 
 def _keep(

@@ -8,6 +8,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.actions import attachment_forms
 from notices.models import Notice
 from notices.states import NoticeState
 from reports.errors import ReportError, SchemaChanged
@@ -46,14 +47,15 @@ def confirm(
 ) -> FormSchema:
     """Store a definition as the form's next version; what was begun on an earlier one stays there.
 
-    Raises ReportError where the person may not check this notice or it is not filed, and
-    SchemaChanged where somebody confirmed another version since `base`, the one the editor
-    started from. A version equal to the latest is not stored again, only confirmed.
+    It may go out with a task from then on. Raises ReportError where the person may not check this
+    notice or it is discarded, and SchemaChanged where somebody confirmed another version since
+    `base`, the one the editor started from. A version equal to the latest is not stored again, only
+    confirmed.
     """
     check_confirm(by, notice)
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
-    if locked.state != NoticeState.FILED:
-        raise ReportError("文件尚未核对入库，请先核对")
+    if locked.state == NoticeState.DISCARDED:
+        raise ReportError("文件已作废，不能再确认报表")
     schema = latest_schema(notice, number)
     if schema is not None and base is not None and base != base_of(schema):
         raise SchemaChanged(schema.version, str(schema.confirmed_by))
@@ -68,6 +70,7 @@ def confirm(
         )
     schema.confirmed_at, schema.confirmed_by = now, by
     schema.save()
+    attachment_forms.note_confirmed(locked, number, now=now)
     trail.record(
         "确认报表",
         schema,

@@ -170,7 +170,11 @@ def proposed(notice: Notice, number: int) -> Definition:
     """
     if number == PLAIN_TEXT:
         return OutlineDefinition(title="报送材料", sections=(Section("s1", "", "报送内容"),))
-    attachment = Attachment.objects.get(notice=notice, position=number, kind__in=FILLABLE)
+    return proposed_by(Attachment.objects.get(notice=notice, position=number, kind__in=FILLABLE))
+
+
+def proposed_by(attachment: Attachment) -> Definition:
+    """The form that this attachment, one that is to be filled in, gives."""
     if attachment.kind == AttachmentKind.TABLE:
         return table_definition(_table(attachment))
     body = json.loads(attachment.body_json)

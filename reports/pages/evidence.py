@@ -31,9 +31,13 @@ class Listed:
 
 @dataclass(frozen=True)
 class Group:
-    """The files of one kind, and what of it may be added: megabytes, types, endings."""
+    """The files of one kind, and what of it may be added: megabytes, types, endings.
+
+    ``label`` is what this task calls it: 工作方案（Word 或 PDF） for 其他材料.
+    """
 
     kind: EvidenceKind
+    label: str
     files: list[Listed]
     may_add: bool
     limit: int
@@ -139,6 +143,7 @@ def _group(
     types = TYPES[kind]
     return Group(
         kind=kind,
+        label=assignment.obligation.called(kind),
         files=_listed(user, [one for one in files if one.kind == kind]),
         may_add=permissions.can_attach(user, assignment, kind),
         limit=settings.EVIDENCE_MB[kind],

@@ -14,6 +14,7 @@ from notices.text.deadlines.office_time import local_day
 from reports import permissions
 from reports.filling import earlier_reports, lower_reports, offered_sentences, readable_forms
 from reports.filling.asked_forms import Form, newer_of
+from reports.filling.document_asked import document_for
 from reports.filling.offered_sentences import Offer
 from reports.filling.return_marks import Followed, asked, follow_marks
 from reports.models import SubmissionVersion
@@ -101,6 +102,7 @@ def _around(
         "definition": current.definition,
         "below": lower_reports.brief(assignment),
         "sealed": endangered(user, assignment, current),
+        "document": document_for(user, assignment, current),
         # a refused form goes to its own address, whichever of the forms was posted
         "action": reverse("reports:form", args=[assignment.pk, current.number]),
     }

@@ -11,6 +11,7 @@ from reports.editing.to_definition import made as make
 from reports.filling.asked_forms import PLAIN_TEXT, doubts_of, latest_schema
 from reports.pages import affected_bureaus, specimen
 from reports.pages.editor_controls import editor
+from reports.pages.notice_forms import notice_url
 from reports.schemas.definition.definition import FormDefinition
 
 
@@ -34,6 +35,7 @@ def context(
     page = editor(draft, faults, place=place, act=act)
     return {
         "notice": notice,
+        "notice_url": notice_url(notice),
         "number": number,
         "attachment": attachment,
         "draft": draft,

@@ -1,4 +1,4 @@
-"""表样: a form as the bureaus will see it, blank, with the ids that formulas go by beside it."""
+"""表样: a form as the bureaus will see it, blank; in the editor with the ids of formulas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,17 +20,21 @@ _SPARE = 3  # blank lines of a table of repeated rows
 
 @dataclass(frozen=True)
 class Specimen:
-    """A blank form, line by line; a key–value form has `boxes` in place of header and lines."""
+    """A blank form, line by line; a key–value form has `boxes` in place of header and lines.
+
+    ``with_ids`` shows those that formulas go by, which only its editor needs.
+    """
 
     definition: FormDefinition
     header: Sequence[Sequence[HeaderCell]]
     columns: Sequence[Column]
     lines: list[Line]
     boxes: Sequence[Sequence[PlacedBox]]
+    with_ids: bool = True
 
     @property
     def has_row_ids(self) -> bool:
-        return bool(self.definition.rows)
+        return self.with_ids and bool(self.definition.rows)
 
     @property
     def head(self) -> list[str]:
@@ -41,7 +45,7 @@ class Specimen:
         return [_blank_of(field) for field in self.definition.foot_fields]
 
 
-def specimen(definition: FormDefinition) -> Specimen:
+def specimen(definition: FormDefinition, *, with_ids: bool = True) -> Specimen:
     """Nothing is written in it."""
     is_regional = definition.row_mode is RowMode.BY_REGION
     content = blank(definition, regions=REGIONS if is_regional else None)
@@ -51,6 +55,7 @@ def specimen(definition: FormDefinition) -> Specimen:
         definition.leaf_columns(),
         lines(definition, content, spare=_SPARE),
         definition.boxes(),
+        with_ids,
     )
 
 

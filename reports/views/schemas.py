@@ -32,7 +32,7 @@ def schema(request, pk, number):
     Every button posts the whole form with its name in `do`; the answer is the page with what was
     typed, right or wrong, and nothing is stored but by 确认报表.
     """
-    seen = Notice.objects.visible_to(request.user).filter(state=NoticeState.FILED)
+    seen = Notice.objects.visible_to(request.user).exclude(state=NoticeState.DISCARDED)
     notice = get_object_or_404(seen.select_related("bureau"), pk=pk)
     if number != PLAIN_TEXT:
         get_object_or_404(notice.attachments, position=number, kind__in=FILLABLE)
@@ -76,7 +76,9 @@ def _confirm(request, notice: Notice, number: int, draft: Draft):
         return _page(request, notice, number, draft, said=str(refused))
     named = f"附件{number}的报表" if number else "报送材料的报表"
     messages.success(request, f"已确认{named}（第{stored.version}版）")
-    return redirect("tasks:notice_detail", notice.pk)
+    if notice.state == NoticeState.FILED:
+        return redirect("tasks:notice_detail", notice.pk)
+    return redirect("reports:notice_forms", notice.pk)
 
 
 def _read(request, notice: Notice, number: int, draft: Draft):

@@ -46,9 +46,22 @@
   });
   document.addEventListener("htmx:responseError", function (event) {
     const status = event.detail.xhr.status;
+    const said = event.detail.xhr.getResponseHeader("X-Said");
+    if (said) {
+      say("已停止", decodeURIComponent(said));
+      return;
+    }
     say("未完成", status === 403
       ? "没有权限，或登录已过期。请另开一页登录后重试，本页内容不会丢失。"
       : "服务器没有完成这次操作（" + status + "）。请稍后重试。");
+  });
+
+  // <a data-back>: the page before as it was left, with what was typed in it.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-back]") && history.length > 1) {
+      event.preventDefault();
+      history.back();
+    }
   });
 
   // Disclosures used as menus and confirmations: Escape, 取消 and a click elsewhere close them.

@@ -153,4 +153,32 @@
         .catch(function () { input.list.textContent = ""; });
     }, 200);
   });
+
+  // A date box with 2025-02-30 in it would be sent as empty, and an empty one means no deadline:
+  // it is told of at its place and nothing is sent, whatever the form says about checking.
+  document.addEventListener("submit", function (event) {
+    const wrong = Array.from(event.target.elements).find(function (field) {
+      return field.validity && field.validity.badInput;
+    });
+    if (!wrong) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    for (let around = wrong.closest("details"); around; around = around.parentElement.closest("details")) {
+      around.open = true;
+    }
+    const place = wrong.closest(".field") || wrong.parentElement;
+    if (!place.querySelector("[data-no-day]")) {
+      const list = document.createElement("ul");
+      const line = document.createElement("li");
+      list.className = "errorlist";
+      list.dataset.noDay = "";
+      line.textContent = wrong.type === "date" ? "没有这一天或没有填完整，请改正后再提交" : "没有填完整，请改正后再提交";
+      list.append(line);
+      place.append(list);
+      wrong.addEventListener("change", function () { list.remove(); }, { once: true });
+    }
+    wrong.focus();
+  }, true);
 })();

@@ -100,6 +100,16 @@
     }
   });
 
+  // Which of the tabs lies open; the style sheet shows its panel by the address alone.
+  function showTab() {
+    const tabs = Array.from(document.querySelectorAll("[data-panels] a"));
+    const open = tabs.find(function (tab) { return tab.getAttribute("href") === location.hash; }) || tabs[0];
+    tabs.forEach(function (tab) { tab.toggleAttribute("aria-current", false); });
+    open.setAttribute("aria-current", "page");
+  }
+  window.addEventListener("hashchange", showTab);
+  showTab();
+
   // A link to a place inside a closed disclosure opens it; a number in the text leads to its card.
   document.addEventListener("click", function (event) {
     const link = event.target.closest('a[href^="#"]');

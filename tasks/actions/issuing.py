@@ -11,12 +11,14 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.actions import addressees
 from notices.calendar import work_calendar
+from notices.checking import evidence_asked
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
+from tasks.actions.evidence import check_name
 from tasks.errors import IssueRefused
-from tasks.issuing import burden, evidence_asked
+from tasks.issuing import burden, unconfirmed_forms
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
@@ -38,7 +40,8 @@ class Terms:
     """How an obligation goes out: dates, period, when it counts as 临期, why it is needed.
 
     ``evidence``: what is taken beside the forms; None for what the directive asks for.
-    ``settled``: words of 主送 that name nobody for sure → what a person said becomes of them.
+    ``document``: what a file handed in is called; None for what the clause says. ``settled``:
+    words of 主送 that name nobody for sure → what a person said becomes of them.
     """
 
     dates: Dates
@@ -46,6 +49,7 @@ class Terms:
     soon_workdays: int = SOON_WORKDAYS
     need: str = ""
     evidence: tuple[EvidenceKind, ...] | None = None
+    document: str | None = None
     settled: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,9 +59,9 @@ def issue(
 ) -> Obligation:
     """Issue one clause (one period of it) to the bureaus: one assignment each, reminders armed.
 
-    Raises IssueRefused where the notice is not filed, the clause not confirmed, this period
-    already issued, no bureau chosen or one that is not the issuer's to ask, or 是否确需报送 is to
-    be answered and is not; nothing is stored then.
+    Raises IssueRefused where the notice is not filed, the clause or one of its forms not
+    confirmed, this period already issued, no bureau chosen or one that is not the issuer's to ask,
+    or 是否确需报送 is to be answered and is not; nothing is stored then.
     """
     notice, chosen = clause.notice, list(dict.fromkeys(bureaus))
     permissions.check_issue(by, notice)
@@ -74,7 +78,7 @@ def issue(
         title=clause.deliverable,
         quote=clause.quote,
         attachment_numbers=clause.attachment_numbers,
-        evidence=_evidence(clause, terms),
+        **_beside(clause, terms),
         issued_at=now,
         issued_by=by,
     )
@@ -117,6 +121,7 @@ def split(
         quote=asked.quote,
         attachment_numbers=asked.attachment_numbers,
         evidence=asked.evidence,
+        document=asked.document,
         issued_at=now,
         issued_by=by,
     )
@@ -165,9 +170,14 @@ def _waiting(dates: Dates, asked: Obligation) -> Dates:
     return replace(dates, counts_from=CountsFrom.EVENT) if waits else dates
 
 
-def _evidence(clause: Clause, terms: Terms) -> str:
-    read = [each.kind for each in evidence_asked.by(clause)]
-    return evidence_asked.joined(read if terms.evidence is None else terms.evidence)
+def _beside(clause: Clause, terms: Terms) -> dict[str, str]:
+    """随报材料, and what a file among them is called."""
+    wanted = evidence_asked.by(clause)
+    kinds = wanted.kinds if terms.evidence is None else terms.evidence
+    document = wanted.document if terms.document is None else terms.document.strip()
+    check_name(document)
+    is_taken = EvidenceKind.FILE in kinds
+    return {"evidence": evidence_asked.joined(kinds), "document": document if is_taken else ""}
 
 
 def _check(clause: Clause, period: str) -> None:
@@ -176,6 +186,8 @@ def _check(clause: Clause, period: str) -> None:
         raise IssueRefused("文件尚未核对入库，请先在“核对”页确认识别结果")
     if clause.state != ClauseState.CONFIRMED:
         raise IssueRefused(f"事项“{clause.deliverable}”尚未确认，不能下发")
+    for form in unconfirmed_forms.unconfirmed(locked, clause.attachments_referred):
+        raise IssueRefused(unconfirmed_forms.refusal(form))
     out = clause.obligations.filter(parent=None).exclude(state=ObligationState.WITHDRAWN)
     if out.filter(period=period).exists():
         which = f"（{period}）" if period else ""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.http import QueryDict
 
 from bureaus.calendar import YEARS
+from notices.checking import possible_days
 from notices.models import Clause
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.scheduling.periods import CAP
@@ -107,6 +108,10 @@ def _row_problem(row: Row, schedule: Schedule) -> str:
         return f"的“{row.due_text}”不是日期"
     if row.due_on is None and not (row.is_own and schedule.clause.due_at is None):
         return "没有填截止时间"
+    is_read = row.due_on in schedule.known
+    judge = possible_days.too_early if is_read else possible_days.problem
+    if row.due_on and (said := judge(row.due_on, schedule.clause.notice)):
+        return f"：{said}"
     if len(row.label) > LABEL_LENGTH:
         return f"的期次超过{LABEL_LENGTH}个字"
     return ""

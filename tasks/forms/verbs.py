@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 
 from bureaus.calendar import YEARS
 from bureaus.forms import wording
+from bureaus.forms.day_input import DayInput
 from bureaus.forms.unit_field import BureauField
 from bureaus.models import Staff
 from tasks.models.reminder import NOTE_LENGTH
@@ -27,7 +28,7 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs):
         said = f"日期应在{YEARS[0]}年至{YEARS[-1]}年之间"
         super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            widget=DayInput,
             validators=[
                 MinValueValidator(date(YEARS[0], 1, 1), said),
                 MaxValueValidator(date(YEARS[-1], 12, 31), said),

@@ -2,8 +2,9 @@ from django.db import models
 
 from bureaus.models import Bureau, Staff
 from notices.models import Clause, Notice
+from notices.states import DOCUMENT_LENGTH, EvidenceKind
 from tasks.querysets import ObligationQuerySet
-from tasks.states import CountsFrom, EvidenceKind, ObligationState
+from tasks.states import CountsFrom, ObligationState
 
 
 class Obligation(models.Model):
@@ -36,6 +37,7 @@ class Obligation(models.Model):
     quote = models.TextField("原文")
     attachment_numbers = models.CharField("附件", max_length=40, blank=True)
     evidence = models.CharField("随报材料", max_length=40, blank=True)
+    document = models.CharField("随报文件名称", max_length=DOCUMENT_LENGTH, blank=True)
     due_at = models.DateTimeField("截止时间", null=True, blank=True)
     strict_on = models.DateField("最严读法", null=True, blank=True)
     target_at = models.DateTimeField("目标时间", null=True, blank=True)
@@ -76,6 +78,15 @@ class Obligation(models.Model):
     def evidence_kinds(self) -> list[EvidenceKind]:
         """What is asked for beside the forms; nothing else is taken."""
         return [EvidenceKind(kind) for kind in self.evidence.split(",") if kind]
+
+    def called(self, kind: EvidenceKind) -> str:
+        """What this obligation calls a kind of 随报材料."""
+        is_named = kind == EvidenceKind.FILE and self.document
+        return self.document if is_named else kind.label
+
+    @property
+    def evidence_names(self) -> list[str]:
+        return [self.called(kind) for kind in self.evidence_kinds]
 
     @property
     def asks_sealed(self) -> bool:

@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.checking.evidence_asked import in_words
 from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
-from tasks.issuing.evidence_asked import in_words
 from tasks.models import Assignment, Obligation
 from tasks.states import MOVES, EvidenceKind, Status
 
@@ -150,6 +150,9 @@ def _changes(detail: dict[str, Any]) -> list[Change]:
     if "evidence_was" in detail:
         kinds = (detail["evidence_was"], detail["evidence"])
         made.append(Change("随报材料", *(in_words(one) for one in kinds)))
+    if "document_was" in detail:
+        named = (detail[key] or "无" for key in ("document_was", "document"))
+        made.append(Change("其他材料的名称", *named))
     if "handler" in detail:
         made.append(Change("承办人", *(name or "未指定" for name in detail["handler"])))
     return made

@@ -9,11 +9,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from bureaus.models import Bureau
+from notices.checking.decisions import rule_of
 from notices.checking.expansion import Expansion
+from notices.forms.clause import ClauseForm
 from notices.models import Clause, Notice
 from notices.text.deadlines.office_time import local_day
 from notices.text.deadlines.workdays import WorkCalendar
-from tasks.forms.evidence import Choice
+from tasks.forms.evidence import Offer
 from tasks.forms.schedule import prefix, span
 from tasks.issuing import burden
 from tasks.issuing.asked_before import Before
@@ -21,7 +23,7 @@ from tasks.issuing.deadline_effects import Outlook, outlook
 from tasks.ladder.plan import Plan
 from tasks.models import Assignment, Obligation
 from tasks.scheduling.periods import OFTEN
-from tasks.scheduling.schedule import Row, Schedule, rule_of
+from tasks.scheduling.schedule import Row, Schedule
 
 WARNED = 5  # sentences about single periods; the rest is counted
 
@@ -94,7 +96,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Preview:
-    """A clause as it would go out. ``outlook`` is of the first row that is ticked."""
+    """A clause as it would go out. ``outlook`` is of the first row that is ticked, ``form`` for who
+    may correct it."""
 
     clause: Clause
     schedule: Schedule
@@ -104,7 +107,8 @@ class Preview:
     lines: list[Line]
     warnings: list[str]
     before: list[Before]
-    evidence: list[Choice]
+    evidence: Offer
+    form: ClauseForm | None
 
     @property
     def prefix(self) -> str:
@@ -127,7 +131,8 @@ def preview(
     is_chosen: bool,
     before: Iterable[Before],
     plan: Plan,
-    evidence: list[Choice],
+    evidence: Offer,
+    form: ClauseForm | None,
     now: datetime,
 ) -> Preview:
     rows, calendar = schedule.chosen, schedule.calendar
@@ -143,6 +148,7 @@ def preview(
         warnings=_warnings(schedule, now),
         before=[each for each in before if each.number in numbers],
         evidence=evidence,
+        form=form,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
+from notices.checking.decisions import rule_of
 from notices.models import Clause, Notice
 from notices.text.deadlines.computing import Bases, compute
 from notices.text.deadlines.office_time import local_day
@@ -15,7 +16,6 @@ from notices.text.deadlines.rules import HolidayDeadline, RecurringDeadline, Rel
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Obligation
 from tasks.scheduling.periods import periods
-from tasks.scheduling.schedule import rule_of
 
 AROUND = timedelta(days=31)  # farther than any holiday puts the end of a period off
 

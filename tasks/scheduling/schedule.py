@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from notices.checking.decisions import rule_of
 from notices.models import Clause
 from notices.text.deadlines.bases import clock
 from notices.text.deadlines.occurrences import last_due
@@ -149,12 +150,6 @@ def knowing(schedule: Schedule) -> Schedule:
 def with_blank(schedule: Schedule) -> Schedule:
     """再加一个日期: one more row to be filled in."""
     return replace(schedule, rows=(*schedule.rows, Row()), problems=())
-
-
-def rule_of(clause: Clause) -> RecurringDeadline | None:
-    """How the clause recurs; None where it does not."""
-    kept = clause.deadline
-    return RecurringDeadline.from_json(kept) if kept.get("kind") == "recurring" else None
 
 
 def _dates_by_label(schedule: Schedule) -> dict[str, Dates]:

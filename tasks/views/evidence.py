@@ -14,8 +14,8 @@ def ask(request, pk):
     """调整随报材料: what units may hand in beside the forms, after the issue."""
     obligation = issued(request.user, pk)
     try:
-        kinds = posted_kinds(request.POST, "evidence")
-        evidence.ask(obligation, kinds, now=timezone.now(), by=request.user)
+        kinds, name = posted_kinds(request.POST, "evidence"), request.POST.get("document")
+        evidence.ask(obligation, kinds, document=name, now=timezone.now(), by=request.user)
         messages.success(request, "已调整随报材料，以后按新的种类接收")
     except IssueRefused as refused:
         messages.error(request, str(refused))

@@ -1,11 +1,16 @@
+from collections.abc import Container
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bureaus.models import Staff
+from bureaus.models import Bureau, Staff
 from notices.calendar import work_calendar
+from notices.checking import evidence_asked
+from notices.forms.clause import ClauseForm
 from notices.models import Clause, Notice
 from tasks import permissions
 from tasks.actions import issuing
@@ -13,10 +18,10 @@ from tasks.actions.issuing import Terms
 from tasks.errors import IssueRefused
 from tasks.forms import evidence as evidence_form
 from tasks.forms import schedule as schedule_form
-from tasks.forms.evidence import posted_kinds
+from tasks.forms.evidence import Beside, posted_beside
 from tasks.forms.issuing import IssueForm
 from tasks.forms.schedule import prefix
-from tasks.issuing import burden, evidence_asked
+from tasks.issuing import burden, unconfirmed_forms
 from tasks.issuing.asked_before import asked_before
 from tasks.pages import issue as issue_page
 from tasks.pages.issue import Candidate
@@ -24,8 +29,8 @@ from tasks.pages.recipients import FIND, Recipients
 from tasks.reminders import policies
 from tasks.scheduling import schedule
 from tasks.scheduling.schedule import Schedule
-from tasks.states import EvidenceKind
 from tasks.views.notices import filed
+from tasks.views.revising import REVISE, clause_form, revise
 
 LIST, ADD = "list", "add_date"  # buttons that change what is shown, with the key of a clause
 BUTTONS = {LIST, ADD, FIND}
@@ -37,24 +42,34 @@ def issue(request, pk):
     if not permissions.can_issue(request.user, notice):
         raise PermissionDenied
     candidates = issue_page.candidates(notice)
-    schedules = _schedules(request, candidates)
+    revision = revise(request, notice, candidates)
+    if revision.changed:
+        messages.info(request, revision.said)
+        candidates = issue_page.candidates(notice)
+        revision.forms |= {each.clause.pk: clause_form(notice, each) for each in candidates}
+    schedules = _schedules(request, candidates, fresh=revision.changed)
+    is_gone_over = bool(revision.changed or revision.is_refused or REVISE in request.POST)
     data = request.POST if request.method == "POST" else None
-    recipients = Recipients(notice, data, is_issue=data is not None and not BUTTONS & data.keys())
+    is_issue = data is not None and not is_gone_over and not BUTTONS & data.keys()
+    recipients = Recipients(notice, data, is_issue=is_issue)
     bureaus = recipients.offered()
-    form = _form(request, notice, candidates, recipients, bureaus)
+    form = _form(request, notice, candidates, recipients, bureaus, is_gone_over=is_gone_over)
+    beside = _beside(request, candidates)
     if _are_valid(form, recipients) and _are_in_order(form, schedules):
         try:
             terms = form.cleaned_data | {"settled": recipients.form.settled()}
-            said = _issue_all(terms, schedules, _kinds(request, candidates), request.user)
+            said = _issue_all(terms, schedules, beside, request.user)
         except IssueRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"已下发：{said}")
             return redirect("tasks:notice_detail", notice.pk)
-    kinds = _kinds(request, candidates)
-    context = _context(request.user, notice, form, candidates, schedules, kinds, list(bureaus))
+    shown = Shown(candidates, schedules, beside, revision.forms, list(bureaus))
+    context = _context(request.user, notice, form, shown)
     context |= {"recipients": recipients, "received": issue_page.received(notice)}
-    return render(request, "tasks/issue.html", context, status=422 if form.is_bound else 200)
+    context["is_refused"] = revision.is_refused
+    status = 422 if form.is_bound or revision.is_refused else 200
+    return render(request, "tasks/issue.html", context, status=status)
 
 
 def _are_valid(form: IssueForm, recipients: Recipients) -> bool:
@@ -63,9 +78,11 @@ def _are_valid(form: IssueForm, recipients: Recipients) -> bool:
     return all(are_valid) and recipients.form.check_added(form.cleaned_data["bureaus"])
 
 
-def _form(request, notice: Notice, candidates, recipients: Recipients, bureaus) -> IssueForm:
+def _form(
+    request, notice: Notice, candidates, recipients: Recipients, bureaus, *, is_gone_over: bool
+) -> IssueForm:
     """With what is proposed, bound where it is to be issued, or with what was there when a button
-    was pressed that only changes a list."""
+    was pressed that only changes a list, or a clause was changed and is gone over once more."""
     options = {
         "clauses": notice.clauses.confirmed(),
         "bureaus": bureaus,
@@ -76,36 +93,41 @@ def _form(request, notice: Notice, candidates, recipients: Recipients, bureaus) 
         proposed = {"clauses": clauses, "bureaus": recipients.expansion.bureaus}
         return IssueForm(initial=proposed, **options)
     data = request.POST
-    if not BUTTONS & data.keys():
+    if not is_gone_over and not BUTTONS & data.keys():
         return IssueForm(data, **options)
     # whoever works on the dates of a clause means to issue it
-    clauses = [*data.getlist("clauses"), *data.getlist(LIST), *data.getlist(ADD)]
+    buttons = [*data.getlist(LIST), *data.getlist(ADD), *data.getlist(REVISE)]
+    clauses = [*data.getlist("clauses"), *buttons]
     kept = {"clauses": clauses, "bureaus": recipients.ticked()}
     kept |= {name: data[name] for name in ("soon_workdays", "is_needed", "need") if name in data}
     return IssueForm(initial=kept, **options)
 
 
-def _schedules(request, candidates: list[Candidate]) -> dict[int, Schedule]:
-    """Of each clause: as the words say, or as it stands in the form."""
+def _schedules(
+    request, candidates: list[Candidate], *, fresh: Container[int]
+) -> dict[int, Schedule]:
+    """Of each clause: as the words say, or as it stands in the form; ``fresh``: just changed."""
     known = {"calendar": work_calendar(), "now": timezone.now()}
-    return {each.clause.pk: _schedule(request, each, known) for each in candidates}
+    return {
+        each.clause.pk: _schedule(request, each, known, is_new=each.clause.pk in fresh)
+        for each in candidates
+    }
 
 
-def _schedule(request, each: Candidate, known: dict) -> Schedule:
+def _schedule(request, each: Candidate, known: dict, *, is_new: bool) -> Schedule:
     known = known | {"out": each.out, "is_of_list": each.is_of_list}
-    if request.method != "POST":
+    if request.method != "POST" or is_new:
         return schedule.proposed(each.clause, **known)
     typed = schedule_form.posted(each.clause, request.POST, **known)
     is_added_to = request.POST.get(ADD) == str(each.clause.pk)
     return schedule.with_blank(typed) if is_added_to else typed
 
 
-def _kinds(request, candidates: list[Candidate]) -> dict[int, tuple[EvidenceKind, ...] | None]:
-    """随报材料 of each clause: as ticked, or None for what the directive asks for."""
+def _beside(request, candidates: list[Candidate]) -> dict[int, Beside]:
+    """随报材料 of each clause: as ticked and named, or as the directive asks for it."""
+    is_posted = request.method == "POST"
     return {
-        each.clause.pk: posted_kinds(request.POST, f"{prefix(each.clause)}-evidence")
-        if request.method == "POST"
-        else None
+        each.clause.pk: posted_beside(request.POST, prefix(each.clause)) if is_posted else Beside()
         for each in candidates
     }
 
@@ -118,7 +140,7 @@ def _are_in_order(form: IssueForm, schedules: dict[int, Schedule]) -> bool:
 
 
 @transaction.atomic
-def _issue_all(data: dict, schedules: dict[int, Schedule], kinds: dict, user: Staff) -> str:
+def _issue_all(data: dict, schedules: dict[int, Schedule], beside: dict, user: Staff) -> str:
     """Issue every chosen clause, all or nothing; says what went out."""
     now, count = timezone.now(), 0
     for clause in data["clauses"]:
@@ -130,7 +152,8 @@ def _issue_all(data: dict, schedules: dict[int, Schedule], kinds: dict, user: St
                 soon_workdays=data["soon_workdays"],
                 need=data.get("need", ""),
                 settled=data["settled"],
-                evidence=kinds[clause.pk],
+                evidence=beside[clause.pk].kinds,
+                document=beside[clause.pk].document,
             )
             issuing.issue(clause, bureaus=data["bureaus"], terms=terms, now=now, by=user)
             count += 1
@@ -143,30 +166,35 @@ def _refuse(clause: Clause) -> Schedule:
     raise IssueRefused(f"事项“{clause.deliverable}”已经下发过，不能重复下发")
 
 
-def _context(
-    user: Staff,
-    notice: Notice,
-    form: IssueForm,
-    candidates: list[Candidate],
-    schedules: dict[int, Schedule],
-    kinds: dict[int, tuple[EvidenceKind, ...] | None],
-    bureaus: list,
-) -> dict:
+@dataclass(frozen=True)
+class Shown:
+    """What the page is made of: clauses, what becomes of each by its key, units to choose from."""
+
+    candidates: list[Candidate]
+    schedules: dict[int, Schedule]
+    beside: dict[int, Beside]
+    forms: dict[int, ClauseForm]
+    bureaus: list[Bureau]
+
+
+def _context(user: Staff, notice: Notice, form: IssueForm, shown: Shown) -> dict:
+    candidates, bureaus = shown.candidates, shown.bureaus
     chosen, units = issue_page.ticked(form, "clauses"), issue_page.ticked(form, "bureaus")
     now = timezone.now()
     ticked = [bureau for bureau in bureaus if bureau.pk in units]
     numbers = {n for each in candidates for n in each.clause.attachments_referred}
     before = asked_before(notice, numbers, ticked, issuer=notice.bureau, user=user, now=now)
     held = policies.holding(notice.bureau, notice)
-    asked = evidence_asked.by_each(notice, [each.clause for each in candidates])
+    wanted = evidence_asked.by_each(notice, [each.clause for each in candidates])
     previews = [
         issue_page.preview(
             each,
-            schedules[each.clause.pk],
+            shown.schedules[each.clause.pk],
             is_chosen=each.clause.pk in chosen,
             before=before,
             plan=held.plan,
-            evidence=evidence_form.choices(asked[each.clause.pk], kinds[each.clause.pk]),
+            evidence=evidence_form.offer(wanted[each.clause.pk], shown.beside[each.clause.pk]),
+            form=shown.forms.get(each.clause.pk),
             now=now,
         )
         for each in candidates
@@ -177,6 +205,7 @@ def _context(
         "held": held,
         "form": form,
         "previews": previews,
+        "unconfirmed": unconfirmed_forms.unconfirmed(notice, numbers),
         "tiers": issue_page.tiers(bureaus, units),
         "clause_count": len(chosen),
         "period_count": count,

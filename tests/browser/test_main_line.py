@@ -78,6 +78,7 @@ def _issue_the_waiting_directive(page: Page) -> Notice:
     page.goto(page.url.rstrip("/") + f"/notices/{notice.pk}/check/")
     for choice in page.get_by_label("确认为报送事项").all():
         choice.check()
+    _confirm_the_forms_in_their_tab(page)
     page.get_by_role("button", name="确认入库").click()
     page.get_by_role("link", name="下发", exact=True).click()
     page.get_by_role("button", name="下发").click()
@@ -87,6 +88,22 @@ def _issue_the_waiting_directive(page: Page) -> Notice:
     }
     assert set(per_obligation.values()) == {32}
     return notice
+
+
+def _confirm_the_forms_in_their_tab(page: Page) -> None:
+    """What is typed on the page stays while the forms are looked at."""
+    words = page.locator("[data-card] textarea").first
+    typed = words.input_value() + "（核对）"
+    words.fill(typed)
+    page.get_by_role("link", name="报表").click()
+    expect(page.locator(".notice-form")).to_have_count(2)
+    expect(words).to_be_hidden()
+    while page.get_by_role("button", name="确认此表").count():
+        left = page.get_by_role("button", name="确认此表").count()
+        page.get_by_role("button", name="确认此表").first.click()
+        expect(page.get_by_role("button", name="确认此表")).to_have_count(left - 1)
+    page.get_by_role("link", name="事项", exact=True).click()
+    expect(words).to_have_value(typed)
 
 
 def _fill(page: Page, task: Assignment) -> None:

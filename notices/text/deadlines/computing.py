@@ -90,7 +90,8 @@ def occurrence(rule: RecurringDeadline, due: date, calendar: WorkCalendar, close
     """The dates of the period that falls due on `due`, a day of `occurrences.due_days`."""
     exact = rule.names_day
     flags: tuple[str, ...] = ("recurring",) + (() if exact else ("ambiguous",))
-    because = f"原文写明“{rule.rule}”，这一期截止时间为{say(due)}。"
+    whose = f"人工改定为{rule.rule}" if rule.by_hand else f"原文写明“{rule.rule}”"
+    because = f"{whose}，这一期截止时间为{say(due)}。"
     because += "" if exact else "原文没有写具体日子，按期末推算，须人工确认。"
     ends_period = isinstance(rule.day, str) and rule.day.endswith("末")
     before = rule.edge == "before" and rule.time is None and exact and not ends_period
@@ -101,7 +102,7 @@ def occurrence(rule: RecurringDeadline, due: date, calendar: WorkCalendar, close
         return settle(
             rolled, due, calendar, at=clock(rule.time, closes), flags=flags, because=because
         )
-    if rule.offset and not calendar.is_workday(due):
+    if rule.offset and not rule.by_hand and not calendar.is_workday(due):
         flags += ("ambiguous",)
         because += "是否遇节假日顺延，原文未写，须人工确认。"
     return settle(due, strict, calendar, at=clock(rule.time, closes), flags=flags, because=because)

@@ -26,12 +26,14 @@ def first_due(rule: RecurringDeadline, base: date, period: date | None) -> date 
 
 
 def last_due(rule: RecurringDeadline) -> date | None:
-    """The day after which nothing falls due, where the words name an end (至2026年12月).
+    """The day after which nothing falls due, where words (至2026年12月) or a person name an end.
 
     The report on the last period may fall due after it: in the month that follows.
     """
     if not rule.end:
         return None
+    if rule.end.count("-") == 2:
+        return date.fromisoformat(rule.end)
     year, _, month = rule.end.partition("-")
     return month_end(int(year), int(month or 12) + rule.offset)
 

@@ -58,7 +58,8 @@ class RecurringDeadline:
     "MM-末" in a year, "末" for the last day, None where the words give none.
 
     `offset` is True where the day belongs to the next period (次月5日, 季后15日内). `start` and
-    `end` bound the years or months named: "2026", "5", "2026-5"; `end` always has its year.
+    `end` bound the years or months named: "2026", "5", "2026-5"; `end` always has its year, and
+    is a day where a person has set one. `by_hand`: the rule is a person's and stands in no text.
     """
 
     freq: Freq
@@ -70,6 +71,7 @@ class RecurringDeadline:
     start: str | None = None
     end: str | None = None
     put_off: bool = False
+    by_hand: bool = False
     kind: Literal["recurring"] = "recurring"
 
     @property
@@ -80,10 +82,11 @@ class RecurringDeadline:
     @property
     def rolls(self) -> bool:
         """Whether the words count from the end of a period, so that a day of rest puts it off."""
-        return self.put_off or (self.offset and self.freq in ("quarterly", "semiannual"))
+        counts = self.offset and self.freq in ("quarterly", "semiannual") and not self.by_hand
+        return self.put_off or counts
 
     def as_json(self) -> dict[str, object]:
-        return {
+        kept: dict[str, object] = {
             "kind": self.kind,
             "freq": self.freq,
             "day": self.day,
@@ -96,6 +99,7 @@ class RecurringDeadline:
             "offset": self.offset,
             "put_off": self.put_off,
         }
+        return kept | ({"by_hand": True} if self.by_hand else {})
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "RecurringDeadline":
@@ -110,6 +114,7 @@ class RecurringDeadline:
             start=kept["start"],
             end=kept.get("end"),
             put_off=kept.get("put_off", False),
+            by_hand=kept.get("by_hand", False),
         )
 
 

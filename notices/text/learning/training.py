@@ -4,7 +4,6 @@ An answer is matched as readers are scored: a quote with at least half of the sh
 What careful readers differ about (``optional``) teaches nothing.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from notices.text.characters.normalize import fold
 from notices.text.clauses import features, lone_clause
 from notices.text.clauses.candidates import Candidate
 from notices.text.clauses.logistic import Example, Logistic, trained
+from notices.text.learning.agreement import same_deadline, shared_run
 from notices.text.learning.examples import Labelled, LabelledNotice, LabelledSentence
 from notices.text.reading import read
 
@@ -76,32 +76,12 @@ def _matched(
 
 def gives(candidate: Candidate, deadline: Answer) -> bool:
     """Whether one of the candidate's days is the answer's."""
-    return any(_same(deadline, one.deadline.as_json()) for one in candidate.readings)
-
-
-def _same(want: Answer, got: dict[str, Any]) -> bool:
-    if want["kind"] != got["kind"]:
-        return False
-    match want["kind"]:
-        case "fixed":
-            timed = not want.get("time") or want["time"] == got.get("time")
-            return bool(want["date"] == got.get("date") and timed)
-        case "recurring":
-            return bool(want.get("freq") == got.get("freq"))
-        case "relative":
-            return all(want.get(key) == got.get(key) for key in ("amount", "unit"))
-    return True
+    return any(same_deadline(deadline, one.deadline.as_json()) for one in candidate.readings)
 
 
 def overlap(one: str, other: str) -> float:
     """Length of the longest common run over the shorter text's length, 0 to 1."""
-    a, b = re.sub(r"\s", "", fold(one)), re.sub(r"\s", "", fold(other))
-    if not a or not b:
-        return 0.0
-    if a in b or b in a:
-        return 1.0
-    run = difflib.SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
-    return run / min(len(a), len(b))
+    return shared_run(*(re.sub(r"\s", "", fold(text)) for text in (one, other)))
 
 
 def judge_of(lessons: Iterable[Sequence[Taught]]) -> tuple[Logistic, Logistic]:

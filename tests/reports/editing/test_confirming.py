@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from bureaus.roles import Role
+from notices.actions import checking
 from reports.actions import schemas, submissions
 from reports.editing.draft import fields
 from reports.editing.from_definition import draft_of
@@ -77,11 +78,24 @@ def test_only_those_who_check_the_notice_confirm_its_forms(notice, role):
     assert not FormSchema.objects.exists()
 
 
-def test_form_of_an_unchecked_notice_is_not_confirmed():
-    unchecked = factories.notice(factories.TEXT_APART)
+def test_form_is_confirmed_while_the_notice_is_being_checked():
+    unchecked, by = factories.notice(factories.TEXT_APART), factories.coordinator()
 
-    with pytest.raises(ReportError, match="尚未核对入库"):
-        schemas.confirm(unchecked, 1, proposed(unchecked, 1), now=LATER, by=factories.coordinator())
+    schemas.confirm(unchecked, 1, proposed(unchecked, 1), now=LATER, by=by)
+
+    confirmed = dict(unchecked.attachments.values_list("position", "form_confirmed_at"))
+    assert confirmed == {1: LATER, 2: None}
+
+
+def test_form_of_a_discarded_notice_is_not_confirmed():
+    discarded, by = factories.notice(factories.TEXT_APART), factories.coordinator()
+    checking.discard(discarded, reason="重复", now=LATER, by=by)
+
+    with pytest.raises(ReportError, match="已作废"):
+        schemas.confirm(discarded, 1, proposed(discarded, 1), now=LATER, by=by)
+
+    assert not FormSchema.objects.exists()
+    assert discarded.attachments.get(position=1).form_confirmed_at is None
 
 
 def test_page_confirms_with_the_corrections(client, notice):

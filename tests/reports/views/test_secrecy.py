@@ -2,6 +2,7 @@
 
 import io
 import logging
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -200,3 +201,24 @@ def test_words_for_inside_only_are_asked_about(client):
 
     assert Notice.objects.count() == 1
     assert "文中有“内部资料”字样" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/library/?q=1", "http://testserver/library/?q=1"),
+        ("http://elsewhere.example/page", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_refusal_leads_back_to_the_page_it_came_from(writer, task, referer, back):
+    answer = writer.post(form_url(task), {"unit.c2": "机密★3年"}, headers={"Referer": referer})
+
+    assert f'href="{back}" data-back' in answer.content.decode()
+
+
+def test_part_of_a_page_is_told_what_stopped_it(writer, task):
+    answer = writer.post(form_url(task), {"unit.c2": "机密★3年"}, headers={"HX-Request": "true"})
+
+    assert "涉密渠道" in unquote(answer["X-Said"])
