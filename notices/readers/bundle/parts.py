@@ -139,7 +139,7 @@ def _title(part: Part) -> str:
 
 
 def _attachment(number: int, title: str, part: Part) -> str:
-    lines = part.text.strip().split("\n")
+    lines = part.text.strip("\n").split("\n")
     if _MARK.match(lines[0]):
         mark = _MARK.match(lines[0])
         if mark and mark[1]:

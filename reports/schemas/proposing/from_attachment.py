@@ -46,6 +46,7 @@ def _proposal(table: AttachmentTable) -> Proposal:
         annex_no=_annex_no(table.number),
         unit_line=table.unit_line or "",
         foot_line=table.foot_line or "",
+        notes=table.notes,
     )
 
 

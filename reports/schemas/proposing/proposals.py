@@ -14,6 +14,7 @@ from reports.schemas.definition.json_fields import DefinitionError
 from reports.schemas.definition.kinds import RowMode
 from reports.schemas.proposing import boxes as proposed_boxes
 from reports.schemas.proposing import rows as proposed_rows
+from reports.schemas.proposing.body_rows import table_rows
 from reports.schemas.proposing.checks import column_checks
 from reports.schemas.proposing.columns import columns_of, leaves_of, split_by_unit
 from reports.schemas.proposing.fields import fields_of, unit_line_of
@@ -38,13 +39,15 @@ def propose(
     annex_no: str = "",
     unit_line: str = "",
     foot_line: str = "",
+    notes: Sequence[str] = (),
 ) -> Proposal:
-    """The form of a table whose header and body are given as rows of cells, blanks for merged ones.
+    """The form of a table whose header and body are given as rows of cells, blanks for merged ones;
+    a row of one cell reaches across the table.
 
-    `unit_line` is what stands between title and table, `foot_line` what stands below it. Raises
-    DefinitionError when the header holds no label, or too many rows of them.
+    `unit_line` is what stands between title and table, `foot_line` what stands below it, `notes`
+    say how it is filled in. Raises DefinitionError when the header holds no label, or too many rows
+    of them.
     """
-    header, body = proposed_rows.without_rows(header_rows, body_rows)
     shell = FormDefinition(
         title=clean_label(title) or "未命名报表",
         columns=columns_of(header_tree([["待定"]])),
@@ -52,27 +55,31 @@ def propose(
         head_fields=fields_of(unit_line, "h"),
         foot_fields=fields_of(foot_line, "f"),
         unit_line=unit_line_of(unit_line),
+        notes=tuple(clean_label(note) for note in notes if note.strip()),
     )
-    boxes = proposed_boxes.boxes_of([*header, *body])
+    boxes = proposed_boxes.boxes_of([*header_rows, *body_rows])
     if boxes is not None:
         columns, layout = boxes
         return Proposal(
             replace(shell, columns=columns, row_mode=RowMode.KEY_VALUE, layout=layout),
             ("本表按登记表（每项填一次）生成，请核对各项的名称、宽度和盖章处。",),
         )
+    table = table_rows(header_rows, body_rows)
+    header, body = proposed_rows.without_rows(table.header, table.body)
+    said = "\n".join((foot_line, *notes))
     nodes = header_tree(header)
     if not any(leaf.label for leaf in leaves_of(nodes)):
         raise DefinitionError("附件中的表格没有表头，无法生成报表，请人工建表。")
     columns = columns_of(nodes)
     unnamed = _unnamed(nodes)
     found = proposed_rows.rows_of(columns, body)
-    made = None if found is None else _with_rows(shell, found, foot_line)
+    made = None if found is None else _with_rows(shell, found, said)
     if found is not None and made is not None:
-        return Proposal(made, (*unnamed, *found.doubts))
+        return Proposal(made, (*table.doubts, *unnamed, *found.doubts))
     left = proposed_rows.left_behind(columns, body)
     behind = f"原表已列出{left}行内容，本报表按可增加行的表生成，没有带入这些行，请核对。"
-    doubts = (*unnamed, *((behind,) if left else ()))
-    return Proposal(_repeated(shell, columns, foot_line), doubts)
+    doubts = (*table.doubts, *unnamed, *((behind,) if left else ()))
+    return Proposal(_repeated(shell, columns, said), doubts)
 
 
 def _unnamed(nodes: Sequence[HeaderNode]) -> tuple[str, ...]:
