@@ -46,7 +46,7 @@ def read(
     first = end.after if end.after < end.chrome else body
     first = max(first, listed.after if listed else 0)
     marks = [i for i in range(first, end.chrome) if _MARK.match(found[i].text)]
-    out: list[AttachmentBody] = []
+    out: list[Sequence[AttachmentBody]] = []
     below = not listed and not marks and body < first < end.chrome
     if below and (glued := _GLUED.match(found[first].text)):
         line = found[first]
@@ -59,21 +59,20 @@ def read(
         number = to_int(match["number"]) if match and match["number"] else order
         known = listed.titles[number - 1] if listed and number <= len(listed.titles) else ""
         if i + 1 < until:
-            out += _bodies(number, known, _with_rows(found[i + 1 : until], source), source)
+            out.append(_bodies(number, known, _with_rows(found[i + 1 : until], source), source))
     return _numbered(out, len(listed.titles) if listed else 0)
 
 
-def _numbered(bodies: list[AttachmentBody], listed: int) -> tuple[AttachmentBody, ...]:
-    """Each with a number of its own: further tables of an attachment come after the last."""
-    last = max((listed, *(body.number for body in bodies)))
-    seen: set[int] = set()
+def _numbered(found: list[Sequence[AttachmentBody]], listed: int) -> tuple[AttachmentBody, ...]:
+    """Each with a number of its own: further tables of an attachment come after all others."""
+    last = max((listed, *(bodies[0].number for bodies in found)))
     out: list[AttachmentBody] = []
-    for body in bodies:
-        if isinstance(body, AttachmentTable) and body.number in seen:
+    for first, *more in found:
+        out.append(first)
+        for table in more:
             last += 1
-            body = replace(body, number=last, part_of=body.number)
-        seen.add(body.number)
-        out.append(body)
+            if isinstance(table, AttachmentTable):
+                out.append(replace(table, number=last, part_of=first.number))
     return tuple(out)
 
 

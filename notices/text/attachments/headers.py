@@ -15,6 +15,7 @@ _MOST = 8
 _MOST_LONE = 3
 _SERIAL = re.compile(r"序\s*号|编\s*号")
 _NO_NAME = re.compile(r"\d*|[…·.]+|[合总小]\s*计")
+_NUMBERS = re.compile(r"[行列栏]\s*[号次]|序\s*号")
 _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?\d{1,2}\)?|[①-⑳]")
 
 
@@ -42,10 +43,12 @@ def leading(rows: Sequence[Cells]) -> int:
 def is_codes(row: Cells) -> bool:
     """Is it the row of a statistical form that names its columns: 甲 乙 1 2 3?"""
     written = [cell.strip() for cell in row if cell.strip()]
+    told = bool(written) and bool(_NUMBERS.fullmatch(written[0]))
+    written = written[told:]
     codes = [found for cell in written if (found := _CODE.fullmatch(cell))]
     numbers = [int(re.sub(r"\D", "", cell)) for cell in written if re.search(r"\d", cell)]
     in_order = numbers == list(range(1, len(numbers) + 1))
-    is_whole = 2 <= len(codes) == len(written) >= len(row) - 1
+    is_whole = 2 <= len(codes) == len(written) >= len(row) - 1 - 2 * told
     return is_whole and in_order and len(set(written)) == len(written)
 
 
@@ -60,6 +63,19 @@ def _goes_on(rows: Sequence[Cells], at: int, spans: list[tuple[int, int]], named
         following = _below(row, spans)
         return at + 1 < len(rows) and _goes_on(rows, at + 1, following, named)
     return not _names_rows(rows, at, spans, written)
+
+
+def _fills(row: Cells, spans: list[tuple[int, int]], named: set[int]) -> bool:
+    """Does the row, no figures among it, name a whole group of columns that have no name yet?"""
+    written = _written(row)
+    if any(row[column].strip().isdigit() for column in written):
+        return False
+    groups = [set(range(left, right)) for left, right in spans]
+    return any(group <= written and group - named for group in groups)
+
+
+def _first(row: Cells) -> int:
+    return min(_written(row), default=0)
 
 
 def _names_rows(

@@ -209,7 +209,7 @@ def _once(rows: list[Cells], top: int) -> list[Cells]:
 
 
 def _parted(items: Iterable[_Item]) -> tuple[list[str], list[str]]:
-    """The words of lines to be filled in, and the notes without what calls them so."""
+    """The words of lines to be filled in, and the notes; 填表说明： alone says nothing."""
     asked: list[str] = []
     notes: list[str] = []
     is_noted = False
@@ -218,5 +218,5 @@ def _parted(items: Iterable[_Item]) -> tuple[list[str], list[str]]:
             asked.append(item.words)
         elif item.is_note or is_noted or "。" in item.text:
             is_noted = True
-            notes += [said] if (said := _NOTE.sub("", item.words, count=1)) else []
+            notes += [item.words] if _NOTE.sub("", item.text, count=1) else []
     return asked, notes

@@ -79,6 +79,8 @@ def propose(
     left = proposed_rows.left_behind(columns, body)
     behind = f"原表已列出{left}行内容，本报表按可增加行的表生成，没有带入这些行，请核对。"
     doubts = (*table.doubts, *unnamed, *((behind,) if left else ()))
+    if not proposed_rows.is_numbered(columns, body):
+        columns = split_by_unit(columns)
     return Proposal(_repeated(shell, columns, said), doubts)
 
 
@@ -110,6 +112,6 @@ def _with_rows(
 def _repeated(shell: FormDefinition, columns: tuple[Column, ...], foot_line: str) -> FormDefinition:
     checks = column_checks(columns, foot_line)
     try:
-        return replace(shell, columns=split_by_unit(columns), checks=checks)
+        return replace(shell, columns=columns, checks=checks)
     except DefinitionError:  # a relation between what is written once and what on every row
-        return replace(shell, columns=split_by_unit(columns))
+        return replace(shell, columns=columns)

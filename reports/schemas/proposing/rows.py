@@ -12,7 +12,6 @@ from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total
 from reports.schemas.proposing import guesses
 from reports.schemas.proposing.checks import has_marks
-from reports.schemas.proposing.columns import split_by_unit
 from reports.schemas.proposing.header_tree import clean_label
 from reports.schemas.proposing.region_names import is_region
 
@@ -71,7 +70,7 @@ def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found |
     listed = [index for index in listed if not _is_numbered_blank(rows[index])]
     if not listed:
         is_open = total is not None and not leaves[0].is_number
-        return Found(split_by_unit(columns), total=total) if is_open else None
+        return Found(tuple(columns), total=total) if is_open else None
     cells = [rows[index] for index in listed]
     plan = _plan(leaves, cells)
     if plan is None:
@@ -81,6 +80,13 @@ def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found |
     else:
         found = _fixed(columns, cells, [indented[index] for index in listed], plan)
     return replace(found, total=total)
+
+
+def is_numbered(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> bool:
+    """Does it number several blank rows: 1, 2, 3?"""
+    width = sum(len(column.leaves()) for column in columns)
+    rows = [tuple(_at(row, index) for index in range(width)) for row in body]
+    return sum(1 for row in rows if any(row) and _is_numbered_blank(row)) > 1
 
 
 def left_behind(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> int:
