@@ -20,6 +20,7 @@ _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]|\d{1,2}[
 
 
 _BLANK = re.compile(r"[:：][\s_＿年月日]*$|盖章")
+_INDENT = re.compile("　*")
 _NAME = re.compile(r"[^。；：，;:,]{1,30}")
 _SPEAKS = re.compile(
     r"。|^(?:备\s*注|注|(?:填[表报])?说明)\s*\d*\s*[:：]|^(?!.*其中).*[:：][\s_＿年月日]*$"
@@ -113,14 +114,15 @@ def _places(row: Sequence[Cell], covered: dict[int, int]) -> tuple[list[str], di
 
 
 def one_line(text: str) -> str:
-    """A cell's text on one line: its lines were broken by the narrow column and are joined."""
+    """A cell's text on one line: its lines were broken by the narrow column and are joined. Blanks
+    of a full sign's width before it stay, as parts of a whole stand in."""
     joined = ""
     for part in re.split(r"[\r\n\v\f\x85\u2028\u2029]+", text):
         line = re.sub(r"[\t ]+", " ", part).strip()
         if joined and line and _apart(joined, line):
             joined += " "
         joined += line
-    return joined
+    return _INDENT.match(text)[0] + joined if joined else ""  # type: ignore[index]
 
 
 def _apart(before: str, after: str) -> bool:

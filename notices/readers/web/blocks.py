@@ -20,6 +20,7 @@ _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
 _SOURCE_WRAP = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
 """A line end of the HTML source between Chinese characters, which is no blank in the text."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_INDENT = re.compile(r"[ \t\r\n\f]*(\u3000*)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[(（]")
 GAP = "\x1f"
 """Stands in a block's text after an inline element that holds just a label, like
@@ -141,6 +142,8 @@ class _Walk:
 
 def _cell(node: etree._Element) -> Cell:
     text = "\n".join(block.text for block in blocks(node))
+    indent = _INDENT.match(str(node.xpath("string()")))
+    text = (indent[1] if indent and text else "") + text
     return Cell(text, _span(node.get("colspan")), _span(node.get("rowspan")))
 
 

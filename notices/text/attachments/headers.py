@@ -57,7 +57,11 @@ def _goes_on(rows: Sequence[Cells], at: int, spans: list[tuple[int, int]], named
     row = rows[at]
     written = _written(row)
     below = {column for left, right in spans for column in range(left, right)}
-    if not written or not written <= below or any(row[c].isdigit() for c in written):
+    if not written or any(row[c].isdigit() for c in written):
+        return False
+    if _first(rows[0]) not in written and _fills(row, spans, named):
+        return True  # then labels of one column may have a label below them too
+    if not written <= below:
         return False
     if not written - named:  # 其中 over 标注 over 合格, 不合格: a label as wide as the one above
         following = _below(row, spans)
@@ -66,15 +70,15 @@ def _goes_on(rows: Sequence[Cells], at: int, spans: list[tuple[int, int]], named
 
 
 def _fills(row: Cells, spans: list[tuple[int, int]], named: set[int]) -> bool:
-    """Does the row, no figures among it, name a whole group of columns that have no name yet?"""
+    """Does the row name columns of a group, from its first on, that have no name yet?"""
     written = _written(row)
-    if any(row[column].strip().isdigit() for column in written):
-        return False
-    groups = [set(range(left, right)) for left, right in spans]
-    return any(group <= written and group - named for group in groups)
+    return any(
+        left in written and written & set(range(left, right)) - named for left, right in spans
+    )
 
 
 def _first(row: Cells) -> int:
+    """The column of its first text."""
     return min(_written(row), default=0)
 
 

@@ -30,6 +30,7 @@ _NAME = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?[^。;:,_(][^。;:,_]{0,29}$"
 )
 _TOTAL = re.compile(r"[合总小]\s*计$")
+_INDENT = re.compile("　*")
 _GAP = "    "
 """Between lines that are put on one."""
 
@@ -87,7 +88,13 @@ def cells_of(source: str, line: Line) -> Cells:
     if "\t" not in raw and raw.count("|") > 1:
         cells = tuple(plain(cell) for cell in raw.strip().strip("|").split("|"))
         return cells if any(cell.strip("-: ") for cell in cells) else ()
-    return tuple(plain(cell) for cell in raw.split("\t"))
+    return tuple(_indented(cell) for cell in raw.split("\t"))
+
+
+def _indented(cell: str) -> str:
+    """The cell with the blanks of a full sign's width at its left, by which parts stand in."""
+    words = plain(cell)
+    return _INDENT.match(cell)[0] + words if words else ""  # type: ignore[index]
 
 
 def read(

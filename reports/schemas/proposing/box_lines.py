@@ -13,6 +13,10 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _FEWEST_OF_LIST = 3
+_MOST_BESIDE = 5  # rows a photo stands beside
+_LONG = re.compile("经历|简历|简介|事迹|意见|情况|说明|内容|成效|理由|奖惩|业绩|备注")
+_FIRST_OF_LIST = re.compile(r"姓名|名称|序号|(?:起止)?(?:时间|日期|年月|年度|年份)")
+_PHOTO = re.compile(r"(?:一寸|二寸|免冠|粘?贴)?(?:彩色)?(?:照片|相片)(?:处|粘贴处)?")
 
 Label = tuple[int, str]
 """Column and text."""
@@ -21,7 +25,8 @@ Label = tuple[int, str]
 @dataclass(frozen=True, slots=True)
 class BoxLine:
     """A row: its labels from the column `left`, all its cells, and at its left the heading `side`
-    with the number of rows it stands over; 0 where one above stands there already."""
+    with the number of rows it stands over; 0 where one above stands there already. At its right
+    there may be a place for a `photo`, which takes `right` columns of it and of rows below."""
 
     labels: tuple[Label, ...]
     cells: tuple[str, ...]
@@ -29,12 +34,15 @@ class BoxLine:
     left: int = 0
     side: str = ""
     tall: int = 0
+    photo: str = ""
+    photo_tall: int = 0
+    right: int = 0
 
     @property
     def width(self) -> int:
         """Columns it needs: a blank behind the last label."""
         behind = 1 if self.is_section or self.is_list else 2
-        return max(len(self.cells), self.labels[-1][0] + behind)
+        return max(len(self.cells), self.labels[-1][0] + behind) + self.right
 
     @property
     def is_list(self) -> bool:
@@ -62,7 +70,7 @@ def box_lines(rows: Sequence[Sequence[str]]) -> list[BoxLine]:
     found = [
         replace(line, is_section=across[i] or _is_section(found, i)) for i, line in enumerate(found)
     ]
-    return _with_sides(found)
+    return _with_photo(_with_sides(found))
 
 
 def closing_of(cells: Sequence[str]) -> tuple[str, ...]:
@@ -114,9 +122,37 @@ def _tall(lines: Sequence[BoxLine], place: int) -> int:
     while end < len(lines) and lines[end].labels[0][0] == 1:
         end += 1
     has_blank = any(one.labels[-1][0] + 1 < len(one.cells) for one in lines[place:end])
-    is_one = end == place + 1 and (line.is_list or len(line.labels) < _FEWEST_OF_LIST)
+    is_one = end == place + 1 and len(line.labels) < _FEWEST_OF_LIST
+    if end == place + 1 and line.is_list:  # 主要成员 | 姓名 | 职务
+        heads = _FIRST_OF_LIST.match(line.labels[1][1]) and not _FIRST_OF_LIST.match(
+            line.labels[0][1]
+        )
+        return 1 if heads else 0
     begins = [column for column, _ in line.labels[:2]] == [0, 1] and not line.is_section
     return end - place if begins and has_blank and not is_one else 0
+
+
+def _with_photo(lines: list[BoxLine]) -> list[BoxLine]:
+    """照片 in the last column of the first row: it stands beside rows below that do not reach so
+    far, as far as they are short ones."""
+    first = lines[0] if lines else None
+    last = len(first.cells) - 1 if first else 0
+    if first is None or last < 2 or first.labels[-1][0] != last:
+        return lines
+    if not _PHOTO.fullmatch(first.labels[-1][1]):
+        return lines
+    tall = 1
+    while tall < min(len(lines), _MOST_BESIDE) and _is_beside(lines[tall], last):
+        tall += 1
+    beside = [replace(line, cells=line.cells[:last], right=1) for line in lines[:tall]]
+    photo = first.labels[-1][1]
+    beside[0] = replace(beside[0], labels=first.labels[:-1], photo=photo, photo_tall=tall)
+    return [*beside, *lines[tall:]]
+
+
+def _is_beside(line: BoxLine, last: int) -> bool:
+    is_long = line.is_section or line.is_list or _LONG.search(line.labels[0][1])
+    return not line.cells[last] and not is_long
 
 
 def _narrowed(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

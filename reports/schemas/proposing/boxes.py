@@ -51,7 +51,7 @@ def _is_touching(line: BoxLine, width: int) -> bool:
     """Is there a label without room at its right, or one that is no label?"""
     return any(
         end - column < 2 or len(text) > _LONGEST or text.isdigit()
-        for (column, text), end in line.labels_to(width)
+        for (column, text), end in line.labels_to(width - line.right)
     )
 
 
@@ -69,14 +69,17 @@ def _layout(lines: Sequence[BoxLine], width: int, columns: list[Column]) -> Layo
             heads, blanks = _list(line, width, columns)
             out += [(*side, *heads), blanks]
         else:
-            out.append((*side, *_pairs(line, width, columns)))
+            photo: tuple[Box, ...] = ()
+            if line.photo:
+                photo = (Box(label=line.photo, rowspan=line.photo_tall),)
+            out.append((*side, *_pairs(line, width, columns), *photo))
     return tuple(out)
 
 
 def _pairs(line: BoxLine, width: int, columns: list[Column]) -> list[Box]:
     """Each label with the blank at its right."""
     boxes: list[Box] = []
-    for label, end in line.labels_to(width):
+    for label, end in line.labels_to(width - line.right):
         field = _field(label, columns)
         lines = _LARGE_LINES if field.kind in _LARGE else 1
         closing = closing_of(line.cells[label[0] + 1 : end])

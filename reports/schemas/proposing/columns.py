@@ -33,10 +33,11 @@ def leaves_of(nodes: Sequence[HeaderNode]) -> list[HeaderNode]:
 
 
 def split_by_unit(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Repetition, decided for the whole table: a row fills in every column, unless
-    all but one spanned group are long texts about the unit and the group lists what the unit has
-    several of (文件名称, 发文主体, 当前进展 under 文件情况): then its columns are the rows, the texts
-    are written once. A group of what belongs to each entry (当事人: 名称, 地址) is no such list.
+    """Repetition, decided for the whole table: a row fills in every column, unless all but one
+    spanned group are long texts about the unit and the group lists what the unit has several of
+    (文件名称, 发文主体 under 文件情况): then its columns are the rows, the texts are written once.
+
+    A group of what belongs to each entry (当事人: 名称, 地址) is no such list.
     """
     lists = [column for column in columns if _is_list(column)]
     beside = [leaf for column in columns if column not in lists for leaf in column.leaves()]

@@ -72,7 +72,7 @@ def propose(
         raise DefinitionError("附件中的表格没有表头，无法生成报表，请人工建表。")
     columns = columns_of(nodes)
     unnamed = _unnamed(nodes)
-    found = proposed_rows.rows_of(columns, body)
+    found = _rows_of(columns, body)
     made = None if found is None else _with_rows(shell, found, said)
     if found is not None and made is not None:
         return Proposal(made, (*table.doubts, *unnamed, *found.doubts))
@@ -82,6 +82,14 @@ def propose(
     if not proposed_rows.is_numbered(columns, body):
         columns = split_by_unit(columns)
     return Proposal(_repeated(shell, columns, said), doubts)
+
+
+def _rows_of(columns: Sequence[Column], body: Rows) -> proposed_rows.Found | None:
+    """None also where what the body lists makes no rows, such as a row without a name."""
+    try:
+        return proposed_rows.rows_of(columns, body)
+    except DefinitionError:
+        return None
 
 
 def _unnamed(nodes: Sequence[HeaderNode]) -> tuple[str, ...]:

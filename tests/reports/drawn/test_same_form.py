@@ -6,11 +6,11 @@ from notices.text.attachments.tables_and_outlines import AttachmentTable
 from notices.text.reading import read
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.proposing.from_attachment import table_definition
-from tests.reports.drawn import own, survey
+from tests.reports.drawn import own, survey, unseen
 from tests.reports.drawn.drawn import Drawn, outline
 from tests.reports.drawn.files import FORMATS, text_of
 
-TABLES = (*survey.TABLES, *own.TABLES)
+TABLES = (*survey.TABLES, *own.TABLES, *unseen.TABLES)
 
 
 def forms(drawn: Drawn, kind: str) -> list[FormDefinition]:
