@@ -123,12 +123,7 @@ class _Walk:
             return False
         self.flush()
         texts = [[flat_tables.one_line(cell.text) for cell in row] for row in rows]
-        marked = sum(
-            web_labels.label_of(text) is not None or web_labels.is_labelled(text)
-            for row in texts
-            for text in row
-        )
-        if marked >= 2:
+        if _labels(texts) >= 2:
             for row in texts:
                 cells = [text.replace(GAP, "：") for text in row]
                 self.out += [Block(line, node) for line in web_labels.pairs(cells)]
@@ -138,6 +133,18 @@ class _Walk:
         if text := flat_tables.flatten(rows).replace(GAP, ""):
             self.out.append(Block(text, node))
         return True
+
+
+def _labels(rows: list[list[str]]) -> int:
+    """How many labels of a site have their value with them; headings side by side have none."""
+    found: set[str] = set()
+    for row in rows:
+        for text, following in zip(row, [*row[1:], ""], strict=True):
+            label = web_labels.label_of(text)
+            is_paired = label and following and not web_labels.label_of(following)
+            if is_paired or web_labels.is_labelled(text):
+                found.add(label or text)
+    return len(found)
 
 
 def _cell(node: etree._Element) -> Cell:

@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from reports.schemas.definition.choices import Choice
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.definition.layout import MOST_WIDE, Box, Layout
 from reports.schemas.proposing import guesses
-from reports.schemas.proposing.box_lines import BoxLine, Label, box_lines, closing_of
+from reports.schemas.proposing.box_lines import (
+    BoxLine,
+    Label,
+    box_lines,
+    closing_of,
+    said_in,
+    ticks_in,
+)
 
 _LARGE = (ColumnKind.LONGTEXT, ColumnKind.REMARK)
 _LARGE_LINES = 6
@@ -80,10 +88,14 @@ def _pairs(line: BoxLine, width: int, columns: list[Column]) -> list[Box]:
     """Each label with the blank at its right."""
     boxes: list[Box] = []
     for label, end in line.labels_to(width - line.right):
-        field = _field(label, columns)
+        cells = line.cells[label[0] + 1 : end]
+        wide = end - label[0] - 1
+        if said := said_in(cells):
+            boxes += [Box(label=label[1]), Box(label=said, colspan=wide)]
+            continue
+        field = _field(label, columns, ticks_in(cells))
         lines = _LARGE_LINES if field.kind in _LARGE else 1
-        closing = closing_of(line.cells[label[0] + 1 : end])
-        blank = Box(field=field.id, colspan=end - label[0] - 1, lines=lines, closing=closing)
+        blank = Box(field=field.id, colspan=wide, lines=lines, closing=closing_of(cells))
         boxes += [Box(label=label[1]), blank]
     return boxes
 
@@ -102,10 +114,13 @@ def _list(
     return tuple(heads), tuple(blanks)
 
 
-def _field(label: Label, columns: list[Column]) -> Column:
+def _field(label: Label, columns: list[Column], ticks: Sequence[str] = ()) -> Column:
     guess = guesses.of_column(label[1])
     kind = ColumnKind.TEXT if guess.kind is ColumnKind.SERIAL else guess.kind
     id_ = f"c{len(columns) + 1}"
     field = Column(id_, label[1], kind, per=Per.UNIT, measure=guess.measure, choices=guess.choices)
+    if len(ticks) > 1:
+        choices = tuple(map(Choice, ticks))
+        field = replace(field, kind=ColumnKind.CHOICE, measure="", choices=choices)
     columns.append(field)
     return field

@@ -256,6 +256,8 @@ def _row(
     measure = cells[plan.measure] if plan.measure is not None else guesses.measure_of(labels[-1])
     kind = guesses.kind_of_measure(measure) if measure else ColumnKind.INTEGER
     alone = [index for index, cell in enumerate(cells) if cell] == [plan.labels[0]]
+    # among rows that have a measure or a number it has none
+    is_set_apart = plan.measure is not None or plan.serial is not None
     given = [(leaves[i].id, cells[i]) for i in plan.given if cells[i]]
     if plan.serial is not None and cells[plan.serial]:
         given.append((leaves[plan.serial].id, cells[plan.serial]))
@@ -265,7 +267,7 @@ def _row(
         level=1 if _PART.match(labels[-1]) or (indented and number > 1) else 0,
         measure=measure,
         kind=None if kind is ColumnKind.INTEGER else kind,
-        heading=alone and plan.measure is not None and bool(_HEADING.match(labels[0])),
+        heading=alone and is_set_apart and bool(_HEADING.match(labels[0])),
         given=tuple(given),
         crossed=tuple(leaves[i].id for i in plan.blanks if cells[i] in CROSSES),
     )
