@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notices.text.attachments import tables
+from notices.text.attachments import lost_grids, tables
 from notices.text.attachments.listed import AttachmentList
 from notices.text.attachments.tables_and_outlines import (
     AttachmentBody,
@@ -24,12 +24,8 @@ _MARK = re.compile(r"^附\s*(?:件|表)\s*(?P<number>\d{1,2}|[一二三四五六
 _GLUED = re.compile(rf"^附件 ?[一1]? ?(?P<title>[^。:;,]{{3,40}}?{LISTED})")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _LIMIT = re.compile(r"(\d{3,5})\s*字\s*(?:以内|之内|左右)?")
-_FORM = re.compile(
-    r"(?:[汇统登申报情调填]\S{0,12}表|回执|名册|台账|汇总表|统计表|信息表)(?:\(.*\))?$"
-)
 _TITLED = re.compile(r"(?:[表单册账]|回执|模板|样式)\s*(?:[(（][^()（）]*[)）])?$")
 _GOES_ON = re.compile(r"(?:填报|填表|报送|上报|申报)(?:单位|部门|机构|时间|日期)|单位\s*[:：]")
-_CELL, _FEWEST = 22, 3
 _CLOSING = re.compile(r"字数|数据支撑|总结材料|要求|控制在")
 _OUTLINE = re.compile(r"提纲|模板|框架|要点|参考格式")
 
@@ -83,7 +79,7 @@ def _bodies(number: int, known: str, block: list[Line], source: str) -> Sequence
     if any(len(tables.cells_of(source, line)) > 1 for line in rest):
         return tables.read(number, title, rest, source, start, end)
     sections = [i for i, line in enumerate(rest) if _SECTION.match(line.text)]
-    if _is_labels(title, rest):
+    if lost_grids.is_lost(title, rest):
         return (tables.of_labels(number, title, rest, source, start, end),)
     if len(sections) >= 2 and _OUTLINE.search(title):
         return (_outline(number, title, rest, sections, source, start, end),)
@@ -144,13 +140,6 @@ def _whole(source: str, line: Line) -> str:
 
 def _key(words: str) -> str:
     return re.sub(r"[\s“”\"《》()（）]", "", words)
-
-
-def _is_labels(title: str, rest: list[Line]) -> bool:
-    """Whether a form lost its grid and is left as labels, one a line."""
-    cells = [line.text for line in rest]
-    short = all(len(text) <= _CELL and not re.search("[。;]", text) for text in cells)
-    return bool(_FORM.search(title)) and short and len(cells) >= _FEWEST
 
 
 def _words(source: str, line: Line) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from notices.text.attachments import lost_grids
 from notices.text.attachments.headers import depth
 from notices.text.attachments.tables_and_outlines import AttachmentTable
 from notices.text.characters.normalize import plain
@@ -115,21 +116,20 @@ def read(
 def of_labels(
     number: int, title: str, lines: Sequence[Line], source: str, start: int, end: int
 ) -> AttachmentTable:
-    """A form that lost its grid and is left as labels, one a line: one header row, since the text
-    no longer says how they were merged."""
+    """The table of a form that lost its grid."""
     piece = _Piece()
     labels: list[str] = []
     for line in lines:
         item = _item(line, source)
         may_end = line is lines[-1] or ":" in line.text
-        if not labels and _UNIT.search(line.text):
+        if not labels and (_UNIT.search(line.text) or item.asks):
             piece.above.append(item)
         elif labels and may_end and (_FOOT.match(line.text) or item.is_note):
             piece.below.append(item)
         else:
             labels.append(plain(item.words))
-    piece.rows = [tuple(labels)]
-    return _table(number, title, piece, start, end)
+    piece.rows = lost_grids.rows_of(labels)
+    return replace(_table(number, title, piece, start, end), lost_grid=True)
 
 
 def _item(line: Line, source: str) -> _Item:

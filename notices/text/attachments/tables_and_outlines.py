@@ -10,7 +10,7 @@ class AttachmentTable:
     `number` is the place in the notice's own list of attachments, from 1. `start`/`end` are
     character offsets of the whole body in the decoded text. A further table of an attachment has a
     number of its own, after all attachments, and is `part_of` it. `notes` are the lines around the
-    table that say how it is filled in.
+    table that say how it is filled in. With `lost_grid` the text holds only the words of the cells.
     """
 
     number: int
@@ -23,6 +23,7 @@ class AttachmentTable:
     end: int
     notes: tuple[str, ...] = ()
     part_of: int = 0
+    lost_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,3 +150,13 @@ FORMATS: dict[str, Callable[[Drawn], Files]] = {
 def text_of(drawn: Drawn, kind: str) -> str:
     """What the readers make of it."""
     return read_files(FORMATS[kind](drawn))
+
+
+def words_only(drawn: Drawn) -> str:
+    """The notice as text copied without the grid: the words of the cells, one a line."""
+    out = notice(drawn.title)
+    for one in lines_and_tables(drawn):
+        out += (
+            [one] if isinstance(one, str) else [cell for row in one.flat() for cell in row if cell]
+        )
+    return "\n".join(out)
