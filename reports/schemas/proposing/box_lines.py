@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.schemas.proposing.header_tree import clean_label
+from reports.schemas.proposing.ticks import has_ticks
 
 _CLOSING = re.compile(r"盖\s*章|签\s*(?:字|名|章)|年\s*月\s*日|公\s*章")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]|年月日|[^（(年]+|.")
-_TICK = re.compile("[□☐○◯▢]")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
@@ -76,7 +76,7 @@ def box_lines(rows: Sequence[Sequence[str]]) -> list[BoxLine]:
 
 def closing_of(cells: Sequence[str]) -> tuple[str, ...]:
     """（单位盖章） and 年 月 日, each on a line of its own."""
-    cells = [cell for cell in cells if not _TICK.search(cell)]
+    cells = [cell for cell in cells if not has_ticks(cell)]
     parts = [one for cell in cells for one in _BRACKETED.findall(re.sub(r"\s", "", cell))]
     return tuple("年　　月　　日" if part == "年月日" else part for part in parts)
 
@@ -86,13 +86,6 @@ def said_in(cells: Sequence[str]) -> str:
     return "".join(text for cell in cells if _is_said(text := clean_label(cell)))
 
 
-def ticks_in(cells: Sequence[str]) -> tuple[str, ...]:
-    """是 and 否 of □是 □否, which stand in a blank to be ticked."""
-    text = "".join(cell for cell in cells if _TICK.search(cell))
-    parts = [clean_label(part).strip("、，,；; ") for part in _TICK.split(text)]
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
 def _labels(row: Sequence[str]) -> tuple[Label, ...]:
     cells = [(column, clean_label(cell)) for column, cell in enumerate(row)]
     return tuple((c, text) for c, text in cells if text and (c == 0 or not _is_printed(text)))
@@ -100,11 +93,11 @@ def _labels(row: Sequence[str]) -> tuple[Label, ...]:
 
 def _is_printed(text: str) -> bool:
     """Does it stand in a blank rather than name one?"""
-    return _is_closing(text) or _is_said(text) or bool(_TICK.search(text))
+    return _is_closing(text) or _is_said(text) or has_ticks(text)
 
 
 def _is_said(text: str) -> bool:
-    return text.endswith("。") and not _TICK.search(text)
+    return text.endswith("。") and not has_ticks(text)
 
 
 def _is_closing(text: str) -> bool:

@@ -15,8 +15,8 @@ from reports.schemas.proposing.box_lines import (
     box_lines,
     closing_of,
     said_in,
-    ticks_in,
 )
+from reports.schemas.proposing.ticks import answers, as_choice
 
 _LARGE = (ColumnKind.LONGTEXT, ColumnKind.REMARK)
 _LARGE_LINES = 6
@@ -93,7 +93,7 @@ def _pairs(line: BoxLine, width: int, columns: list[Column]) -> list[Box]:
         if said := said_in(cells):
             boxes += [Box(label=label[1]), Box(label=said, colspan=wide)]
             continue
-        field = _field(label, columns, ticks_in(cells))
+        field = _field(label, columns, answers(cells))
         lines = _LARGE_LINES if field.kind in _LARGE else 1
         blank = Box(field=field.id, colspan=wide, lines=lines, closing=closing_of(cells))
         boxes += [Box(label=label[1]), blank]
@@ -114,13 +114,10 @@ def _list(
     return tuple(heads), tuple(blanks)
 
 
-def _field(label: Label, columns: list[Column], ticks: Sequence[str] = ()) -> Column:
+def _field(label: Label, columns: list[Column], choices: tuple[Choice, ...] = ()) -> Column:
     guess = guesses.of_column(label[1])
     kind = ColumnKind.TEXT if guess.kind is ColumnKind.SERIAL else guess.kind
     id_ = f"c{len(columns) + 1}"
     field = Column(id_, label[1], kind, per=Per.UNIT, measure=guess.measure, choices=guess.choices)
-    if len(ticks) > 1:
-        choices = tuple(map(Choice, ticks))
-        field = replace(field, kind=ColumnKind.CHOICE, measure="", choices=choices)
-    columns.append(field)
-    return field
+    columns.append(as_choice(field, choices))
+    return columns[-1]

@@ -14,11 +14,12 @@ from reports.schemas.definition.json_fields import DefinitionError
 from reports.schemas.definition.kinds import RowMode
 from reports.schemas.proposing import boxes as proposed_boxes
 from reports.schemas.proposing import rows as proposed_rows
-from reports.schemas.proposing.body_rows import table_rows
+from reports.schemas.proposing.body_rows import TableRows, table_rows
 from reports.schemas.proposing.checks import column_checks
 from reports.schemas.proposing.columns import columns_of, leaves_of, split_by_unit
 from reports.schemas.proposing.fields import fields_of, unit_line_of
 from reports.schemas.proposing.header_tree import HeaderNode, clean_label, header_tree
+from reports.schemas.proposing.ticks import ticked
 
 Rows = Sequence[Sequence[str]]
 
@@ -64,22 +65,25 @@ def propose(
             replace(shell, columns=columns, row_mode=RowMode.KEY_VALUE, layout=layout),
             ("本表按登记表（每项填一次）生成，请核对各项的名称、宽度和盖章处。",),
         )
-    table = table_rows(header_rows, body_rows)
+    return _table(shell, table_rows(header_rows, body_rows), "\n".join((foot_line, *notes)))
+
+
+def _table(shell: FormDefinition, table: TableRows, said: str) -> Proposal:
+    """A form of rows; `said` are the lines that may state relations of its figures."""
     header, body = proposed_rows.without_rows(table.header, table.body)
-    said = "\n".join((foot_line, *notes))
     nodes = header_tree(header)
     if not any(leaf.label for leaf in leaves_of(nodes)):
         raise DefinitionError("附件中的表格没有表头，无法生成报表，请人工建表。")
-    columns = columns_of(nodes)
+    columns, rows = ticked(columns_of(nodes), body)
     unnamed = _unnamed(nodes)
-    found = _rows_of(columns, body)
+    found = _rows_of(columns, rows)
     made = None if found is None else _with_rows(shell, found, said)
     if found is not None and made is not None:
         return Proposal(made, (*table.doubts, *unnamed, *found.doubts))
-    left = proposed_rows.left_behind(columns, body)
+    left = proposed_rows.left_behind(columns, rows)
     behind = f"原表已列出{left}行内容，本报表按可增加行的表生成，没有带入这些行，请核对。"
     doubts = (*table.doubts, *unnamed, *((behind,) if left else ()))
-    if not proposed_rows.is_numbered(columns, body):
+    if not proposed_rows.is_numbered(columns, rows):
         columns = split_by_unit(columns)
     return Proposal(_repeated(shell, columns, said), doubts)
 
