@@ -144,7 +144,8 @@ def _attachments(notice: Notice, reading: Reading) -> list[Attachment]:
     """Those of the notice's list, then the further tables that one of them holds."""
     bodies = {body.number: body for body in reading.attachment_bodies}
     titles = dict(enumerate(reading.attachments, start=1))
-    titles |= {table.number: table.title for table in reading.further_tables}
+    for table in reading.further_tables:
+        titles[table.number] = f"{table.title}（附件{table.part_of}）"
     return [
         Attachment(
             notice=notice,

@@ -14,6 +14,7 @@ Cells = Sequence[str]
 _MOST = 8
 _MOST_LONE = 3
 _SERIAL = re.compile(r"序\s*号|编\s*号")
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d+")  # a year may head a column
 _NO_NAME = re.compile(r"\d*|[…·.]+|[合总小]\s*计")
 _NUMBERS = re.compile(r"[行列栏]\s*[号次]|序\s*号")
 _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?\d{1,2}\)?|[①-⑳]")
@@ -22,14 +23,15 @@ _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?\d{1,2}\)?|[①-�
 def depth(rows: Sequence[Cells]) -> int:
     """The number of header rows, at least one; lines across the table above them are counted."""
     top = leading(rows)
-    spans = _spans(rows[top], 0, len(rows[top]))
-    named = _written(rows[top])
-    at = top + 1
-    while at < min(len(rows), top + _MOST) and _goes_on(rows, at, spans, named):
-        spans = _below(rows[at], spans)
-        named |= _written(rows[at])
+    below = rows[top : top + _MOST]
+    spans = _spans(below[0], 0, len(below[0]))
+    named = _written(below[0])
+    at = 1
+    while at < len(below) and _goes_on(rows[top:], at, spans, named):
+        spans = _below(below[at], spans)
+        named |= _written(below[at])
         at += 1
-    return at
+    return top + at
 
 
 def leading(rows: Sequence[Cells]) -> int:
@@ -57,7 +59,7 @@ def _goes_on(rows: Sequence[Cells], at: int, spans: list[tuple[int, int]], named
     row = rows[at]
     written = _written(row)
     below = {column for left, right in spans for column in range(left, right)}
-    if not written or any(row[c].isdigit() for c in written):
+    if not written or any(_FIGURE.fullmatch(row[c].strip()) for c in written):
         return False
     if _first(rows[0]) not in written and _fills(row, spans, named):
         return True  # then labels of one column may have a label below them too

@@ -48,7 +48,7 @@ def _proposal(table: AttachmentTable) -> Proposal:
         table.header_rows,
         table.body_rows,
         title=table.title,
-        annex_no=_annex_no(table.number),
+        annex_no=_annex_no(table.part_of or table.number),
         unit_line=table.unit_line or "",
         foot_line=table.foot_line or "",
         notes=table.notes,

@@ -298,6 +298,6 @@ def test_two_tables_on_the_page_of_an_attachment_are_both_asked_for():
     assert [(one.position, one.title, one.kind) for one in notice.attachments.all()] == [
         (1, "质量工作进展情况表", "table"),
         (2, "质量工作年度总结提纲", "outline"),
-        (3, "表二：宣传情况", "table"),
+        (3, "表二：宣传情况（附件1）", "table"),
     ]
     assert notice.clauses.get(attachment_numbers="1,3").attachments_referred == [1, 3]

@@ -253,12 +253,16 @@ def test_answers_in_a_box_are_choices():
     ]
 
 
-def test_row_that_makes_no_form_does_not_stop_the_proposal():
-    header = [["类别", "数量"]]
+def test_row_without_a_name_makes_a_table_of_repeated_rows():
+    header = [["类别", "单位", "数量"]]
+    body = [["", "家", ""], ["检查", "家", ""]]
 
-    found = propose(header, [["", "　"], ["甲", ""], ["（无）", ""]], title="示例").definition
+    proposal = propose(header, body, title="示例")
 
-    assert found.row_mode is RowMode.FIXED_ITEMS
+    assert proposal.definition.row_mode is RowMode.REPEAT
+    assert proposal.doubts == (
+        "原表已列出2行内容，本报表按可增加行的表生成，没有带入这些行，请核对。",
+    )
 
 
 def test_sentence_printed_in_a_box_is_not_asked():
