@@ -20,6 +20,7 @@ _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]|\d{1,2}[
 
 
 _BLANK = re.compile(r"[:：][\s_＿年月日]*$|盖章")
+_LABEL = re.compile("^(?!其中).*[:：]$")
 _INDENT = re.compile("　*")
 _NAME = re.compile(r"[^。；：，;:,]{1,30}")
 _SPEAKS = re.compile(
@@ -51,6 +52,8 @@ def flatten(rows: Sequence[Sequence[Cell]]) -> str:
     whole = [any(c.columns >= width for c in row if c.text) and width > 1 for row in rows]
     several = [i for i, row in enumerate(table) if sum(map(bool, row)) > 1 and not _is_blank(row)]
     first, last = (several[0], several[-1]) if several else (0, len(table))
+    if any(_LABEL.search(text) for i in several for text in table[i]):
+        first, last = 0, len(table)  # a form of such labels: 姓名： beside 照片
     out: list[str] = []
     was_row = is_after_blank = False
     for i, row in enumerate(table):

@@ -43,6 +43,14 @@ class _Item:
     text: str
     words: str
     cells: Cells
+    is_form: bool = False
+    """Do labels of the table's own cells end with colons?"""
+
+    @property
+    def has_labels(self) -> bool:
+        """姓名： among several cells of a row, of which others are no such labels."""
+        labels = [cell.endswith((":", "：")) and "其中" not in cell for cell in self.cells if cell]
+        return any(labels) and not all(labels)
 
     @property
     def is_caption(self) -> bool:
@@ -68,6 +76,7 @@ class _Item:
             return False
         is_lone = bool(self.cells[0]) and not any(self.cells[1:])
         speaks = self.is_caption or self.is_note or (":" in self.text and self.asks)
+        speaks = speaks and not (self.is_form and self.text.endswith(":"))
         return not (is_lone and speaks) and not _CONTINUED.match(self.text)
 
 
@@ -137,6 +146,8 @@ def _item(line: Line, source: str) -> _Item:
 
 
 def _pieces(items: Sequence[_Item]) -> list[_Piece]:
+    if any(item.has_labels for item in items):
+        items = [replace(item, is_form=True) for item in items]
     last = max((i for i, item in enumerate(items) if item.is_row), default=-1)
     pieces: list[_Piece] = []
     between: list[_Item] = []

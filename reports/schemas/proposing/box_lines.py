@@ -87,7 +87,7 @@ def said_in(cells: Sequence[str]) -> str:
 
 
 def _labels(row: Sequence[str]) -> tuple[Label, ...]:
-    cells = [(column, clean_label(cell)) for column, cell in enumerate(row)]
+    cells = [(column, clean_label(cell).rstrip(":：")) for column, cell in enumerate(row)]
     return tuple((c, text) for c, text in cells if text and (c == 0 or not _is_printed(text)))
 
 
@@ -151,12 +151,13 @@ def _tall(lines: Sequence[BoxLine], place: int) -> int:
 def _with_photo(lines: list[BoxLine]) -> list[BoxLine]:
     """照片 in the last column of the first row: it stands beside rows below that do not reach so
     far, as far as they are short ones."""
-    first = lines[0] if lines else None
-    last = len(first.cells) - 1 if first else 0
-    if first is None or last < 2 or first.labels[-1][0] != last:
+    if not lines or not _PHOTO.fullmatch(lines[0].labels[-1][1]):
         return lines
-    if not _PHOTO.fullmatch(first.labels[-1][1]):
+    last = lines[0].labels[-1][0]
+    if last < 2 or any("".join(line.cells[last + 1 :]).strip() for line in lines):
         return lines
+    lines = [replace(line, cells=line.cells[: last + 1]) for line in lines]
+    first = lines[0]
     tall = 1
     while tall < min(len(lines), _MOST_BESIDE) and _is_beside(lines[tall], last):
         tall += 1

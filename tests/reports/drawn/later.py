@@ -1,4 +1,4 @@
-"""Ten more kinds, drawn after those in `unseen` were mended."""
+"""More kinds, drawn after those in `unseen` were mended; the last after a look at public forms."""
 
 from tests.reports.drawn.drawn import Drawn
 
@@ -165,6 +165,23 @@ TABLES = (
         repeat
         日期, 投诉人, 投诉内容, 办理结果
         note: 注：每季度末报送。
+        """,
+    ),
+    Drawn(
+        "81 registration with colons and a wide photo",
+        "人员登记表",
+        """
+        身份证号码： | | 姓名： | | 照片 | <
+        曾用名： | | 民族： | | ^ | ^
+        工作单位： | | < | < | ^ | ^
+        奖惩情况： | | < | < | < | <
+        """,
+        """
+        key_value
+        身份证号码 | _ | 姓名 | _ | 照片!3
+        曾用名 | _ | 民族 | _
+        工作单位 | _~3
+        奖惩情况 | _~4
         """,
     ),
 )

@@ -272,3 +272,11 @@ def test_sentence_printed_in_a_box_is_not_asked():
 
     assert [one.label for one in found.leaf_columns()] == ["名称", "电话"]
     assert found.boxes()[1][1].box.label == "所填内容真实。"
+
+
+def test_labels_of_boxes_may_end_with_a_colon():
+    rows = [["姓名：", "", "性别：", ""], ["单位：", "", "", ""]]
+
+    found = propose(rows, title="示例").definition
+
+    assert [one.label for one in found.leaf_columns()] == ["姓名", "性别", "单位"]
