@@ -156,7 +156,11 @@ def _twin(doc_number: str | None, bureau: Bureau) -> Notice | None:
 
 
 def _attachments(notice: Notice, reading: Reading) -> list[Attachment]:
+    """Those of the notice's list, then the further tables that one of them holds."""
     bodies = {body.number: body for body in reading.attachment_bodies}
+    titles = dict(enumerate(reading.attachments, start=1))
+    for table in reading.further_tables:
+        titles[table.number] = f"{table.title}（附件{table.part_of}）"
     return [
         Attachment(
             notice=notice,
@@ -165,7 +169,7 @@ def _attachments(notice: Notice, reading: Reading) -> list[Attachment]:
             kind=_kind(bodies.get(position)),
             body_json=_body_json(bodies.get(position)),
         )
-        for position, title in enumerate(reading.attachments, start=1)
+        for position, title in titles.items()
     ]
 
 

@@ -29,7 +29,7 @@ def clause_rows(notice: Notice, reading: Reading) -> list[Clause]:
         published_on=reading.published_date,
     )
     reports = [
-        _report(found, _row(notice, position, found, bases, calendar))
+        _report(found, reading, _row(notice, position, found, bases, calendar))
         for position, found in enumerate(reading.obligations, start=1)
     ]
     requirements = [
@@ -66,11 +66,12 @@ def _row(
     )
 
 
-def _report(found: ObligationReading, row: Clause) -> Clause:
+def _report(found: ObligationReading, reading: Reading, row: Clause) -> Clause:
     row.kind = Clause.Kind.REPORT
     row.deliverable = (found.deliverable or found.quote)[:300]
     row.report_to = (found.report_to or "")[:200]
-    row.attachment_numbers = ",".join(str(number) for number in found.attachment_refs)
+    numbers = reading.with_further_tables(found.attachment_refs)
+    row.attachment_numbers = ",".join(map(str, numbers))
     row.confidence = Decimal(str(round(found.confidence, 2)))
     return row
 

@@ -20,6 +20,14 @@ _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]|\d{1,2}[
 
 
 _BLANK = re.compile(r"[:：][\s_＿年月日]*$|盖章")
+_LABEL = re.compile("^(?!其中).*[:：]$")
+_INDENT = re.compile("　*")
+_NAME = re.compile(r"[^。；：，;:,]{1,30}")
+_SPEAKS = re.compile(
+    r"。|^(?:备\s*注|注|(?:填[表报])?说明)\s*\d*\s*[:：]|^(?!.*其中).*[:：][\s_＿年月日]*$"
+    r"|(?:表|表格|台账|清单|名册|名单|一览|回执|附件[\d一二三四五六七八九十]*)\s*(?:[(（][^()（）]*[)）])?$"
+)
+"""Words about the table, in a row of their own above or below it, rather than a label in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,8 @@ class Cell:
 
 
 def flatten(rows: Sequence[Sequence[Cell]]) -> str:
-    """The table as lines without a final line feed; rows without any text are left out.
+    """The table as lines without a final line feed. Rows without any text are left out, but for one
+    where some stand between others: what follows comes below the rows to be filled in.
 
     Rows are given as in HTML: places covered by a cell merged from above or from the left are not
     listed; empty cells in their stead (as PDF and docx have them) come to the same. Raises
@@ -43,14 +52,25 @@ def flatten(rows: Sequence[Sequence[Cell]]) -> str:
     whole = [any(c.columns >= width for c in row if c.text) and width > 1 for row in rows]
     several = [i for i, row in enumerate(table) if sum(map(bool, row)) > 1 and not _is_blank(row)]
     first, last = (several[0], several[-1]) if several else (0, len(table))
-    out = []
+    if any(_LABEL.search(text) for i in several for text in table[i]):
+        first, last = 0, len(table)  # a form of such labels: 姓名： beside 照片
+    out: list[str] = []
+    was_row = is_after_blank = False
     for i, row in enumerate(table):
         texts = [text for text in row if text]
         if not texts:
+            is_after_blank = was_row and width > 1
             continue
-        lone = len(texts) == 1 and (whole[i] or i < first)
-        outside = (i < first or i > last) and _is_blank(row)
-        out.append("  ".join(texts) if lone or outside else "\t".join(row))
+        if len(texts) > 1:
+            is_line = not first <= i <= last and _is_blank(row)
+        elif first <= i <= last:
+            is_line = whole[i] and bool(_NAME.fullmatch(texts[0]))
+        else:
+            is_line = whole[i] or bool(_SPEAKS.search(texts[0]))
+        if is_after_blank and not is_line:
+            out.append("\t" * (width - 1))
+        out.append("  ".join(texts) if is_line else "\t".join(row))
+        was_row, is_after_blank = not is_line, False
     return "\n".join(out)
 
 
@@ -97,14 +117,15 @@ def _places(row: Sequence[Cell], covered: dict[int, int]) -> tuple[list[str], di
 
 
 def one_line(text: str) -> str:
-    """A cell's text on one line: its lines were broken by the narrow column and are joined."""
+    """A cell's text on one line: its lines were broken by the narrow column and are joined. Blanks
+    of a full sign's width before it stay, as parts of a whole stand in."""
     joined = ""
     for part in re.split(r"[\r\n\v\f\x85\u2028\u2029]+", text):
         line = re.sub(r"[\t ]+", " ", part).strip()
         if joined and line and _apart(joined, line):
             joined += " "
         joined += line
-    return joined
+    return _INDENT.match(text)[0] + joined if joined else ""  # type: ignore[index]
 
 
 def _apart(before: str, after: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from notices.text.attachments import bodies as attachment_bodies
 from notices.text.attachments import listed as attachment_list
-from notices.text.attachments.tables_and_outlines import AttachmentBody
+from notices.text.attachments.tables_and_outlines import AttachmentBody, AttachmentTable
 from notices.text.characters.normalize import fold, squeeze
 from notices.text.characters.sentences import Paragraph, paragraph
 from notices.text.clauses import clauses, lone_clause, model, requirements, timetables
@@ -53,6 +53,16 @@ class Reading:
     obligations: tuple[ObligationReading, ...]
     requirements: tuple[RequirementReading, ...] = ()
 
+    @property
+    def further_tables(self) -> tuple[AttachmentTable, ...]:
+        """The second table of an attachment, and so on; whoever asks for it asks for these."""
+        tables = (one for one in self.attachment_bodies if isinstance(one, AttachmentTable))
+        return tuple(table for table in tables if table.part_of)
+
+    def with_further_tables(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """The numbers of attachments, and of all the tables they hold."""
+        return (*numbers, *(one.number for one in self.further_tables if one.part_of in numbers))
+
     def as_json(self) -> dict[str, object]:
         """What `read_notice --json` prints: dates as ISO text, what is not said as None or []."""
         return {name: _plain(getattr(self, name)) for name in _SHOWN}
@@ -86,7 +96,7 @@ def read(text: str, *, today: date | None = None, judge: Judge = model.sure) -> 
     end = tail.read(found, top.body)
     listed = attachment_list.read(found, top.body, end.chrome)
     bodies = attachment_bodies.read(found, text, listed, top.body, end)
-    titles = listed.titles if listed else tuple(b.title for b in bodies if b.title)
+    titles = listed.titles if listed else _titles(bodies)
     people, contact_lines = contacts.read(found[top.body : end.chrome])
     table = top.table
     listed_date = read_date(table.get("written_date", ""))
@@ -131,6 +141,12 @@ def read(text: str, *, today: date | None = None, judge: Judge = model.sure) -> 
         obligations=tuple(alone or obligations),
         requirements=tuple(work),
     )
+
+
+def _titles(bodies: tuple[AttachmentBody, ...]) -> tuple[str, ...]:
+    """What a notice without a list of its attachments holds; each once, whatever tables it has."""
+    further = [one for one in bodies if isinstance(one, AttachmentTable) and one.part_of]
+    return tuple(body.title for body in bodies if body.title and body not in further)
 
 
 _LONGEST_CLAUSE = 600

@@ -91,7 +91,8 @@ def joined(main: Part, others: Sequence[Part]) -> str:
     present = {
         body.number
         for body in whole.attachment_bodies
-        if not isinstance(body, AttachmentText) or body.end - body.start > _LEAST_BODY
+        if body not in whole.further_tables
+        and (not isinstance(body, AttachmentText) or body.end - body.start > _LEAST_BODY)
     }
     pieces = [main.text]
     for number, title, part in _numbered(whole.attachments, others):
@@ -139,7 +140,7 @@ def _title(part: Part) -> str:
 
 
 def _attachment(number: int, title: str, part: Part) -> str:
-    lines = part.text.strip().split("\n")
+    lines = part.text.strip("\n").split("\n")
     if _MARK.match(lines[0]):
         mark = _MARK.match(lines[0])
         if mark and mark[1]:

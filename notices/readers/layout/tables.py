@@ -213,13 +213,23 @@ class _Grid:
         # Merged areas that overlap (an L of lines) would shift the columns of a table of spans,
         # so each place is a cell of its own, and merged ones are empty but for the first.
         rows = [
-            tuple(
-                Cell("\n".join(line.text for line in lines(content.get((r, c), ()))))
-                for c in range(len(self.xs) - 1)
-            )
+            tuple(Cell(_text(content.get((r, c), []))) for c in range(len(self.xs) - 1))
             for r in range(len(self.ys) - 1)
         ]
         return Table(tuple(self.xs), self.ys[0], self.ys[-1], tuple(rows))
+
+
+def _text(glyphs: list[Glyph]) -> str:
+    """The lines of a cell, with the blanks of a full sign's width before the first of them."""
+    printed = [g for g in glyphs if g.text.strip()]
+    if not printed:
+        return ""
+    top = min(printed, key=lambda g: g.top)
+    start = min(g.x0 for g in printed if g.top < top.bottom)
+    before = [
+        g for g in glyphs if g.text == "\u3000" and g.x1 <= start + _SNAP and g.top < top.bottom
+    ]
+    return "\u3000" * len(before) + "\n".join(line.text for line in lines(glyphs))
 
 
 class _Cover:

@@ -79,8 +79,10 @@ def _seen(first: int, last: int, is_hidden: Callable[[int], bool]) -> int | None
 
 
 def _rows(texts: dict[_Place, str], merged: dict[_Place, int], hidden: Hidden) -> list[list[Cell]]:
-    """The rows that hold text, cut to the columns that do, without those that are hidden."""
-    used = sorted({row for row, _ in texts})
+    """The rows that hold text and one blank one where there are any between them, cut to the
+    columns that hold text, without those that are hidden."""
+    written = {row for row, _ in texts}
+    used = sorted(written | {row + 1 for row in written if row < max(written)})
     first, last = min(c for _, c in texts), max(c for _, c in texts)
     if last - first >= flat_tables.MAX_COLUMNS:
         raise UnreadableDocument(

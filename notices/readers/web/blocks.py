@@ -20,6 +20,7 @@ _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
 _SOURCE_WRAP = re.compile(rf"(?<={_CJK})[ \t\r\f]*\n[ \t\r\n\f]*(?={_CJK})")
 """A line end of the HTML source between Chinese characters, which is no blank in the text."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_INDENT = re.compile(r"[ \t\r\n\f]*(\u3000*)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[(（]")
 GAP = "\x1f"
 """Stands in a block's text after an inline element that holds just a label, like
@@ -122,12 +123,7 @@ class _Walk:
             return False
         self.flush()
         texts = [[flat_tables.one_line(cell.text) for cell in row] for row in rows]
-        marked = sum(
-            web_labels.label_of(text) is not None or web_labels.is_labelled(text)
-            for row in texts
-            for text in row
-        )
-        if marked >= 2:
+        if _labels(texts) >= 2:
             for row in texts:
                 cells = [text.replace(GAP, "：") for text in row]
                 self.out += [Block(line, node) for line in web_labels.pairs(cells)]
@@ -139,8 +135,22 @@ class _Walk:
         return True
 
 
+def _labels(rows: list[list[str]]) -> int:
+    """How many labels of a site have their value with them; headings side by side have none."""
+    found: set[str] = set()
+    for row in rows:
+        for text, following in zip(row, [*row[1:], ""], strict=True):
+            label = web_labels.label_of(text)
+            is_paired = label and following and not web_labels.label_of(following)
+            if is_paired or web_labels.is_labelled(text):
+                found.add(label or text)
+    return len(found)
+
+
 def _cell(node: etree._Element) -> Cell:
     text = "\n".join(block.text for block in blocks(node))
+    indent = _INDENT.match(str(node.xpath("string()")))
+    text = (indent[1] if indent and text else "") + text
     return Cell(text, _span(node.get("colspan")), _span(node.get("rowspan")))
 
 

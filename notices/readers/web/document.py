@@ -189,7 +189,7 @@ def _is_prose(block: Block, within: set[etree._Element]) -> bool:
 
 def _without_tools(line: str) -> list[str]:
     """The line without print buttons and counters at its end; nothing if it is nothing else."""
-    rest = _TOOLS.sub("", line).strip()
+    rest = _TOOLS.sub("", line).strip(" \r\n\f\v\xa0\u3000")  # tabs are cells, also empty ones
     return [rest] if rest and not _is_chrome(rest) else []
 
 

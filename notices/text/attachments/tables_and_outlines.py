@@ -8,7 +8,9 @@ class AttachmentTable:
     """A table to be filled in. Rows are cells as found; all header rows have the same length.
 
     `number` is the place in the notice's own list of attachments, from 1. `start`/`end` are
-    character offsets of the whole body in the decoded text.
+    character offsets of the whole body in the decoded text. A further table of an attachment has a
+    number of its own, after all attachments, and is `part_of` it. `notes` are the lines around the
+    table that say how it is filled in. With `lost_grid` the text holds only the words of the cells.
     """
 
     number: int
@@ -19,6 +21,9 @@ class AttachmentTable:
     foot_line: str | None
     start: int
     end: int
+    notes: tuple[str, ...] = ()
+    part_of: int = 0
+    lost_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

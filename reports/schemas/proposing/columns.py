@@ -1,5 +1,6 @@
 """The columns of a proposed table, from its header tree."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
@@ -11,6 +12,12 @@ from reports.schemas.proposing.header_tree import HeaderNode
 
 _SUGGESTIONS = {"当前进展": ("起草中", "征求意见", "送审", "已印发")}
 _LONG_NAMES = ("名称", "标题", "地址")
+_ONCE = {ColumnKind.SERIAL, ColumnKind.LONGTEXT, ColumnKind.REMARK, ColumnKind.CONTACT}
+_NAMED = re.compile(r"(.{2,})(?:名称|标题|题目|名)")
+_ENTRY = re.compile("案|事件|项目")
+"""What a row of a table is about, each with its own texts."""
+_PARTY = re.compile("当事人|企业|单位|机构|人员|个人|产品|商品")
+"""Who or what belongs to one entry."""
 
 
 def columns_of(nodes: Sequence[HeaderNode]) -> tuple[Column, ...]:
@@ -26,17 +33,17 @@ def leaves_of(nodes: Sequence[HeaderNode]) -> list[HeaderNode]:
 
 
 def split_by_unit(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Makes one spanned group of short texts beside long texts the rows, the rest per unit.
+    """Repetition, decided for the whole table: a row fills in every column, unless all but one
+    spanned group are long texts about the unit and the group lists what the unit has several of
+    (文件名称, 发文主体 under 文件情况): then its columns are the rows, the texts are written once.
 
-    Such a group (文件名称, 发文主体, 当前进展) is a list, as long as the unit has entries; the long
-    texts beside it are written once. In any other table every column is per row.
+    A group of what belongs to each entry (当事人: 名称, 地址) is no such list.
     """
     lists = [column for column in columns if _is_list(column)]
-    beside = [column for column in columns if column not in lists]
-    has_long_text = any(
-        leaf.kind is ColumnKind.LONGTEXT for column in beside for leaf in column.leaves()
-    )
-    if len(lists) != 1 or not has_long_text:
+    beside = [leaf for column in columns if column not in lists for leaf in column.leaves()]
+    kinds = {leaf.kind for leaf in beside}
+    is_once = ColumnKind.LONGTEXT in kinds and kinds <= _ONCE
+    if len(lists) != 1 or not is_once or any(_ENTRY.search(leaf.label) for leaf in beside):
         return tuple(columns)
     return tuple(
         _list_column(column) if column in lists else _unit_column(column) for column in columns
@@ -62,9 +69,14 @@ def _column(node: HeaderNode, leaf_ids: Iterator[str], group_ids: Iterator[str])
 
 
 def _is_list(column: Column) -> bool:
+    """Short texts under a heading that speaks of what the first of them names."""
     kinds = [leaf.kind for leaf in column.leaves()]
     short = {ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.MONTH}
-    return len(kinds) > 1 and ColumnKind.TEXT in kinds and set(kinds) <= short
+    if len(kinds) < 2 or ColumnKind.TEXT not in kinds or not set(kinds) <= short:
+        return False
+    named = _NAMED.fullmatch(column.children[0].label)
+    listed = named is not None and named[1] in column.label
+    return listed and not _ENTRY.search(column.label) and not _PARTY.search(column.label)
 
 
 def _list_column(column: Column) -> Column:

@@ -8,6 +8,10 @@ from reports.schemas.definition.outlines import OutlineDefinition, Section
 from reports.schemas.proposing.header_tree import clean_label
 from reports.schemas.proposing.proposals import Proposal, propose
 
+_LOST_GRID = (
+    "原文只剩各格的文字，表格线和空格没有保留下来，栏目、表头层次和行请对照原件逐一核对，"
+    "或上传原件（Word、Excel、PDF 或网页）重新读取。"
+)
 _NUMBERED = re.compile(r"([一二三四五六七八九十]+)[、．.]\s*(.+)", re.DOTALL)
 
 
@@ -18,7 +22,8 @@ def table_definition(table: AttachmentTable) -> FormDefinition:
 
 def doubts(table: AttachmentTable) -> list[str]:
     """What the person who checks the proposal should look at, in Chinese."""
-    return list(_proposal(table).doubts)
+    found = list(_proposal(table).doubts)
+    return [_LOST_GRID, *found] if table.lost_grid else found
 
 
 def outline_definition(outline: AttachmentOutline) -> OutlineDefinition:
@@ -43,9 +48,10 @@ def _proposal(table: AttachmentTable) -> Proposal:
         table.header_rows,
         table.body_rows,
         title=table.title,
-        annex_no=_annex_no(table.number),
+        annex_no=_annex_no(table.part_of or table.number),
         unit_line=table.unit_line or "",
         foot_line=table.foot_line or "",
+        notes=table.notes,
     )
 
 

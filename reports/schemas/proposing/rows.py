@@ -12,7 +12,6 @@ from reports.schemas.definition.rows import Row
 from reports.schemas.definition.totals import Total
 from reports.schemas.proposing import guesses
 from reports.schemas.proposing.checks import has_marks
-from reports.schemas.proposing.columns import split_by_unit
 from reports.schemas.proposing.header_tree import clean_label
 from reports.schemas.proposing.region_names import is_region
 
@@ -61,7 +60,7 @@ def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found |
     """The rows that the body lists, or None where it says nothing that could be kept."""
     leaves = [leaf for column in columns for leaf in column.leaves()]
     rows = [tuple(_at(row, index) for index in range(len(leaves))) for row in body]
-    indented = [_is_indented(row) for row in body]
+    indented = _indented(body)
     kept = [index for index, row in enumerate(rows) if any(row) and not _is_gap(row)]
     totals = [index for index in kept if _is_total(rows[index])]
     # alone, it stands after the blank lines before it
@@ -71,8 +70,8 @@ def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found |
     listed = [index for index in listed if not _is_numbered_blank(rows[index])]
     if not listed:
         is_open = total is not None and not leaves[0].is_number
-        return Found(split_by_unit(columns), total=total) if is_open else None
-    cells = [rows[index] for index in listed]
+        return Found(tuple(columns), total=total) if is_open else None
+    cells = _headings_moved(leaves, [rows[index] for index in listed])
     plan = _plan(leaves, cells)
     if plan is None:
         return None
@@ -83,12 +82,29 @@ def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found |
     return replace(found, total=total)
 
 
+def is_numbered(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> bool:
+    """Does it number several blank rows: 1, 2, 3?"""
+    width = sum(len(column.leaves()) for column in columns)
+    rows = [tuple(_at(row, index) for index in range(width)) for row in body]
+    return sum(1 for row in rows if any(row) and _is_numbered_blank(row)) > 1
+
+
 def left_behind(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> int:
     """How many rows say more than their number, for a table that does not keep them."""
     width = sum(len(column.leaves()) for column in columns)
     rows = [tuple(_at(row, index) for index in range(width)) for row in body]
     written = [row for row in rows if any(row) and not _is_gap(row)]
     return sum(1 for row in written if not _is_numbered_blank(row))
+
+
+def _headings_moved(leaves: Sequence[Column], rows: Sequence[Cells]) -> list[Cells]:
+    """The rows, with a heading that begins in a column of codes put where the names stand."""
+    if len(leaves) < 2 or not _CODE.search(leaves[0].label):
+        return list(rows)
+    return [
+        ("", row[0], *row[2:]) if _HEADING.match(row[0]) and not any(row[1:]) else row
+        for row in rows
+    ]
 
 
 # --- which column is what ---
@@ -117,9 +133,13 @@ def _plan(leaves: Sequence[Column], rows: Sequence[Cells]) -> _Plan | None:
         return None
     measure = next((i for i in printed[1:] if _is_measure(leaves[i], [r[i] for r in rows])), None)
     named = [i for i in printed[1:] if i != measure and _NAMES.search(leaves[i].label)]
-    labels = [printed[0], *(index for index in named if index < blanks[0])]
+    first = _first_label(leaves, rows, printed)
+    labels = [first]
+    for index in (one for one in printed if first < one < blanks[0] and one != measure):
+        if index in named or _goes_on(rows, labels[-1], index):
+            labels.append(index)
     given = [index for index in printed if index not in labels and index != measure]
-    texts = [row[printed[0]] for row in rows]
+    texts = [row[first] for row in rows]
     misses = sum(1 for text in texts if not is_region(text))
     return _Plan(
         tuple(labels),
@@ -130,6 +150,19 @@ def _plan(leaves: Sequence[Column], rows: Sequence[Cells]) -> _Plan | None:
         {i: i - 1 for i in given if i - 1 in labels[:-1] and _go_together(rows, i - 1, i)},
         is_regional=printed == labels[:1] and misses <= _MOST_REGIONS_MISSED * len(texts),
     )
+
+
+def _goes_on(rows: Sequence[Cells], label: int, index: int) -> bool:
+    """Does a column name the rows of a label that is merged over several of them?"""
+    return any(row[index] and not row[label] for row in rows) and all(row[index] for row in rows)
+
+
+def _first_label(leaves: Sequence[Column], rows: Sequence[Cells], printed: Sequence[int]) -> int:
+    """The first column that names rows; codes before it (行次, 代码) only number them."""
+    first = printed[0]
+    codes = [row[first] for row in rows if row[first]]
+    is_code = _CODE.search(leaves[first].label) and any(code.isdigit() for code in codes)
+    return printed[1] if is_code and len(printed) > 1 else first
 
 
 def _is_measure(leaf: Column, texts: Sequence[str]) -> bool:
@@ -223,6 +256,8 @@ def _row(
     measure = cells[plan.measure] if plan.measure is not None else guesses.measure_of(labels[-1])
     kind = guesses.kind_of_measure(measure) if measure else ColumnKind.INTEGER
     alone = [index for index, cell in enumerate(cells) if cell] == [plan.labels[0]]
+    # among rows that have a measure or a number it has none
+    is_set_apart = plan.measure is not None or plan.serial is not None
     given = [(leaves[i].id, cells[i]) for i in plan.given if cells[i]]
     if plan.serial is not None and cells[plan.serial]:
         given.append((leaves[plan.serial].id, cells[plan.serial]))
@@ -232,7 +267,7 @@ def _row(
         level=1 if _PART.match(labels[-1]) or (indented and number > 1) else 0,
         measure=measure,
         kind=None if kind is ColumnKind.INTEGER else kind,
-        heading=alone and plan.measure is not None and bool(_HEADING.match(labels[0])),
+        heading=alone and is_set_apart and bool(_HEADING.match(labels[0])),
         given=tuple(given),
         crossed=tuple(leaves[i].id for i in plan.blanks if cells[i] in CROSSES),
     )
@@ -284,10 +319,13 @@ def _at(row: Sequence[str], index: int) -> str:
     return clean_label(row[index]) if index < len(row) else ""
 
 
-def _is_indented(row: Sequence[str]) -> bool:
-    """Does its first text stand in from the left, as parts do?"""
-    text = next((cell for cell in row if cell.strip()), "")
-    return text[:1] == "　" or text[:2] == "  "
+def _indented(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Which rows have their first text further in from the left than others, as parts have?"""
+    texts = [next((cell for cell in row if cell.strip()), "") for row in rows]
+    spaces = [text[: len(text) - len(text.lstrip())] for text in texts]
+    depths = [2 * space.count("　") + space.count(" ") for space in spaces]
+    least = min((depth for depth, text in zip(depths, texts, strict=True) if text), default=0)
+    return [depth >= least + 2 for depth in depths]
 
 
 def _is_figure(text: str) -> bool:

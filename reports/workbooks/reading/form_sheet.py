@@ -25,6 +25,8 @@ _ANNEX = re.compile(
     r"(附\s*[件表]\s*[0-9一二三四五六七八九十]*|表\s*[0-9一二三四五六七八九十]+)[:：]?"
 )
 _NOTE = re.compile(r"\s*(注|说明|备注|填表说明|填报说明)\s*[0-9]*\s*[:：、]")
+_NEXT_TABLE = re.compile(r"附?表\s*(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\s*[:：、]")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^。:：]{1,30}$")
 _MOST_LABEL = 16  # characters before a colon of a line that is to be filled in
 _MOST_HEADER = 8
 
@@ -42,6 +44,7 @@ class FormSheet:
     notes: tuple[str, ...] = ()
     imprint: Mapping[str, str] = field(default_factory=dict)
     has_formulas: bool = False
+    left_out: str = ""  # what the next table on the sheet is called
 
 
 def form_sheet(sheet: RawSheet) -> FormSheet:
@@ -70,6 +73,7 @@ class _Reader:
 
     def read(self) -> FormSheet:
         above = self._above()
+        left_out = self._cut_off(above)
         below = self._below(above)
         title, annex_no, lines, imprint = self._said(above)
         table = [row for row in self.rows if row not in above and row not in below]
@@ -87,7 +91,17 @@ class _Reader:
             tuple(line.strip() for text in notes for line in text.split("\n") if line.strip()),
             imprint,
             self.has_formulas,
+            left_out,
         )
+
+    def _cut_off(self, above: list[int]) -> str:
+        """Leaves out a second table, which a line names 表二：…, and says its name."""
+        for place, row in enumerate(self.rows[len(above) + 1 :], start=len(above) + 1):
+            text = next(iter(self.texts[row].values()))
+            if len(self.texts[row]) == 1 and _NEXT_TABLE.match(text):
+                del self.rows[place:]
+                return clean_label(text)
+        return ""
 
     def _above(self) -> list[int]:
         """The rows before the table: titles and lines to be filled in."""
@@ -96,7 +110,7 @@ class _Reader:
             texts = self.texts[row]
             is_alone = len(texts) == 1 and (self._is_across(row) or not found)
             is_lines = all(re.search("[:：]", text) for text in texts.values())
-            if not (is_alone or is_lines):
+            if not (is_alone or is_lines) or (found and _SECTION.match(next(iter(texts.values())))):
                 break
             found.append(row)
         return found if len(found) < len(self.rows) else found[:-1]
@@ -122,6 +136,8 @@ class _Reader:
                 imprint[next(key for key, name in IMPRINT.items() if name == word)] = label[2]
             elif _ANNEX.fullmatch(text):
                 annex_no = re.sub(r"\s", "", text).rstrip(":：")
+            elif _NEXT_TABLE.match(text) and title:
+                continue  # 表一：…, under the title of both
             elif re.search("[:：]", text) or title:
                 lines.append(text)
             else:
@@ -168,7 +184,8 @@ class _Reader:
         return inside[0] == set(below[0]) and not inside[1]
 
     def _boxes(self, table: list[int]) -> list[tuple[str, ...]]:
-        """The rows of a key–value form; a label over several rows makes them one. Else none."""
+        """The rows of a key–value form; a label over several rows makes them one, unless further
+        labels begin beside it. Else none."""
         found: list[tuple[str, ...]] = []
         end = 0
         for row in table:
@@ -179,7 +196,8 @@ class _Reader:
                 )
                 continue
             found.append(self._cells(row))
-            end = self.merged.get((row, self.left), (row, 0))[0]
+            is_side = bool(found[-1][1:2] and found[-1][1])  # it heads the rows beside it
+            end = row if is_side else self.merged.get((row, self.left), (row, 0))[0]
         return found if boxes_of(found) is not None else []
 
     def _cells(self, row: int) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def _completed(proposal: Proposal, read: FormSheet, sheets: list[RawSheet]) -> P
     doubts = []
     if len(sheets) > 1:
         doubts.append(f"文件有{len(sheets)}张工作表，只读了第一张“{sheets[0].title}”。")
+    if read.left_out:
+        doubts.append(f"工作表里还有“{read.left_out}”，没有带入，请另建一张报表。")
     if not read.title:
         doubts.append("没有找到表名，请补上。")
     if read.has_formulas:

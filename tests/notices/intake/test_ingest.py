@@ -287,3 +287,17 @@ def test_dated_work_that_is_no_report_is_kept_apart_and_needs_no_decision():
     assert "制定实施方案" in work.deliverable
     assert work.due_at.astimezone(factories.SHANGHAI).date() == date(2026, 3, 20)
     assert work not in filed.clauses.confirmed()
+
+
+def test_two_tables_on_the_page_of_an_attachment_are_both_asked_for():
+    second = "表二：宣传情况\n类别\t单位\t数量\n发放资料\t份\t\n媒体报道\t篇\t\n"
+    text = factories.TEXT.replace("附件2\n", f"{second}附件2\n", 1)
+
+    notice = take_in(text)
+
+    assert [(one.position, one.title, one.kind) for one in notice.attachments.all()] == [
+        (1, "质量工作进展情况表", "table"),
+        (2, "质量工作年度总结提纲", "outline"),
+        (3, "表二：宣传情况（附件1）", "table"),
+    ]
+    assert notice.clauses.get(attachment_numbers="1,3").attachments_referred == [1, 3]

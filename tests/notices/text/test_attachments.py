@@ -62,3 +62,25 @@ def test_words_of_a_form_are_no_duties() -> None:
     reading = read(NOTICE + "填报单位（盖章）：\n序号\n报送时间\n报送内容\n备注")
 
     assert len(reading.obligations) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "depth"),
+    [
+        # names of rows below two header rows
+        (["项目\t本月\t\t累计\t", "\t件数\t金额\t件数\t金额", "食品\t\t\t\t", "药品\t\t\t\t"], 2),
+        # two columns of names, the second without a heading
+        (["类别\t\t数量\t备注", "抽检\t总数\t\t", "\t其中不合格\t\t", "货值\t\t\t"], 1),
+        # a group at the left, nothing but blank rows below
+        (["企业\t\t备注", "名称\t地址\t", "\t\t"], 2),
+        # years as headings; figures are none
+        (["指标\t年度\t", "\t2025\t2026", "合格率\t\t"], 2),
+        (["序号\t检查\t", "\t1\t2"], 1),
+        # labels of one column with one below, beside a group
+        (["\t总数\t党委\t组织\t", "\t\t小计\t甲类\t乙类", "省级\t\t\t\t"], 2),
+        # a line across above the header
+        (["全省情况\t\t\t", "序号\t企业\t\t备注", "\t名称\t地址\t", "1\t\t\t"], 3),
+    ],
+)
+def test_row_of_a_name_and_blanks_is_no_header(rows: list[str], depth: int) -> None:
+    assert len(table("\n".join(rows)).header_rows) == depth

@@ -228,3 +228,55 @@ def test_table_that_fits_no_mode_is_one_of_repeated_rows():
 def test_table_without_labels_is_refused():
     with pytest.raises(DefinitionError, match="没有表头"):
         propose([["", ""]], [["", ""]], title="示例")
+
+
+def test_answers_to_be_ticked_are_choices():
+    header = [["序号", "检查项目", "检查结果", "备注"]]
+    body = [["1", "证照", "□合格　□不合格", ""], ["2", "卫生", "□合格 □不合格", ""]]
+
+    found = propose(header, body, title="示例").definition
+
+    assert [row.label for row in found.rows] == ["证照", "卫生"]
+    result = found.leaf_columns()[2]
+    assert result.kind is ColumnKind.CHOICE
+    assert [choice.label for choice in result.choices] == ["合格", "不合格"]
+
+
+def test_answers_in_a_box_are_choices():
+    rows = [["姓名", "", "性别", "□男 □女"], ["单位", "", "电话", ""]]
+
+    found = propose(rows, title="示例").definition
+
+    assert [(one.label, one.kind) for one in found.leaf_columns()[:2]] == [
+        ("姓名", ColumnKind.TEXT),
+        ("性别", ColumnKind.CHOICE),
+    ]
+
+
+def test_row_without_a_name_makes_a_table_of_repeated_rows():
+    header = [["类别", "单位", "数量"]]
+    body = [["", "家", ""], ["检查", "家", ""]]
+
+    proposal = propose(header, body, title="示例")
+
+    assert proposal.definition.row_mode is RowMode.REPEAT
+    assert proposal.doubts == (
+        "原表已列出2行内容，本报表按可增加行的表生成，没有带入这些行，请核对。",
+    )
+
+
+def test_sentence_printed_in_a_box_is_not_asked():
+    rows = [["名称", "", "电话", ""], ["承诺", "所填内容真实。", "", ""]]
+
+    found = propose(rows, title="示例").definition
+
+    assert [one.label for one in found.leaf_columns()] == ["名称", "电话"]
+    assert found.boxes()[1][1].box.label == "所填内容真实。"
+
+
+def test_labels_of_boxes_may_end_with_a_colon():
+    rows = [["姓名：", "", "性别：", ""], ["单位：", "", "", ""]]
+
+    found = propose(rows, title="示例").definition
+
+    assert [one.label for one in found.leaf_columns()] == ["姓名", "性别", "单位"]
