@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
@@ -6,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from bureaus import visibility
 from bureaus.roles import Permission
-from notices.states import ClauseState, IntakeState, NoticeState
+from notices.states import GONE, ClauseState, IntakeState, NoticeState
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -27,7 +28,14 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(own, state=NoticeState.TO_CHECK)
 
     def same_number(self, doc_number: str) -> "NoticeQuerySet":
-        return self.filter(doc_number=doc_number).exclude(state=NoticeState.DISCARDED)
+        return self.filter(doc_number=doc_number).exclude(state__in=GONE)
+
+    def same_numbers(self, doc_numbers: Collection[str]) -> "NoticeQuerySet":
+        return self.filter(doc_number__in=doc_numbers).exclude(state__in=GONE)
+
+    def citing(self, doc_number: str) -> "NoticeQuerySet":
+        """Those whose text names the notice of this number."""
+        return self.filter(citations__number=doc_number).exclude(state__in=GONE)
 
     def originals(self) -> "NoticeQuerySet":
         """Without the copies that were recognised as twins."""

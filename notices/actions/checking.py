@@ -10,10 +10,10 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from notices.checking.decisions import Decision, moment
+from notices.checking.decisions import BY_HAND, Decision, moment
 from notices.errors import NoticeError
 from notices.models import Clause, Notice
-from notices.states import ClauseState, NoticeState
+from notices.states import GONE, ClauseState, NoticeState
 from notices.text.deadlines.office_time import SHANGHAI
 
 UNDATED = '{"kind": "undated", "phrase": null}'
@@ -108,13 +108,13 @@ def set_deadline(clause: Clause, due_at: datetime | None) -> None:
     if due_at is None:
         clause.deadline_json = UNDATED
         clause.strict_on = clause.target_on = None
-        clause.explanation = f"人工改定为不设截止时间。原识别：{was}"
+        clause.explanation = f"{BY_HAND}不设截止时间。原识别：{was}"
         return
     day = due_at.astimezone(SHANGHAI).date()
     clause.strict_on = day
     clause.target_on = work_calendar().last_workday_on_or_before(day)
     clause.review_on = None
-    clause.explanation = f"人工改定为{day.year}年{day.month}月{day.day}日。原识别：{was or '无'}"
+    clause.explanation = f"{BY_HAND}{day.year}年{day.month}月{day.day}日。原识别：{was or '无'}"
 
 
 @transaction.atomic
@@ -180,7 +180,7 @@ def discard(notice: Notice, *, reason: str, now: datetime, by: Staff) -> None:
 
 
 def _hand_on_original(notice: Notice) -> None:
-    copies = notice.twins.exclude(state=NoticeState.DISCARDED).order_by("imported_at", "pk")
+    copies = notice.twins.exclude(state__in=GONE).order_by("imported_at", "pk")
     if heir := copies.first():
         copies.exclude(pk=heir.pk).update(twin_of=heir)
         Notice.objects.filter(pk=heir.pk).update(twin_of=None)

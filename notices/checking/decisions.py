@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from notices.models import Clause
 from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
 
+BY_HAND = "人工改定为"  # begins the explanation of a deadline that a person has set
+
 
 @dataclass(frozen=True)
 class Decision:
