@@ -2,7 +2,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from bureaus import visibility
@@ -34,8 +34,9 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(doc_number__in=doc_numbers).exclude(state__in=GONE)
 
     def citing(self, doc_number: str) -> "NoticeQuerySet":
-        """Those whose text names the notice of this number."""
-        return self.filter(citations__number=doc_number).exclude(state__in=GONE)
+        """Those whose text names the notice of this number, and how (``cited_as``)."""
+        naming = self.filter(citations__number=doc_number).exclude(state__in=GONE)
+        return naming.annotate(cited_as=F("citations__kind"))
 
     def originals(self) -> "NoticeQuerySet":
         """Without the copies that were recognised as twins."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notices.views import checking, importing, library
+from notices.views import checking, importing, library, sources
 
 app_name = "notices"
 
@@ -11,5 +11,7 @@ urlpatterns = [
     path("<int:pk>/check/", checking.check, name="check"),
     path("<int:pk>/clauses/", checking.add_clause, name="clause_add"),
     path("<int:pk>/units/", checking.expansion, name="expansion"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/release/", sources.release, name="source_release"),
     path("<int:pk>/discard/", checking.discard, name="discard"),
 ]

@@ -10,9 +10,10 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
+from notices.checking import citations
 from notices.checking.decisions import BY_HAND, Decision, moment
-from notices.errors import NoticeError
-from notices.models import Clause, Notice
+from notices.errors import NoticeError, NumberTaken
+from notices.models import Citation, Clause, Notice
 from notices.states import GONE, ClauseState, NoticeState
 from notices.text.deadlines.office_time import SHANGHAI
 
@@ -47,6 +48,10 @@ def file(
         raise NoticeError("该文件已经核对过，请刷新页面")
     notice.refresh_from_db()
     changed = _correct(notice, metadata)
+    if "doc_number" in changed:
+        _check_number(notice)
+        notice.citations.all().delete()
+        Citation.objects.bulk_create(citations.rows(notice))
     clauses = list(notice.clauses.reports())
     if {clause.pk for clause in clauses} - decisions.keys():
         raise NoticeError("还有事项没有核对，请逐项选择“确认”或“不是报送事项”")
@@ -67,6 +72,34 @@ def file(
     return notice
 
 
+@transaction.atomic
+def decide(
+    notice: Notice, *, decisions: Mapping[int, Decision], now: datetime, by: Staff
+) -> list[Clause]:
+    """核对新增事项: what a copy taken over has added to a filed notice; all of it or nothing.
+
+    Raises NoticeError where the notice is not filed or a clause is left undecided.
+    """
+    check_may(by, notice)
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    if locked.state != NoticeState.FILED:
+        raise NoticeError("文件尚未核对入库，请在核对页一并核对")
+    clauses = list(locked.clauses.reports().filter(state=ClauseState.PROPOSED))
+    if {clause.pk for clause in clauses} != decisions.keys():
+        raise NoticeError("待核对的事项有变动，请刷新页面后重新核对")
+    changed: dict[str, list[object]] = {}
+    for clause in clauses:
+        changed |= _decide(clause, decisions[clause.pk])
+    if clauses:
+        detail = {
+            "changed": changed,
+            "confirmed": [c.position for c in clauses if c.state == ClauseState.CONFIRMED],
+            "rejected": [c.position for c in clauses if c.state == ClauseState.REJECTED],
+        }
+        trail.record("核对新增事项", locked, chain=notice.bureau.code, detail=detail, at=now, by=by)
+    return clauses
+
+
 def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[object]]:
     """Write the corrections; returns what a person changed, old and new."""
     changed = {
@@ -78,6 +111,17 @@ def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[obje
         setattr(notice, field, new)
     notice.save(update_fields=[*changed])
     return changed
+
+
+def _check_number(notice: Notice) -> None:
+    """A number that a person has corrected may be that of a notice which is there."""
+    same = Notice.objects.same_number(notice.doc_number) if notice.doc_number else None
+    if same is None or notice.twin_of_id:
+        return
+    others = same.filter(bureau=notice.bureau).originals().exclude(pk=notice.pk)
+    other = others.exclude(twin_of=notice).order_by("imported_at", "pk").first()
+    if other:
+        raise NumberTaken(notice.doc_number, other.pk)
 
 
 def _decide(clause: Clause, decision: Decision) -> dict[str, list[object]]:

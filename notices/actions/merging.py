@@ -10,7 +10,7 @@ from bureaus.models import Staff
 from notices.actions.carrying import Carried, carry
 from notices.actions.checking import check_may
 from notices.checking.twins import Comparison, counterpart
-from notices.errors import NoticeError
+from notices.errors import NoticeError, NumberTaken
 from notices.models import Notice, Source
 from notices.states import GONE, NoticeState
 
@@ -108,17 +108,20 @@ def part(upload: Notice, *, now: datetime, by: Staff) -> Notice:
 
 
 @transaction.atomic
-def link(notice: Notice, other: Notice, *, doc_number: str, now: datetime, by: Staff) -> None:
+def link(key: int, taken: NumberTaken, *, now: datetime, by: Staff) -> None:
     """A person wrote the number of a notice that is there: the two are compared before filing."""
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("bureau").get(pk=key)
     check_may(by, notice)
-    Notice.objects.filter(pk=notice.pk, state=NoticeState.TO_CHECK).update(
-        doc_number=doc_number, twin_of=other
-    )
+    if notice.state != NoticeState.TO_CHECK or notice.twin_of_id:
+        return
+    old = notice.doc_number
+    notice.doc_number, notice.twin_of_id = taken.doc_number, taken.key
+    notice.save(update_fields=["doc_number", "twin_of"])
     trail.record(
         "更正文号，与已有文件相同",
         notice,
         chain=notice.bureau.code,
-        detail={"doc_number": [notice.doc_number, doc_number], "twin_of": other.pk},
+        detail={"doc_number": [old, taken.doc_number], "twin_of": taken.key},
         at=now,
         by=by,
     )

@@ -25,6 +25,11 @@ def rows(notice: Notice) -> list[Citation]:
     ]
 
 
+def linked(notice: Notice, user: Staff) -> dict[str, list[Cited]]:
+    """For notices/_citations.html."""
+    return {"cites": cites(notice, user), "cited_by": cited_by(notice, user)}
+
+
 def cites(notice: Notice, user: Staff) -> list[Cited]:
     """What it names, whether it is in the library or not; in the order of the text."""
     named = list(notice.citations.all())
@@ -40,14 +45,7 @@ def cited_by(notice: Notice, user: Staff) -> list[Cited]:
     if not notice.doc_number:
         return []
     naming = _seen(user).citing(notice.doc_number).exclude(pk=notice.pk)
-    kinds = dict(
-        Citation.objects.filter(number=notice.doc_number, notice__in=naming).values_list(
-            "notice", "kind"
-        )
-    )
-    return [
-        Cited(other.citation, Citation.Kind(kinds[other.pk]).label, [other]) for other in naming
-    ]
+    return [Cited(other.citation, Citation.Kind(other.cited_as).label, [other]) for other in naming]
 
 
 def _seen(user: Staff):

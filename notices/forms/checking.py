@@ -11,6 +11,7 @@ from notices.models import Attachment, Clause, Notice
 from notices.states import FILLABLE, ClauseState
 from notices.text.characters.normalize import fold
 from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
+from notices.text.page import doc_number
 
 
 class MetadataForm(wording.Worded, forms.ModelForm):
@@ -29,6 +30,11 @@ class MetadataForm(wording.Worded, forms.ModelForm):
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
+
+    def clean_doc_number(self) -> str:
+        """As every notice's is written, so that copies find one another."""
+        typed = one_line(self.cleaned_data["doc_number"]).strip()
+        return doc_number.key(fold(typed)) or typed
 
     def clean_recipients_text(self) -> str:
         return one_line(self.cleaned_data["recipients_text"])

@@ -11,7 +11,7 @@ from notices.checking.conflicts import conflicts
 from notices.checking.expansion import Expansion, expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
 from notices.models import Notice
-from notices.pages import highlight
+from notices.pages import highlight, twin
 from notices.text.clauses.model import model
 
 METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
@@ -80,6 +80,8 @@ class CheckPage:
             "conflicts": found,
             "faults": self.faults(),
             "low": model().doubtful,
+            "twin": twin.panel(self.notice),
+            "sources": self.notice.sources.select_related("came_by"),
             **units(expansion),
         }
 

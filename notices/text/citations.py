@@ -59,7 +59,7 @@ def citations(text: str, own: str | None) -> list[Citation]:
     folded = fold(text)
     run = squeeze(folded, 0, len(folded)).text
     found: dict[str, Kind] = {}
-    mine = doc_number.key(own)
+    mine = doc_number.key(fold(own or ""))
     for number, start, end in _numbers(run):
         if number == mine or (number not in found and len(found) == MOST):
             continue

@@ -15,7 +15,7 @@ from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.errors import IssueRefused
-from tasks.issuing import burden, evidence_asked
+from tasks.issuing import burden, evidence_asked, from_above
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
@@ -29,7 +29,8 @@ NEED_MISSING = "向下级转发前，请说明确需报送的理由（已有数�
 class Terms:
     """How an obligation goes out: dates, period, when it counts as 临期, why it is needed.
 
-    ``evidence``: what is taken beside the forms; None for what the directive asks for.
+    ``evidence``: what is taken beside the forms; None for what the directive asks for. ``later``:
+    why it is due after the day that a bureau above has set for the same.
     """
 
     dates: Dates
@@ -37,6 +38,7 @@ class Terms:
     soon_workdays: int = SOON_WORKDAYS
     need: str = ""
     evidence: tuple[EvidenceKind, ...] | None = None
+    later: str = ""
 
 
 @transaction.atomic
@@ -56,6 +58,8 @@ def issue(
     check_soon(terms.soon_workdays)
     if burden.is_passed_down(notice) and not terms.need.strip():
         raise IssueRefused(NEED_MISSING)
+    if not terms.later.strip():
+        _check_in_time(clause, terms)
     obligation = _obligation(
         terms,
         notice=notice,
@@ -69,7 +73,7 @@ def issue(
         issued_by=by,
     )
     _send(obligation, chosen, now=now)
-    _record("下发", obligation, chosen, now=now, by=by)
+    _record("下发", obligation, chosen, later=terms.later.strip(), now=now, by=by)
     return obligation
 
 
@@ -158,6 +162,18 @@ def _check(clause: Clause, period: str) -> None:
         raise IssueRefused(f"事项“{clause.deliverable}”{which}已经下发过，不能重复下发")
 
 
+def _check_in_time(clause: Clause, terms: Terms) -> None:
+    """What passes on a task from above comes in before that is due, or it is said why not."""
+    tasks = from_above.open_tasks(clause.notice)
+    asked = [(clause, terms.period, terms.dates.due_at)]
+    for step in from_above.steps(asked, tasks) if tasks else ():
+        if step.is_later:
+            limit = f"{local_day(step.task.due_at):%Y年%-m月%-d日}"
+            raise IssueRefused(
+                f"事项“{clause.deliverable}”晚于上级要求的{limit}，请改早，或勾选知晓并说明理由"
+            )
+
+
 def _check_bureaus(issuer: Bureau, bureaus: list[Bureau]) -> None:
     if not bureaus:
         raise IssueRefused("请至少选择一个接收单位")
@@ -226,7 +242,13 @@ def _send(obligation: Obligation, bureaus: list[Bureau], *, now: datetime) -> li
 
 
 def _record(
-    verb: str, obligation: Obligation, bureaus: list[Bureau], *, now: datetime, by: Staff
+    verb: str,
+    obligation: Obligation,
+    bureaus: list[Bureau],
+    *,
+    later: str = "",
+    now: datetime,
+    by: Staff,
 ) -> None:
     detail: dict[str, object] = {
         "bureaus": [bureau.code for bureau in bureaus],
@@ -237,6 +259,8 @@ def _record(
         detail["evidence"] = obligation.evidence.split(",")
     if obligation.need:
         detail["need"] = obligation.need
+    if later:
+        detail["later"] = later
     detail |= for_absentee(by, Permission.ISSUE, at=obligation.issuer)
     trail.record(verb, obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by)
 

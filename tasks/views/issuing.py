@@ -21,6 +21,7 @@ from tasks.issuing import burden, evidence_asked
 from tasks.issuing.asked_before import asked_before
 from tasks.pages import issue as issue_page
 from tasks.pages.issue import Candidate
+from tasks.pages.reissue import reissue
 from tasks.reminders import policies
 from tasks.scheduling import schedule
 from tasks.scheduling.schedule import Schedule
@@ -39,7 +40,14 @@ def issue(request, pk):
     schedules = _schedules(request, candidates)
     expansion = expand(notice.recipients_text, issuer=notice.bureau)
     bureaus = issue_page.offered(notice, expansion)
-    form = _form(request, notice, candidates, expansion, bureaus)
+    above = reissue(
+        notice,
+        schedules.values(),
+        chosen=_chosen(request, candidates),
+        now=timezone.now(),
+        calendar=work_calendar(),
+    )
+    form = _form(request, notice, candidates, expansion, bureaus, is_later=above.is_later)
     if form.is_valid() and _are_in_order(form, schedules):
         try:
             said = _issue_all(
@@ -52,17 +60,28 @@ def issue(request, pk):
             return redirect("tasks:notice_detail", notice.pk)
     kinds = _kinds(request, candidates)
     context = _context(request.user, notice, form, candidates, schedules, kinds, list(bureaus))
-    context |= {"expansion": expansion, "received": issue_page.received(notice)}
+    context |= {"expansion": expansion, "reissue": above}
     return render(request, "tasks/issue.html", context, status=422 if form.is_bound else 200)
 
 
-def _form(request, notice: Notice, candidates, expansion: Expansion, bureaus) -> IssueForm:
+def _chosen(request, candidates: list[Candidate]) -> set[int]:
+    """The clauses that are ticked, by their keys."""
+    if request.method != "POST":
+        return {each.clause.pk for each in candidates if not each.is_out}
+    posted = [key for name in ("clauses", LIST, ADD) for key in request.POST.getlist(name)]
+    return {int(key) for key in posted if key.isdecimal()}
+
+
+def _form(
+    request, notice: Notice, candidates, expansion: Expansion, bureaus, *, is_later: bool
+) -> IssueForm:
     """With what is proposed, bound where it is to be issued, or with what was there when a button
     was pressed that only changes a list."""
     options = {
         "clauses": notice.clauses.confirmed(),
         "bureaus": bureaus,
         "must_be_needed": burden.is_passed_down(notice),
+        "is_later": is_later,
     }
     if request.method != "POST":
         clauses = [each.clause for each in candidates if not each.is_out]
@@ -73,7 +92,11 @@ def _form(request, notice: Notice, candidates, expansion: Expansion, bureaus) ->
     # whoever works on the dates of a clause means to issue it
     clauses = [*data.getlist("clauses"), *data.getlist(LIST), *data.getlist(ADD)]
     kept = {"clauses": clauses, "bureaus": data.getlist("bureaus")}
-    kept |= {name: data[name] for name in ("soon_workdays", "is_needed", "need") if name in data}
+    kept |= {
+        name: data[name]
+        for name in ("soon_workdays", "is_needed", "need", "later_seen", "later")
+        if name in data
+    }
     return IssueForm(initial=kept, **options)
 
 
@@ -122,6 +145,7 @@ def _issue_all(data: dict, schedules: dict[int, Schedule], kinds: dict, user: St
                 soon_workdays=data["soon_workdays"],
                 need=data.get("need", ""),
                 evidence=kinds[clause.pk],
+                later=data.get("later", ""),
             )
             issuing.issue(clause, bureaus=data["bureaus"], terms=terms, now=now, by=user)
             count += 1
