@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
-from notices.actions import ingest
-from notices.models import Notice
+from notices.actions import ingest, merging
+from notices.models import Notice, Source
 from reports.actions import handing_in
 from reports.models import (
     Evidence,
@@ -64,6 +64,7 @@ class World:
     obligation: Obligation
     notice: Notice
     unchecked: Notice
+    source: Source
     feed: Feed
     extension: Extension
     sheet: UrgeSheet
@@ -85,6 +86,8 @@ class World:
             "tasks:notice_detail": [sent],
             "tasks:issue": [sent],
             "tasks:notice_soon": [sent],
+            "tasks:notice_merge": [own, sent],
+            "tasks:notice_changes": [sent],
             "tasks:policy_notice": [sent],
             "tasks:delivery_resend": [{"pk": Delivery.objects.going_out().latest("pk").pk}],
             "tasks:policy_bureau": [{"pk": self.owner.pk}],
@@ -146,6 +149,8 @@ class World:
             "notices:clause_add": [own, sent],
             "notices:expansion": [own, sent],
             "notices:discard": [own, sent],
+            "notices:source": [{"pk": self.source.pk}],
+            "notices:source_release": [{"pk": self.source.pk}],
         }
 
     def urls(self) -> list[tuple[str, str]]:
@@ -179,19 +184,15 @@ def two_provinces() -> World:
     filler = factories.staff(Role.FILLER, owner)
     factories.walk(handing_in.hand_in(task, now=NOW, by=filler), "review_back")
     ticking.tick(RUNGS["T-10"])
+    unchecked = _taken_in(owner)
     return World(
         asking=factories.province(),
         owner=owner,
         task=task,
         obligation=obligation,
         notice=obligation.notice,
-        unchecked=ingest.take_in(
-            TEXT.replace("〔2026〕1号", "〔2026〕2号"),
-            source_name="乙省.txt",
-            bureau=owner,
-            now=NOW,
-            by=factories.staff(Role.COORDINATOR, owner),
-        ),
+        unchecked=unchecked,
+        source=_kept(unchecked),
         feed=feeds.open_feed(filler, bureau=owner, now=NOW, by=filler)[0],
         extension=extensions.request(task, until=LATER, reason=SECRET, now=NOW, by=filler),
         sheet=urging.urge(task, now=NOW, by=factories.coordinator()).sheet,
@@ -203,6 +204,22 @@ def two_provinces() -> World:
         ),
         snapshots=[snapped.take(obligation, label=SECRET) for _ in range(2)],
     )
+
+
+def _taken_in(owner: Bureau) -> Notice:
+    return ingest.take_in(
+        TEXT.replace("〔2026〕1号", "〔2026〕2号"),
+        source_name="乙省.txt",
+        bureau=owner,
+        now=NOW,
+        by=factories.staff(Role.COORDINATOR, owner),
+    )
+
+
+def _kept(notice: Notice) -> Source:
+    """A second copy of it, kept as a source."""
+    by = factories.staff(Role.COORDINATOR, notice.bureau)
+    return merging.keep(_taken_in(notice.bureau), seen=notice.digest, now=NOW, by=by).source
 
 
 def logged_in(person: Staff) -> Client:

@@ -167,7 +167,7 @@ def _check_in_time(clause: Clause, terms: Terms) -> None:
     tasks = from_above.open_tasks(clause.notice)
     asked = [(clause, terms.period, terms.dates.due_at)]
     for step in from_above.steps(asked, tasks) if tasks else ():
-        if step.is_later:
+        if step.is_later and step.task.due_at:
             limit = f"{local_day(step.task.due_at):%Y年%-m月%-d日}"
             raise IssueRefused(
                 f"事项“{clause.deliverable}”晚于上级要求的{limit}，请改早，或勾选知晓并说明理由"

@@ -25,8 +25,8 @@ def soon_field() -> forms.IntegerField:
 class IssueForm(wording.Form):
     """Which bureaus get the confirmed clauses; preselected from the recipients that were read.
 
-    ``must_be_needed`` asks 是否确需报送 (burden.is_passed_down), ``is_later`` why the day lies after
-    the one that a bureau above has set.
+    ``must_be_needed`` asks 是否确需报送 (burden.is_passed_down), ``is_later`` why the day lies
+    after the one that a bureau above has set.
     """
 
     clauses = forms.ModelMultipleChoiceField(

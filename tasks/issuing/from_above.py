@@ -1,7 +1,7 @@
 """A notice that passes on what a bureau above has asked: its dates beside those of the tasks here.
 
-A bureau that 转发, 落实 or 根据 the notice of a bureau above has that notice's tasks itself; what it
-asks of those below by a notice of its own should come in before its own day.
+A bureau that 转发, 落实 or 根据 the notice of a bureau above has that notice's tasks itself; what
+it asks of those below by a notice of its own should come in before its own day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -73,24 +73,20 @@ class Step:
         theirs = local_day(self.task.due_at)
         if self.due_at is None:
             return f"上级要求{theirs:%Y年%-m月%-d日}前报送，本件没有设截止时间"
-        ours, today = local_day(self.due_at), local_day(now)
+        days = (theirs - local_day(self.due_at)).days
         if self.is_later:
-            late = (ours - theirs).days
-            return (
-                f"晚于上级要求{f'{late}天' if late else '（同一天，钟点更晚）'}，本级将无法按时报送"
-            )
-        left = (ours - today).days
-        room = (
-            f"下级还有{left}天（{workdays_between(today, ours, calendar)}个工作日）"
-            if self.due_at > now
-            else "该日期已过"
-        )
-        early = (theirs - ours).days
-        return (
-            f"比上级要求提前{early}天，{room}"
-            if early
-            else f"与上级要求同一天，没有留出汇总、审核的时间，{room}"
-        )
+            late = f"{-days}天" if days else "（同一天，钟点更晚）"
+            return f"晚于上级要求{late}，本级将无法按时报送"
+        early = f"比上级要求提前{days}天" if days else "与上级要求同一天，没有留出汇总、审核的时间"
+        return f"{early}，{_left(self.due_at, now, calendar)}"
+
+
+def _left(due_at: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    if due_at < now:
+        return "该日期已过"
+    day, today = local_day(due_at), local_day(now)
+    workdays = workdays_between(today, day, calendar)
+    return f"下级还有{(day - today).days}天（{workdays}个工作日）"
 
 
 Asked = tuple[Clause, str, datetime | None]  # of a clause: the period and the day
@@ -170,7 +166,4 @@ def _here(clauses: list[Clause]) -> list[items.Item]:
 
 def _titles(notices: set[int]) -> dict[tuple[int, int], str]:
     rows = Attachment.objects.filter(notice__in=notices)
-    return {
-        (notice, position): title
-        for notice, position, title in rows.values_list("notice", "position", "title")
-    }
+    return {(row[0], row[1]): row[2] for row in rows.values_list("notice", "position", "title")}

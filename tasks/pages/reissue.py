@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from notices.models import Notice
 from notices.text.deadlines.office_time import local_day
-from notices.text.deadlines.workdays import WorkCalendar
 from tasks.issuing import from_above
 from tasks.issuing.from_above import Step
 from tasks.models import Assignment
@@ -62,12 +61,12 @@ def reissue(
     *,
     chosen: set[int],
     now: datetime,
-    calendar: WorkCalendar,
 ) -> Reissue:
     """Beside one another: the clauses that are ticked, on the days they would go out with."""
-    tasks = from_above.open_tasks(notice)
-    if not tasks:
+    tasks, schedules = from_above.open_tasks(notice), list(schedules)
+    if not tasks or not schedules:
         return Reissue([])
+    calendar = schedules[0].calendar
     asked = [
         (each.clause, each.period(row), each.dates(row).due_at)
         for each in schedules

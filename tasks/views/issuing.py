@@ -45,7 +45,6 @@ def issue(request, pk):
         schedules.values(),
         chosen=_chosen(request, candidates),
         now=timezone.now(),
-        calendar=work_calendar(),
     )
     form = _form(request, notice, candidates, expansion, bureaus, is_later=above.is_later)
     if form.is_valid() and _are_in_order(form, schedules):
@@ -61,6 +60,7 @@ def issue(request, pk):
     kinds = _kinds(request, candidates)
     context = _context(request.user, notice, form, candidates, schedules, kinds, list(bureaus))
     context |= {"expansion": expansion, "reissue": above}
+    context |= {"received": issue_page.received(notice)}
     return render(request, "tasks/issue.html", context, status=422 if form.is_bound else 200)
 
 
@@ -92,11 +92,8 @@ def _form(
     # whoever works on the dates of a clause means to issue it
     clauses = [*data.getlist("clauses"), *data.getlist(LIST), *data.getlist(ADD)]
     kept = {"clauses": clauses, "bureaus": data.getlist("bureaus")}
-    kept |= {
-        name: data[name]
-        for name in ("soon_workdays", "is_needed", "need", "later_seen", "later")
-        if name in data
-    }
+    others = ("soon_workdays", "is_needed", "need", "later_seen", "later")
+    kept |= {name: data[name] for name in others if name in data}
     return IssueForm(initial=kept, **options)
 
 
