@@ -54,6 +54,9 @@ def _after(request, told: merging.Told):
     notice, units = told.merged.notice, len(told.obligations)
     said = f"，已记入{units}个已下发事项的办理记录" if units else ""
     messages.success(request, f"已并入，两份来源都可以在文件页查看{said}")
+    if told.merged.carried.forms and units:
+        changed = "；".join(told.merged.carried.forms)
+        messages.info(request, f"附件有变：{changed}。已开始填报的仍用原表，请在“查看报表”中更新")
     if notice.state == NoticeState.TO_CHECK:
         return redirect("notices:check", notice.pk)
     if changes_page.waiting(notice):

@@ -180,7 +180,7 @@ def _word_by_word(
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         struck, put_in = "".join(before[i1:i2]), "".join(now[j1:j2])
         if tag == "equal":
-            same += len(struck)
+            same += len("".join(struck.split()).translate(_IDLE))
             old.append(Run(_shortened(struck)))
             new.append(Run(_shortened(put_in)))
             continue
