@@ -20,11 +20,11 @@ from bureaus.forms.wording import Form, Worded
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Role
 from notices.forms import checking as notices
-from notices.models import Clause, Notice
+from notices.models import Clause, ClauseChange, Notice, Source
 from reports.filters import StatisticsFilter
 from tasks.filters import AssignmentFilter, LedgerForm, SeenFilter
+from tasks.forms import changes, handovers, issuing
 from tasks.forms import channels as channel_forms
-from tasks.forms import handovers, issuing
 from tasks.forms import verbs as verb_forms
 from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment
@@ -57,6 +57,12 @@ def request():
     return {"request": made}
 
 
+def _change() -> ClauseChange:
+    clause = Clause.objects.first()
+    source = Source(notice=clause.notice, came_at=factories.NOW)
+    return ClauseChange(clause=clause, source=source, kind=ClauseChange.Kind.MOVED)
+
+
 # What a form is made with besides what was posted.
 MADE_WITH = {
     DelegationForm: lambda: {"absentee": user(), "today": factories.NOW.date()},
@@ -70,6 +76,7 @@ MADE_WITH = {
         "clause": Clause.objects.first(),
         "attachments": Notice.objects.get().attachments.all(),
     },
+    changes.ChangeForm: lambda: {"change": _change()},
     notices.MissedClauseForm: lambda: {"notice": Notice.objects.get()},
     channel_forms.RobotForm: lambda: {"user": user()},
     verb_forms.HandlerForm: lambda: {"people": Staff.objects.all()},
