@@ -38,7 +38,7 @@ class Carried:
 def carry(comparison: Comparison, source: Source) -> Carried:
     """Write it all on the notice that stays; within the caller's transaction and audit event."""
     old, new = comparison.old, comparison.new
-    pairs, forms = comparison.duties, said_of_forms(comparison)  # while the rows stand as they did
+    pairs, forms = comparison.duties, comparison.said_of_forms()  # while the rows stand as they did
     numbers = take_over(comparison)
     _facts(old, new)
     old.citations.all().delete()
@@ -50,20 +50,6 @@ def carry(comparison: Comparison, source: Source) -> Carried:
     for work in new.clauses.requirements():
         copied(work, old)
     return Carried(clauses.added, clauses.changes, forms)
-
-
-def said_of_forms(comparison: Comparison) -> list[str]:
-    """附件1：增加1栏（金额）."""
-    said = []
-    for pair in comparison.attachments:
-        if not pair.is_changed:
-            continue
-        words = "新增" if pair.old is None else "新件中没有" if pair.new is None else ""
-        words = words or "，".join(pair.changes)
-        said += [
-            f"附件{one.position}《{one.title}》：{words}" for one in (pair.new or pair.old,) if one
-        ]
-    return said
 
 
 def _facts(old: Notice, new: Notice) -> None:

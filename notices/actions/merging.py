@@ -9,7 +9,8 @@ from audit import trail
 from bureaus.models import Staff
 from notices.actions.carrying import Carried, carry
 from notices.actions.checking import check_may
-from notices.checking.twins import Comparison, counterpart
+from notices.checking.counterparts import counterpart
+from notices.checking.twins import Comparison
 from notices.errors import NoticeError, NumberTaken
 from notices.models import Notice, Source
 from notices.states import GONE, NoticeState

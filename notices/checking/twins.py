@@ -8,7 +8,7 @@ from functools import cached_property
 
 from notices.checking.decisions import BY_HAND
 from notices.models import Attachment, Clause, Notice
-from notices.states import GONE, ClauseState, NoticeState
+from notices.states import ClauseState
 from notices.text.characters.normalize import fold
 from notices.text.comparing import forms, items
 from notices.text.comparing.advice import Advice, Copy, advise
@@ -27,17 +27,6 @@ class Fact:
     label: str
     old: str
     new: str
-
-
-def counterpart(notice: Notice) -> Notice | None:
-    """The notice that an upload still to be checked is another copy of: the one that came before,
-    else one that came later and was filed meanwhile."""
-    if notice.state != NoticeState.TO_CHECK:
-        return None
-    if notice.twin_of and notice.twin_of.state not in GONE:
-        return notice.twin_of
-    filed = notice.twins.filter(state=NoticeState.FILED)
-    return filed.select_related("bureau").order_by("filed_at", "pk").first()
 
 
 @dataclass(frozen=True)
@@ -62,6 +51,17 @@ class Comparison:
     @cached_property
     def attachments(self) -> list[forms.Pair]:
         return forms.pairs(_forms(self.old), _forms(self.new))
+
+    def said_of_forms(self) -> list[str]:
+        """附件1《情况表》：增加1栏（金额）."""
+        said = []
+        for pair in self.attachments:
+            words = "新增" if pair.old is None else "新件中没有" if pair.new is None else ""
+            words = words or "，".join(pair.changes)
+            form = pair.new or pair.old
+            if form and pair.is_changed:
+                said.append(f"附件{form.position}《{form.title}》：{words}")
+        return said
 
     @cached_property
     def duties(self) -> list[items.Pair]:

@@ -15,7 +15,9 @@ from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.errors import IssueRefused
-from tasks.issuing import burden, evidence_asked, from_above
+from tasks.issuing import burden, evidence_asked
+from tasks.issuing.from_above import open_tasks
+from tasks.issuing.same_duty import steps
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
@@ -164,9 +166,9 @@ def _check(clause: Clause, period: str) -> None:
 
 def _check_in_time(clause: Clause, terms: Terms) -> None:
     """What passes on a task from above comes in before that is due, or it is said why not."""
-    tasks = from_above.open_tasks(clause.notice)
+    tasks = open_tasks(clause.notice)
     asked = [(clause, terms.period, terms.dates.due_at)]
-    for step in from_above.steps(asked, tasks) if tasks else ():
+    for step in steps(asked, tasks) if tasks else ():
         if step.is_later and step.task.due_at:
             limit = f"{local_day(step.task.due_at):%Y年%-m月%-d日}"
             raise IssueRefused(

@@ -2,7 +2,7 @@ from django import forms
 
 from bureaus.forms import wording
 from notices.models import ClauseChange
-from notices.pages.twin import moment
+from notices.pages.twin_words import moment
 from notices.text.deadlines.office_time import local_day
 from tasks.forms.verbs import ReasonField
 from tasks.issuing.clause_changes import Settlement

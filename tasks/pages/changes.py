@@ -8,7 +8,7 @@ from django.http import QueryDict
 from notices.checking.decisions import Decision
 from notices.forms.checking import DecisionForm
 from notices.models import Clause, ClauseChange, Notice
-from notices.pages.twin import moment
+from notices.pages.twin_words import moment
 from notices.states import ClauseState
 from notices.text.deadlines.office_time import local_day
 from notices.text.deadlines.workdays import WorkCalendar

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from notices.models import Notice
 from notices.text.deadlines.office_time import local_day
-from tasks.issuing import from_above
-from tasks.issuing.from_above import Step
+from tasks.issuing.from_above import open_tasks
+from tasks.issuing.same_duty import steps, unmatched
+from tasks.issuing.steps import Step
 from tasks.models import Assignment
 from tasks.scheduling.schedule import Schedule
 from tasks.states import Status
@@ -63,7 +64,7 @@ def reissue(
     now: datetime,
 ) -> Reissue:
     """Beside one another: the clauses that are ticked, on the days they would go out with."""
-    tasks, schedules = from_above.open_tasks(notice), list(schedules)
+    tasks, schedules = open_tasks(notice), list(schedules)
     if not tasks or not schedules:
         return Reissue([])
     calendar = schedules[0].calendar
@@ -73,9 +74,9 @@ def reissue(
         if each.clause.pk in chosen
         for row in each.chosen
     ]
-    steps = from_above.steps(asked, tasks)
-    rest = from_above.unmatched(tasks, steps)
+    found = steps(asked, tasks)
+    rest = unmatched(tasks, found)
     return Reissue(
-        [Line(step.task, step, step.said(now, calendar)) for step in steps]
+        [Line(step.task, step, step.said(now, calendar)) for step in found]
         + [Line(task, None, "本件没有对应的事项") for task in rest]
     )

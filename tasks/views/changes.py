@@ -11,7 +11,7 @@ from notices.calendar import work_calendar
 from notices.errors import NoticeError
 from notices.models import Notice
 from notices.pages import highlight
-from notices.pages.twin import PART
+from notices.pages.twin_words import PART
 from notices.states import NoticeState
 from notices.text.clauses.model import model
 from tasks.actions import merging, settling

@@ -1,8 +1,9 @@
 """Copies of one invented directive: whole, cut off, corrected, with more or less attached."""
 
 from notices.actions import checking
+from notices.checking.counterparts import counterpart
 from notices.checking.decisions import as_read
-from notices.checking.twins import Comparison, counterpart
+from notices.checking.twins import Comparison
 from notices.models import Notice
 from tasks.actions import issuing, merging
 from tasks.actions.issuing import Terms

@@ -9,7 +9,7 @@ from notices.calendar import work_calendar
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
 from tasks.errors import IssueRefused
-from tasks.issuing import from_above
+from tasks.issuing import from_above, same_duty
 from tasks.models import Obligation
 from tasks.pages import history
 from tasks.scheduling.dates import dates_of
@@ -40,7 +40,7 @@ def desk(clock, enter, zhejiang, city):
 
 def steps(notice):
     asked = [(one, "", one.due_at) for one in notice.clauses.confirmed()]
-    return from_above.steps(asked, from_above.open_tasks(notice))
+    return same_duty.steps(asked, from_above.open_tasks(notice))
 
 
 def said(notice):

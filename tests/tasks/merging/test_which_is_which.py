@@ -4,8 +4,8 @@ import pytest
 
 from notices.actions import checking
 from notices.actions import merging as notice_merging
+from notices.checking.counterparts import counterpart
 from notices.checking.decisions import as_read
-from notices.checking.twins import counterpart
 from notices.errors import NoticeError, NumberTaken
 from tasks.actions.merging import How
 from tests import factories
