@@ -43,13 +43,16 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(twin_of=None)
 
     def for_list(self) -> "NoticeQuerySet":
-        """With how many reports each asks for, counted for the rows of the page alone."""
+        """With how many reports each asks for, counted for the rows of the page alone, and whether
+        a copy that was taken over left something to be decided."""
         clauses = self.model.clauses.rel.related_model.objects.reports().order_by()
         kept = clauses.exclude(state=ClauseState.REJECTED).filter(notice=OuterRef("pk"))
+        open_ones = Q(state=ClauseState.PROPOSED) | Q(changes__decision="")
+        waiting = clauses.filter(open_ones, notice=OuterRef("pk"))
         count = kept.values("notice").annotate(count=Count("pk")).values("count")
         return (
             self.select_related("bureau", "twin_of")
-            .annotate(clause_count=Coalesce(Subquery(count), 0))
+            .annotate(clause_count=Coalesce(Subquery(count), 0), has_changes=Exists(waiting))
             .defer("body", "reading_json", "twin_of__body", "twin_of__reading_json")
         )
 

@@ -12,6 +12,7 @@ from notices.checking.expansion import Expansion, expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm, prefix_of
 from notices.models import Notice
 from notices.pages import highlight, twin
+from notices.states import NoticeState
 from notices.text.clauses.model import model
 
 METADATA_TARGETS = {"id_written_on", "id_recipients_text"}
@@ -82,6 +83,7 @@ class CheckPage:
             "low": model().doubtful,
             "twin": twin.panel(self.notice),
             "sources": self.notice.sources.select_related("came_by"),
+            "copies": self.notice.twins.filter(state=NoticeState.TO_CHECK).defer("body"),
             **units(expansion),
         }
 

@@ -11,7 +11,7 @@ from notices.checking.attachment_shape import shape
 from notices.checking.citations import linked
 from notices.models import Clause, Notice
 from notices.pages import contacts, highlight
-from notices.states import NoticeState
+from notices.states import GONE, NoticeState
 from tasks import permissions
 from tasks.actions import amending
 from tasks.forms.issuing import SoonForm
@@ -79,9 +79,9 @@ def _soon(obligations) -> int:
 
 
 def _twins(user, notice: Notice):
-    """Other filed copies under the same number, whichever came first."""
+    """Other copies under the same number, whichever came first; those that wait for who checks."""
     same = Q(twin_of=notice) | Q(pk=notice.twin_of_id)
-    seen = Notice.objects.visible_to(user).filter(state=NoticeState.FILED)
+    seen = Notice.objects.visible_to(user).exclude(state__in=GONE)
     return seen.filter(same).defer("body", "reading_json")
 
 

@@ -199,6 +199,31 @@ def test_taking_back_leads_to_the_copy(office):
     assert (answer.url, fresh(upload).state) == (check_url(upload), "to_check")
 
 
+def test_copy_that_waits_is_linked_with_what_is_there_both_ways(office):
+    waiting = came(copies.CUT)
+    upload = came(copies.WHOLE)
+    assert check_url(upload) in office.get(check_url(waiting)).content.decode()
+    assert check_url(waiting) in office.get(check_url(upload)).content.decode()
+
+    notice = copies.file(fresh(waiting))
+    detail = reverse("tasks:notice_detail", args=[notice.pk])
+
+    assert check_url(upload) in office.get(detail).content.decode()
+    assert detail in office.get(check_url(upload)).content.decode()
+
+
+def test_library_shows_what_waits_until_it_is_decided(office):
+    notice = filed()
+    library, link = reverse("notices:library"), reverse("tasks:notice_changes", args=[notice.pk])
+    assert link not in office.get(library).content.decode()
+
+    merged(came(copies.LATER))
+    assert link in office.get(library).content.decode()
+
+    office.post(changes_url(notice), decided(notice, "kept"))
+    assert link not in office.get(library).content.decode()
+
+
 # --- what waits ---------------------------------------------------------------------------------
 
 
