@@ -168,7 +168,7 @@ def _check_in_time(clause: Clause, terms: Terms) -> None:
     """What passes on a task from above comes in before that is due, or it is said why not."""
     tasks = open_tasks(clause.notice)
     asked = [(clause, terms.period, terms.dates.due_at)]
-    for step in steps(asked, tasks) if tasks else ():
+    for step in steps(asked, tasks):
         if step.is_later and step.task.due_at:
             limit = f"{local_day(step.task.due_at):%Y年%-m月%-d日}"
             raise IssueRefused(

@@ -3,27 +3,28 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from notices.models import Attachment, Clause
+from notices.models import Attachment, Clause, Notice
 from notices.text.comparing import items
 from tasks.issuing.steps import Step
 from tasks.models import Assignment, Obligation
 
 Titles = dict[tuple[int, int], str]  # of the attachments of notices, by their numbers
+Duty = tuple[int, int | None, str]  # what all periods of a task have in common
 Asked = tuple[Clause, str, datetime | None]  # of a clause: the period and the day
 
 
-def steps(asked: Iterable[Asked], tasks: Sequence[Assignment]) -> list[Step]:
-    """Of each report that is asked for, the task from above that asks for the same; of those
-    without one, nothing."""
-    asked = list(asked)
-    groups: dict[tuple[int, int | None, str], list[Assignment]] = {}
+def steps(asked: Sequence[Asked], tasks: Sequence[Assignment]) -> list[Step]:
+    """Of each report that is asked for, the task from above that asks for the same, if any.
+
+    Which is which does not depend on what is asked now: all duties of the notice are matched.
+    """
+    if not asked or not tasks:
+        return []
+    groups: dict[Duty, list[Assignment]] = {}
     for task in tasks:
-        obligation = task.obligation
-        key = obligation.notice_id, obligation.clause_id, obligation.title
-        groups.setdefault(key, []).append(task)
+        groups.setdefault(_duty(task), []).append(task)
     theirs = list(groups.values())
-    clauses = list({clause.pk: clause for clause, _, _ in asked}.values())
-    found = items.pairs(_above(theirs), _here(clauses))
+    found = items.pairs(_above(theirs), _here(asked[0][0].notice))
     matched = {pair.new.key: theirs[pair.old.key] for pair in found if pair.old and pair.new}
     return [
         Step(clause, period, due_at, _of_period(matched[clause.pk], period, due_at))
@@ -34,12 +35,12 @@ def steps(asked: Iterable[Asked], tasks: Sequence[Assignment]) -> list[Step]:
 
 def unmatched(tasks: Sequence[Assignment], found: Iterable[Step]) -> list[Assignment]:
     """Tasks from above that the notice does not ask anybody for."""
-    known = {_group(step.task) for step in found}
-    return [task for task in tasks if _group(task) not in known]
+    known = {_duty(step.task) for step in found}
+    return [task for task in tasks if _duty(task) not in known]
 
 
-def _group(task: Assignment) -> tuple[int, int | None]:
-    return task.obligation.notice_id, task.obligation.clause_id
+def _duty(task: Assignment) -> Duty:
+    return task.obligation.notice_id, task.obligation.clause_id, task.obligation.title
 
 
 def _of_period(tasks: list[Assignment], period: str, due_at: datetime | None) -> Assignment:
@@ -57,8 +58,8 @@ def _above(groups: list[list[Assignment]]) -> list[items.Item]:
     return [_item(key, one, one.title, due_at, titles) for key, one, due_at in asked]
 
 
-def _here(clauses: list[Clause]) -> list[items.Item]:
-    titles = _titles({one.notice_id for one in clauses})
+def _here(notice: Notice) -> list[items.Item]:
+    clauses, titles = notice.clauses.reports().confirmed(), _titles({notice.pk})
     return [_item(one.pk, one, one.deliverable, one.due_at, titles) for one in clauses]
 
 

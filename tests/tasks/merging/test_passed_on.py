@@ -16,7 +16,7 @@ from tasks.scheduling.dates import dates_of
 from tests import factories
 from tests.factories import NOW
 from tests.tasks.issue_page import filled_in, url
-from tests.tasks.merging import passed_on
+from tests.tasks.merging import copies, passed_on
 from tests.tasks.merging.copies import day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workdays")]
@@ -115,6 +115,25 @@ def test_forwarding_of_a_forwarded_notice_finds_the_task_between(zhejiang, city)
     (task,) = from_above.open_tasks(of_city)
     assert (task.bureau, task.obligation.notice) == (city, of_province)
     assert said(of_city) == ["比上级要求提前5天，下级还有18天（14个工作日）"]
+
+
+def test_one_item_alone_is_not_taken_for_another(zhejiang):
+    """Its own task is handed in; the other one, of much the same words, is not its measure."""
+    text = passed_on.CENTRAL.replace("质量工作年度总结（附件2）", "质量工作进展情况汇总（附件2）")
+    notice = factories.filed_notice(text)
+    copies.issued(notice, 1, bureaus=[zhejiang])
+    copies.issued(notice, 2, bureaus=[zhejiang])
+    ours = factories.filed_notice(
+        passed_on.text().replace("质量工作年度总结", "质量工作进展情况汇总"), bureau=zhejiang
+    )
+    first, second = ours.clauses.reports()
+    tasks = from_above.open_tasks(ours)
+
+    (alone,) = same_duty.steps([(second, "", second.due_at)], tasks)
+    both = same_duty.steps([(one, "", one.due_at) for one in (first, second)], tasks)
+
+    assert [day(step.task.due_at) for step in both] == ["03-31", "12-31"]
+    assert alone == both[1]
 
 
 # --- the page -----------------------------------------------------------------------------------
