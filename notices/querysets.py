@@ -1,12 +1,13 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from bureaus import visibility
 from bureaus.roles import Permission
-from notices.states import ClauseState, IntakeState, NoticeState
+from notices.states import GONE, ClauseState, IntakeState, NoticeState
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -28,22 +29,36 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(bureau__in=own, state=NoticeState.TO_CHECK)
 
     def same_number(self, doc_number: str) -> "NoticeQuerySet":
-        return self.filter(doc_number=doc_number).exclude(state=NoticeState.DISCARDED)
+        return self.filter(doc_number=doc_number).exclude(state__in=GONE)
+
+    def same_numbers(self, doc_numbers: Collection[str]) -> "NoticeQuerySet":
+        return self.filter(doc_number__in=doc_numbers).exclude(state__in=GONE)
+
+    def citing(self, doc_number: str) -> "NoticeQuerySet":
+        """Those whose text names the notice of this number, and how (``cited_as``)."""
+        naming = self.filter(citations__number=doc_number).exclude(state__in=GONE)
+        return naming.annotate(cited_as=F("citations__kind"))
 
     def originals(self) -> "NoticeQuerySet":
         """Without the copies that were recognised as twins."""
         return self.filter(twin_of=None)
 
     def for_list(self) -> "NoticeQuerySet":
-        """With how many reports each asks for, counted for the rows of the page alone, and
-        whether its files are kept."""
+        """With how many reports each asks for, counted for the rows of the page alone, whether its
+        files are kept, and whether a copy that was taken over left something to be decided."""
         clauses = self.model.clauses.rel.related_model.objects.reports().order_by()
         kept = clauses.exclude(state=ClauseState.REJECTED).filter(notice=OuterRef("pk"))
+        open_ones = Q(state=ClauseState.PROPOSED) | Q(changes__decision="")
+        waiting = clauses.filter(open_ones, notice=OuterRef("pk"))
         files = self.model.originals.rel.related_model.objects.filter(notice=OuterRef("pk"))
         count = kept.values("notice").annotate(count=Count("pk")).values("count")
         return (
             self.select_related("bureau", "twin_of")
-            .annotate(clause_count=Coalesce(Subquery(count), 0), has_originals=Exists(files))
+            .annotate(
+                clause_count=Coalesce(Subquery(count), 0),
+                has_originals=Exists(files),
+                has_changes=Exists(waiting),
+            )
             .defer("body", "reading_json", "twin_of__body", "twin_of__reading_json")
         )
 

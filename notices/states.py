@@ -7,6 +7,11 @@ class NoticeState(models.TextChoices):
     TO_CHECK = "to_check", "待核对"
     FILED = "filed", "已入库"
     DISCARDED = "discarded", "已作废"
+    MERGED = "merged", "已并入"
+
+
+# Kept for the record, in no list any more.
+GONE = (NoticeState.DISCARDED, NoticeState.MERGED)
 
 
 class IntakeState(models.TextChoices):

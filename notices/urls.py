@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notices.views import checking, importing, library, originals
+from notices.views import checking, importing, library, originals, sources
 
 app_name = "notices"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/clauses/", checking.add_clause, name="clause_add"),
     path("<int:pk>/units/", checking.expansion, name="expansion"),
     path("<int:pk>/clauses/<int:number>/dates/", checking.dates, name="dates"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/release/", sources.release, name="source_release"),
     path("<int:pk>/discard/", checking.discard, name="discard"),
     path("<int:pk>/originals/<int:position>/", originals.download, name="original_download"),
     path(

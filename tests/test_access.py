@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from audit.models import AuditEvent
 from bureaus.models import CalendarDay, Staff
 from bureaus.roles import Role
-from notices.models import Notice
+from notices.models import Notice, Source
 from reports.exports.files import XLSX
 from reports.models import (
     Evidence,
@@ -60,6 +60,8 @@ ONLY_POST = {
     "reports:production_cancel",
     "notices:clause_add",
     "notices:discard",
+    "notices:source_release",
+    "tasks:notice_merge",
 }
 ONLY_GET = {
     "notices:expansion",
@@ -68,6 +70,7 @@ ONLY_GET = {
     "notices:original_picture",
     "notices:dates",
     "reports:notice_forms",
+    "notices:source",
     "reports:urge_sheet",
     "reports:diligence",
     "reports:production",
@@ -85,7 +88,7 @@ BEARER = {"tasks:feed"}
 # What a refused request leaves as it was.
 KEPT = (
     *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent, Delivery, RobotAddress),
-    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence, UrgeSheet, Snapshot),
+    *(Submission, SubmissionVersion, ReturnMark, Production, Evidence, UrgeSheet, Snapshot, Source),
 )
 
 

@@ -24,11 +24,11 @@ from notices.checking.expansion import expand
 from notices.forms import checking as notices
 from notices.forms.clause import ClauseForm
 from notices.forms.deadline import DeadlineForm
-from notices.models import Clause, Notice
+from notices.models import Clause, ClauseChange, Notice, Source
 from reports.filters import StatisticsFilter
 from tasks.filters import AssignmentFilter, LedgerForm, SeenFilter
+from tasks.forms import changes, handovers, issuing, recipients
 from tasks.forms import channels as channel_forms
-from tasks.forms import handovers, issuing, recipients
 from tasks.forms import verbs as verb_forms
 from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment
@@ -67,6 +67,12 @@ def a_clause():
     return {"clause": clause, "attachments": attachments, "wanted": evidence_asked.by(clause)}
 
 
+def _change() -> ClauseChange:
+    clause = Clause.objects.first()
+    source = Source(notice=clause.notice, came_at=factories.NOW)
+    return ClauseChange(clause=clause, source=source, kind=ClauseChange.Kind.MOVED)
+
+
 # What a form is made with besides what was posted.
 MADE_WITH = {
     DelegationForm: lambda: {"absentee": user(), "today": factories.NOW.date()},
@@ -79,6 +85,7 @@ MADE_WITH = {
     DeadlineForm: lambda: {"clause": Clause.objects.first()},
     ClauseForm: a_clause,
     notices.DecisionForm: a_clause,
+    changes.ChangeForm: lambda: {"change": _change()},
     notices.MissedClauseForm: lambda: {"notice": Notice.objects.get()},
     channel_forms.RobotForm: lambda: {"user": user()},
     verb_forms.HandlerForm: lambda: {"people": Staff.objects.all()},

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
-from notices.actions import ingest
+from notices.actions import ingest, merging
 from notices.actions.originals import HandedIn
-from notices.models import Notice, Original
+from notices.models import Notice, Original, Source
 from reports.actions import handing_in
 from reports.models import (
     Evidence,
@@ -67,6 +67,7 @@ class World:
     obligation: Obligation
     notice: Notice
     unchecked: Notice
+    source: Source
     feed: Feed
     extension: Extension
     sheet: UrgeSheet
@@ -90,6 +91,8 @@ class World:
             "tasks:notice_detail": [sent],
             "tasks:issue": [sent],
             "tasks:notice_soon": [sent],
+            "tasks:notice_merge": [own, sent],
+            "tasks:notice_changes": [sent],
             "tasks:policy_notice": [sent],
             "tasks:delivery_resend": [{"pk": Delivery.objects.going_out().latest("pk").pk}],
             "tasks:policy_bureau": [{"pk": self.owner.pk}],
@@ -162,6 +165,8 @@ class World:
                 {"pk": one.pk, "number": one.clauses.first().pk}
                 for one in (self.unchecked, self.notice)
             ],
+            "notices:source": [{"pk": self.source.pk}],
+            "notices:source_release": [{"pk": self.source.pk}],
         }
 
     def urls(self) -> list[tuple[str, str]]:
@@ -195,14 +200,7 @@ def two_provinces() -> World:
     filler = factories.staff(Role.FILLER, owner)
     factories.walk(handing_in.hand_in(task, now=NOW, by=filler), "review_back")
     ticking.tick(RUNGS["T-10"])
-    coordinator = factories.staff(Role.COORDINATOR, owner)
-    unchecked = ingest.take_in(
-        TEXT.replace("〔2026〕1号", "〔2026〕2号"),
-        source_name="乙省.pdf",
-        bureau=owner,
-        now=NOW,
-        by=coordinator,
-    )
+    unchecked = _taken_in(owner)
     for each in (obligation.notice, unchecked):
         keep_original(each)
     return World(
@@ -212,6 +210,7 @@ def two_provinces() -> World:
         obligation=obligation,
         notice=obligation.notice,
         unchecked=unchecked,
+        source=_kept(unchecked),
         feed=feeds.open_feed(filler, bureau=owner, now=NOW, by=filler)[0],
         extension=extensions.request(task, until=LATER, reason=SECRET, now=NOW, by=filler),
         sheet=urging.urge(task, now=NOW, by=factories.coordinator()).sheet,
@@ -230,6 +229,22 @@ def keep_original(notice: Notice) -> None:
     with HandedIn([(f"{SECRET}.pdf", pdf([Sheet()]))]) as handed_in:
         handed_in.keep()
         Original.objects.bulk_create(handed_in.of(notice))
+
+
+def _taken_in(owner: Bureau) -> Notice:
+    return ingest.take_in(
+        TEXT.replace("〔2026〕1号", "〔2026〕2号"),
+        source_name="乙省.txt",
+        bureau=owner,
+        now=NOW,
+        by=factories.staff(Role.COORDINATOR, owner),
+    )
+
+
+def _kept(notice: Notice) -> Source:
+    """A second copy of it, kept as a source."""
+    by = factories.staff(Role.COORDINATOR, notice.bureau)
+    return merging.keep(_taken_in(notice.bureau), seen=notice.digest, now=NOW, by=by).source
 
 
 def logged_in(person: Staff) -> Client:

@@ -1,7 +1,7 @@
 """What happened in the office: something for every table, through the actions that people use."""
 
 from config.demo import directives, stories
-from config.upgrading import deadlines, papers, reminding, staffing
+from config.upgrading import copies, deadlines, papers, reminding, staffing
 from config.upgrading.desk import DAY, NOW, central, coordinator
 from notices.actions import checking, ingest, intake
 from notices.actions.originals import HandedIn
@@ -24,6 +24,7 @@ def tell() -> None:
     papers.hand_files_in()
     papers.correct_the_form()
     papers.look_back()
+    copies.correct()
     reminding.plan()
     reminding.urge()
     reminding.go_out()

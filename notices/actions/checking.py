@@ -16,10 +16,11 @@ from notices.actions.corrections import (
     correct,
     set_deadline,
 )
+from notices.checking import citations
 from notices.checking.decisions import Decision, moment
-from notices.errors import NoticeError
-from notices.models import Clause, Notice
-from notices.states import ClauseState, NoticeState
+from notices.errors import NoticeError, NumberTaken
+from notices.models import Citation, Clause, Notice
+from notices.states import GONE, ClauseState, NoticeState
 from notices.text.page.secrecy import refuse_marked, refuse_marked_values
 
 _PLACE = "填写的内容中"
@@ -53,6 +54,10 @@ def file(
         raise NoticeError("该文件已经核对过，请刷新页面")
     notice.refresh_from_db()
     changed = _correct(notice, metadata)
+    if "doc_number" in changed:
+        _check_number(notice)
+        notice.citations.all().delete()
+        Citation.objects.bulk_create(citations.rows(notice))
     clauses = list(notice.clauses.reports())
     if {clause.pk for clause in clauses} - decisions.keys():
         raise NoticeError("还有事项没有核对，请逐项选择“确认”或“不是报送事项”")
@@ -73,6 +78,34 @@ def file(
     return notice
 
 
+@transaction.atomic
+def decide(
+    notice: Notice, *, decisions: Mapping[int, Decision], now: datetime, by: Staff
+) -> list[Clause]:
+    """核对新增事项: what a copy taken over has added to a filed notice; all of it or nothing.
+
+    Raises NoticeError where the notice is not filed or a clause is left undecided.
+    """
+    check_may(by, notice)
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    if locked.state != NoticeState.FILED:
+        raise NoticeError("文件尚未核对入库，请在核对页一并核对")
+    clauses = list(locked.clauses.reports().filter(state=ClauseState.PROPOSED))
+    if {clause.pk for clause in clauses} != decisions.keys():
+        raise NoticeError("待核对的事项有变动，请刷新页面后重新核对")
+    changed: dict[str, list[object]] = {}
+    for clause in clauses:
+        changed |= _decide(clause, decisions[clause.pk])
+    if clauses:
+        detail = {
+            "changed": changed,
+            "confirmed": [c.position for c in clauses if c.state == ClauseState.CONFIRMED],
+            "rejected": [c.position for c in clauses if c.state == ClauseState.REJECTED],
+        }
+        trail.record("核对新增事项", locked, chain=notice.bureau.code, detail=detail, at=now, by=by)
+    return clauses
+
+
 def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[object]]:
     """Write the corrections; returns what a person changed, old and new."""
     changed = {
@@ -85,6 +118,17 @@ def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[obje
         setattr(notice, field, new)
     notice.save(update_fields=[*changed])
     return changed
+
+
+def _check_number(notice: Notice) -> None:
+    """A number that a person has corrected may be that of a notice which is there."""
+    same = Notice.objects.same_number(notice.doc_number) if notice.doc_number else None
+    if same is None or notice.twin_of_id:
+        return
+    others = same.filter(bureau=notice.bureau).originals().exclude(pk=notice.pk)
+    other = others.exclude(twin_of=notice).order_by("imported_at", "pk").first()
+    if other:
+        raise NumberTaken(notice.doc_number, other.pk)
 
 
 def _decide(clause: Clause, decision: Decision) -> Changes:
@@ -185,7 +229,7 @@ def discard(notice: Notice, *, reason: str, now: datetime, by: Staff) -> None:
 
 
 def _hand_on_original(notice: Notice) -> None:
-    copies = notice.twins.exclude(state=NoticeState.DISCARDED).order_by("imported_at", "pk")
+    copies = notice.twins.exclude(state__in=GONE).order_by("imported_at", "pk")
     if heir := copies.first():
         copies.exclude(pk=heir.pk).update(twin_of=heir)
         Notice.objects.filter(pk=heir.pk).update(twin_of=None)

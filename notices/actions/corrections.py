@@ -7,7 +7,7 @@ from django.conf import settings
 
 from notices.calendar import work_calendar
 from notices.checking import possible_days
-from notices.checking.decisions import ONCE, Decision, moment, rule_of
+from notices.checking.decisions import BY_HAND, ONCE, Decision, moment, rule_of
 from notices.errors import NoticeError
 from notices.models import Clause
 from notices.text.deadlines.computing import occurrence
@@ -69,13 +69,13 @@ def set_deadline(clause: Clause, due_at: datetime | None) -> None:
     if due_at is None:
         clause.deadline_json = UNDATED
         clause.strict_on = clause.target_on = None
-        clause.explanation = f"{SAID}为不设截止时间。{_read(was)}"
+        clause.explanation = f"{BY_HAND}不设截止时间。{_read(was)}"
         return
     day = due_at.astimezone(SHANGHAI).date()
     clause.strict_on = day
     clause.target_on = work_calendar().last_workday_on_or_before(day)
     clause.review_on = None
-    clause.explanation = f"{SAID}为{day.year}年{day.month}月{day.day}日。{_read(was)}"
+    clause.explanation = f"{BY_HAND}{day.year}年{day.month}月{day.day}日。{_read(was)}"
 
 
 def _set_rule(clause: Clause, rule: RecurringDeadline | None, due_at: datetime | None) -> None:

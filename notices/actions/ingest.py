@@ -11,9 +11,10 @@ from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.actions.originals import HandedIn
+from notices.checking import citations
 from notices.errors import NoticeError, TitleNotFound
 from notices.intake.clause_rows import clause_rows
-from notices.models import Attachment, Clause, Notice, Original
+from notices.models import Attachment, Citation, Clause, Notice, Original
 from notices.states import AttachmentKind
 from notices.text.attachments.tables_and_outlines import (
     AttachmentBody,
@@ -114,6 +115,7 @@ def _store(
     Attachment.objects.bulk_create(_attachments(notice, reading))
     Clause.objects.bulk_create(clause_rows(notice, reading))
     Original.objects.bulk_create(files.of(notice))
+    Citation.objects.bulk_create(citations.rows(notice))
     trail.record(
         "导入文件",
         notice,

@@ -53,7 +53,8 @@ def _twin(notice: Notice) -> list[Conflict]:
     if notice.written_on and twin.written_on and notice.written_on != twin.written_on:
         here, there = day(notice.written_on), day(twin.written_on)
         text += f"两份的成文日期不同：本件{here}，已有的{there}。"
-    return [Conflict("与已有文件文号重复", text + "内容相同的，请将本件作废。", twin=twin)]
+    text += "请看“与已有文件比对”，选择怎样处理。"
+    return [Conflict("与已有文件文号重复", text, twin=twin)]
 
 
 def _title(notice: Notice) -> list[Conflict]:
@@ -81,7 +82,10 @@ def _unread(notice: Notice) -> list[Conflict]:
 
 def _body(notice: Notice, clauses: list[Clause]) -> list[Conflict]:
     if notice.is_truncated:
-        text = "导入的文字在中途断开，后面可能还有报送要求和附件。请将本件作废，找到全文重新导入。"
+        text = (
+            "导入的文字在中途断开，后面可能还有报送要求和附件。"
+            "请找到全文再导入一次，系统会提示并入本件。"
+        )
         return [Conflict("正文不完整", text)]
     if not clauses:
         text = "请通读左侧原文；确有报送要求的，在“补充遗漏的事项”中补上。没有的，可以直接入库。"

@@ -10,6 +10,8 @@ from notices.text.deadlines.rules import RecurringDeadline
 
 ONCE: Literal["once"] = "once"
 
+BY_HAND = "人工改定为"  # begins the explanation of a deadline that a person has set
+
 
 @dataclass(frozen=True)
 class Decision:

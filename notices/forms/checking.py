@@ -11,6 +11,7 @@ from notices.forms.clause import ClauseForm, one_line
 from notices.models import Notice
 from notices.states import ClauseState
 from notices.text.characters.normalize import fold
+from notices.text.page import doc_number
 
 
 class MetadataForm(wording.Worded, forms.ModelForm):
@@ -36,6 +37,11 @@ class MetadataForm(wording.Worded, forms.ModelForm):
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
+
+    def clean_doc_number(self) -> str:
+        """As every notice's is written, so that copies find one another."""
+        typed = one_line(self.cleaned_data["doc_number"]).strip()
+        return doc_number.key(fold(typed)) or typed
 
     def clean_recipients_text(self) -> str:
         return one_line(self.cleaned_data["recipients_text"])

@@ -11,7 +11,8 @@ from notices.checking.expansion import expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm
 from notices.forms.clause import prefix_of
 from notices.models import Notice
-from notices.pages import highlight, originals
+from notices.pages import highlight, originals, twin
+from notices.states import NoticeState
 from notices.text.clauses.model import model
 
 MANY = ("attachment_numbers", "evidence")  # boxes: none ticked is not posted at all
@@ -86,6 +87,9 @@ class CheckPage:
             "faults": self.faults(),
             "low": model().doubtful,
             "expansion": expansion,
+            "twin": twin.panel(self.notice),
+            "sources": self.notice.sources.select_related("came_by"),
+            "copies": self.notice.twins.filter(state=NoticeState.TO_CHECK).defer("body"),
         }
 
 

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from bureaus.roles import Permission
-from notices.actions import checking
+from notices.actions import checking, merging
+from notices.checking.citations import linked
 from notices.checking.expansion import expand
-from notices.errors import NoticeError
+from notices.errors import NoticeError, NumberTaken
 from notices.forms.clause import ClauseForm
 from notices.models import Notice
 from notices.pages import check as check_page
@@ -17,6 +18,9 @@ from notices.states import NoticeState
 def check(request, pk):
     """核对: text on the left, what was read on the right; filing makes it the office's word."""
     notice = _checkable(request.user, pk)
+    if notice.state == NoticeState.MERGED:
+        messages.info(request, "该文件已并入下面这份文件")
+        return redirect("notices:check", notice.twin_of_id)
     if notice.state == NoticeState.FILED:
         return redirect("tasks:notice_detail", notice.pk)
     data = request.POST if request.method == "POST" else None
@@ -31,13 +35,22 @@ def check(request, pk):
                 now=timezone.now(),
                 by=request.user,
             )
+        except NumberTaken as taken:
+            merging.link(notice.pk, taken, now=timezone.now(), by=request.user)
+            messages.error(request, str(taken))
+            page = check_page.CheckPage(_checkable(request.user, pk), typed=request.POST)
         except NoticeError as problem:
             page.metadata.add_error(None, str(problem))
         else:
             messages.success(request, "已核对入库，可以下发")
             return redirect("tasks:notice_detail", pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "notices/check.html", page.context(), status=status)
+    return _shown(request, page, status)
+
+
+def _shown(request, page: check_page.CheckPage, status: int):
+    context = page.context() | linked(page.notice, request.user)
+    return render(request, "notices/check.html", context, status=status)
 
 
 def _checkable(user, pk) -> Notice:
@@ -84,7 +97,7 @@ def add_clause(request, pk):
             messages.success(request, f"已补充为事项{clause.position}，请一并核对")
             missed, status = check_page.MissedClauseForm(notice=notice), 200
     page = check_page.CheckPage(notice, typed=request.POST, missed=missed)
-    return render(request, "notices/check.html", page.context(), status=status)
+    return _shown(request, page, status)
 
 
 @require_POST

@@ -5,12 +5,12 @@ from bureaus.roles import Permission
 from bureaus.shell.chips import chips
 from notices.filters import NoticeFilter
 from notices.models import Notice
-from notices.states import NoticeState
+from notices.states import GONE
 
 
 def library(request):
     """文件库: what one's office has taken in and what was sent to it."""
-    rows = Notice.objects.visible_to(request.user).exclude(state=NoticeState.DISCARDED)
+    rows = Notice.objects.visible_to(request.user).exclude(state__in=GONE)
     chosen = NoticeFilter(request.GET, queryset=rows.for_list())
     query = request.GET.copy()
     query.pop("page", None)

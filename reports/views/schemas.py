@@ -15,6 +15,7 @@ from reports.errors import ReportError, SchemaChanged
 from reports.exports import files as exports
 from reports.filling.asked_forms import PLAIN_TEXT, definition_of, ids_used
 from reports.pages.form_editor import context
+from reports.pages.renewed_form import is_outdated, renewed
 from reports.views.forms import xlsx
 from reports.workbooks.reading.proposed_form import form_of
 from reports.workbooks.reading.raw import MAX_BYTES, WorkbookRefused
@@ -24,6 +25,7 @@ PAGE, EDITOR, SPECIMEN = (
     "reports/_schema_editor.html",
     "reports/_specimen.html",
 )
+RENEWED = "renewed"  # in the address: begin with the attachment as it is now
 
 
 def schema(request, pk, number):
@@ -36,6 +38,9 @@ def schema(request, pk, number):
     notice = get_object_or_404(seen.select_related("bureau"), pk=pk)
     if number != PLAIN_TEXT:
         get_object_or_404(notice.attachments, position=number, kind__in=FILLABLE)
+    if request.method != "POST" and RENEWED in request.GET and number != PLAIN_TEXT:
+        draft = renewed(notice, number)
+        return _page(request, notice, number, draft, read=f"更新后的附件{number}")
     if request.method != "POST":
         return _page(request, notice, number, draft_of(definition_of(notice, number)))
     schemas.check_confirm(request.user, notice)
@@ -133,6 +138,7 @@ def _page(
         act=act,
     )
     shown |= {"said": said, "newer": newer, "read": read}
+    shown["is_outdated"] = not read and is_outdated(notice, number)
     if doubts is not None:
         shown["doubts"] = doubts
     template = PAGE

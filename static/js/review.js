@@ -134,17 +134,19 @@
 
   // <button data-take-selection="#id_missed-quote">: what is selected in the text goes into the field.
   const taker = review.querySelector("[data-take-selection]");
-  taker.addEventListener("mousedown", function (event) { event.preventDefault(); }); // keeps the selection
-  taker.addEventListener("click", function () {
-    const selected = window.getSelection();
-    const inText = selected.rangeCount && sheet.contains(selected.getRangeAt(0).commonAncestorContainer);
-    const field = review.querySelector(taker.dataset.takeSelection);
-    if (inText && selected.toString().trim()) {
-      field.value = selected.toString().trim();
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    field.focus();
-  });
+  if (taker) { // the page 核对变动 has none
+    taker.addEventListener("mousedown", function (event) { event.preventDefault(); }); // keeps the selection
+    taker.addEventListener("click", function () {
+      const selected = window.getSelection();
+      const inText = selected.rangeCount && sheet.contains(selected.getRangeAt(0).commonAncestorContainer);
+      const field = review.querySelector(taker.dataset.takeSelection);
+      if (inText && selected.toString().trim()) {
+        field.value = selected.toString().trim();
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      field.focus();
+    });
+  }
 
   // Fields in a disclosure had no height when fields.js measured them.
   review.addEventListener("toggle", function (event) {

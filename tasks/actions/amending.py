@@ -1,6 +1,6 @@
 """更改时限 and 撤销事项: what the issuer does to an obligation after it went out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.models import Notice
-from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.office_time import END_OF_DAY, local_day
 from tasks import permissions
 from tasks.actions import deadlines, issuing
 from tasks.errors import IssueRefused
@@ -32,9 +32,17 @@ FROM_ABOVE = "上级已撤销："  # before the reason, once however deep it goe
 
 @transaction.atomic
 def amend(
-    obligation: Obligation, day: date | None, *, reason: str, now: datetime, by: Staff
+    obligation: Obligation,
+    day: date | None,
+    *,
+    at: time = END_OF_DAY,
+    reason: str,
+    now: datetime,
+    by: Staff,
 ) -> Obligation:
     """Another last day, or None for no deadline at all; the old one stays in the history.
+
+    ``at`` is the day's last moment.
 
     What is handed in already is not touched, and an assignment that has a later day of its own,
     from an extension or a return, keeps it. What bureaus below were asked by such an assignment is
@@ -44,9 +52,9 @@ def amend(
     locked = _locked(obligation, by)
     if not reason.strip():
         raise IssueRefused("请填写更改时限的原因")
-    check_day(locked, day)
+    check_day(locked, day, at=at)
     old = locked.due_at
-    dates = until(day, calendar=work_calendar(), said=f"{locked.issuer}更改时限")
+    dates = until(day, calendar=work_calendar(), said=f"{locked.issuer}更改时限", at=at)
     owed = locked.assignments.to_be_amended()
     if locked.counts_from not in FROM_RECEIPT:  # else every bureau has a day of its own
         owed = owed.following(old, dates.due_at)
@@ -96,9 +104,9 @@ def set_soon(notice: Notice, workdays: int, *, now: datetime, by: Staff) -> Noti
     return notice
 
 
-def check_day(obligation: Obligation, day: date | None) -> None:
+def check_day(obligation: Obligation, day: date | None, *, at: time = END_OF_DAY) -> None:
     """Raise IssueRefused where the deadline cannot become that day."""
-    moment = last_moment(day) if day else None
+    moment = last_moment(day, at) if day else None
     if moment == obligation.due_at:
         raise IssueRefused("新的截止时间与现在的相同")
     above = obligation.parent.due_at if obligation.parent else None

@@ -19,6 +19,8 @@ from tasks import permissions
 from tasks.actions.evidence import check_name
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, unconfirmed_forms
+from tasks.issuing.from_above import open_tasks
+from tasks.issuing.same_duty import steps
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import milestones
@@ -41,7 +43,8 @@ class Terms:
 
     ``evidence``: what is taken beside the forms; None for what the directive asks for.
     ``document``: what a file handed in is called; None for what the clause says. ``settled``:
-    words of 主送 that name nobody for sure → what a person said becomes of them.
+    words of 主送 that name nobody for sure → what a person said becomes of them. ``later``: why it
+    is due after the day that a bureau above has set for the same.
     """
 
     dates: Dates
@@ -51,6 +54,7 @@ class Terms:
     evidence: tuple[EvidenceKind, ...] | None = None
     document: str | None = None
     settled: Mapping[str, str] = field(default_factory=dict)
+    later: str = ""
 
 
 @transaction.atomic
@@ -70,6 +74,8 @@ def issue(
     check_soon(terms.soon_workdays)
     if burden.is_passed_down(notice) and not terms.need.strip():
         raise IssueRefused(NEED_MISSING)
+    if not terms.later.strip():
+        _check_in_time(clause, terms)
     obligation = _obligation(
         _counted(terms, clause, now),
         notice=notice,
@@ -83,7 +89,15 @@ def issue(
         issued_by=by,
     )
     _send(obligation, chosen, now=now)
-    _record("下发", obligation, chosen, now=now, by=by, settled=terms.settled)
+    _record(
+        "下发",
+        obligation,
+        chosen,
+        settled=terms.settled,
+        later=terms.later.strip(),
+        now=now,
+        by=by,
+    )
     return obligation
 
 
@@ -194,6 +208,18 @@ def _check(clause: Clause, period: str) -> None:
         raise IssueRefused(f"事项“{clause.deliverable}”{which}已经下发过，不能重复下发")
 
 
+def _check_in_time(clause: Clause, terms: Terms) -> None:
+    """What passes on a task from above comes in before that is due, or it is said why not."""
+    tasks = open_tasks(clause.notice)
+    asked = [(clause, terms.period, terms.dates.due_at)]
+    for step in steps(asked, tasks):
+        if step.is_later and step.task.due_at:
+            limit = f"{local_day(step.task.due_at):%Y年%-m月%-d日}"
+            raise IssueRefused(
+                f"事项“{clause.deliverable}”晚于上级要求的{limit}，请改早，或勾选知晓并说明理由"
+            )
+
+
 def _check_bureaus(issuer: Bureau, bureaus: list[Bureau]) -> None:
     if not bureaus:
         raise IssueRefused("请至少选择一个接收单位")
@@ -275,9 +301,10 @@ def _record(
     obligation: Obligation,
     bureaus: list[Bureau],
     *,
+    settled: Mapping[str, str] | None = None,
+    later: str = "",
     now: datetime,
     by: Staff,
-    settled: Mapping[str, str] | None = None,
 ) -> None:
     detail: dict[str, object] = {
         "bureaus": [bureau.code for bureau in bureaus],
@@ -290,6 +317,8 @@ def _record(
         detail["need"] = obligation.need
     if settled:
         detail["recipients"] = dict(settled)
+    if later:
+        detail["later"] = later
     detail |= for_absentee(by, Permission.ISSUE, at=obligation.issuer)
     trail.record(verb, obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by)
 

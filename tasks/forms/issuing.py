@@ -25,7 +25,8 @@ def soon_field() -> forms.IntegerField:
 class IssueForm(wording.Form):
     """Which bureaus get the confirmed clauses; preselected from the recipients that were read.
 
-    ``must_be_needed`` asks 是否确需报送 (burden.is_passed_down).
+    ``must_be_needed`` asks 是否确需报送 (burden.is_passed_down), ``is_later`` why the day lies
+    after the one that a bureau above has set.
     """
 
     clauses = forms.ModelMultipleChoiceField(
@@ -52,8 +53,21 @@ class IssueForm(wording.Form):
         error_messages={"required": "请填写确需报送的理由"},
     )
 
-    def __init__(self, *args, clauses, bureaus, must_be_needed, **kwargs):
+    later_seen = forms.BooleanField(
+        label="已知晓：晚于上级要求，本级将无法按时报送",
+        error_messages={"required": "晚于上级要求的，请改早，或勾选并说明理由"},
+    )
+    later = forms.CharField(
+        label="晚于上级要求的理由",
+        max_length=200,
+        help_text="记入办理记录，下级单位看得到",
+        error_messages={"required": "请填写晚于上级要求的理由"},
+    )
+
+    def __init__(self, *args, clauses, bureaus, must_be_needed, is_later=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not is_later:
+            del self.fields["later_seen"], self.fields["later"]
         self.fields["clauses"].queryset = clauses
         self.fields["bureaus"].queryset = bureaus
         if not must_be_needed:

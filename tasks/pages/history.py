@@ -176,6 +176,8 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
     for key, words in (("suggested", "建议由{}承办"), ("passed_to", "转给{}"), ("need", "{}")):
         if detail.get(key):
             yield words.format(detail[key])
+    if detail.get("later"):
+        yield f"晚于上级要求的理由：{detail['later']}"
     if below := detail.get("open_below"):
         names = "、".join(below.values() if isinstance(below, dict) else below)
         yield f"报送时下级{names}尚未报送"

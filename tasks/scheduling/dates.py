@@ -47,9 +47,9 @@ def dates_of(clause: Clause) -> Dates:
     )
 
 
-def last_moment(day: date) -> datetime:
-    """24:00 of a day, as ``due_at`` holds it."""
-    return datetime.combine(day, END_OF_DAY, tzinfo=SHANGHAI)
+def last_moment(day: date, at: time = END_OF_DAY) -> datetime:
+    """24:00 of a day, or another last moment of it, as ``due_at`` holds it."""
+    return datetime.combine(day, at, tzinfo=SHANGHAI)
 
 
 def moment_in_words(at: datetime) -> str:

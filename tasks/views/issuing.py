@@ -26,6 +26,7 @@ from tasks.issuing.asked_before import asked_before
 from tasks.pages import issue as issue_page
 from tasks.pages.issue import Candidate
 from tasks.pages.recipients import FIND, Recipients
+from tasks.pages.reissue import reissue
 from tasks.reminders import policies
 from tasks.scheduling import schedule
 from tasks.scheduling.schedule import Schedule
@@ -48,12 +49,20 @@ def issue(request, pk):
         candidates = issue_page.candidates(notice)
         revision.forms |= {each.clause.pk: clause_form(notice, each) for each in candidates}
     schedules = _schedules(request, candidates, fresh=revision.changed)
+    chosen = _chosen(request, candidates)
+    above = reissue(notice, schedules.values(), chosen=chosen, now=timezone.now())
     is_gone_over = bool(revision.changed or revision.is_refused or REVISE in request.POST)
     data = request.POST if request.method == "POST" else None
     is_issue = data is not None and not is_gone_over and not BUTTONS & data.keys()
     recipients = Recipients(notice, data, is_issue=is_issue)
     bureaus = recipients.offered()
-    form = _form(request, notice, candidates, recipients, bureaus, is_gone_over=is_gone_over)
+    options = {
+        "clauses": notice.clauses.confirmed(),
+        "bureaus": bureaus,
+        "must_be_needed": burden.is_passed_down(notice),
+        "is_later": above.is_later,
+    }
+    form = _form(request, candidates, recipients, options, is_gone_over=is_gone_over)
     beside = _beside(request, candidates)
     if _are_valid(form, recipients) and _are_in_order(form, schedules):
         try:
@@ -66,10 +75,19 @@ def issue(request, pk):
             return redirect("tasks:notice_detail", notice.pk)
     shown = Shown(candidates, schedules, beside, revision.forms, list(bureaus))
     context = _context(request.user, notice, form, shown)
-    context |= {"recipients": recipients, "received": issue_page.received(notice)}
-    context["is_refused"] = revision.is_refused
+    context |= {"recipients": recipients, "reissue": above, "is_refused": revision.is_refused}
+    context |= {"received": issue_page.received(notice)}
     status = 422 if form.is_bound or revision.is_refused else 200
     return render(request, "tasks/issue.html", context, status=status)
+
+
+def _chosen(request, candidates: list[Candidate]) -> set[int]:
+    """The clauses that are ticked, by their keys."""
+    if request.method != "POST":
+        return {each.clause.pk for each in candidates if not each.is_out}
+    names = ("clauses", LIST, ADD, REVISE)
+    posted = [key for name in names for key in request.POST.getlist(name)]
+    return {int(key) for key in posted if key.isdecimal()}
 
 
 def _are_valid(form: IssueForm, recipients: Recipients) -> bool:
@@ -79,15 +97,10 @@ def _are_valid(form: IssueForm, recipients: Recipients) -> bool:
 
 
 def _form(
-    request, notice: Notice, candidates, recipients: Recipients, bureaus, *, is_gone_over: bool
+    request, candidates, recipients: Recipients, options: dict, *, is_gone_over: bool
 ) -> IssueForm:
     """With what is proposed, bound where it is to be issued, or with what was there when a button
     was pressed that only changes a list, or a clause was changed and is gone over once more."""
-    options = {
-        "clauses": notice.clauses.confirmed(),
-        "bureaus": bureaus,
-        "must_be_needed": burden.is_passed_down(notice),
-    }
     if request.method != "POST":
         clauses = [each.clause for each in candidates if not each.is_out]
         proposed = {"clauses": clauses, "bureaus": recipients.expansion.bureaus}
@@ -99,7 +112,8 @@ def _form(
     buttons = [*data.getlist(LIST), *data.getlist(ADD), *data.getlist(REVISE)]
     clauses = [*data.getlist("clauses"), *buttons]
     kept = {"clauses": clauses, "bureaus": recipients.ticked()}
-    kept |= {name: data[name] for name in ("soon_workdays", "is_needed", "need") if name in data}
+    others = ("soon_workdays", "is_needed", "need", "later_seen", "later")
+    kept |= {name: data[name] for name in others if name in data}
     return IssueForm(initial=kept, **options)
 
 
@@ -154,6 +168,7 @@ def _issue_all(data: dict, schedules: dict[int, Schedule], beside: dict, user: S
                 settled=data["settled"],
                 evidence=beside[clause.pk].kinds,
                 document=beside[clause.pk].document,
+                later=data.get("later", ""),
             )
             issuing.issue(clause, bureaus=data["bureaus"], terms=terms, now=now, by=user)
             count += 1

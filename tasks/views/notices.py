@@ -5,14 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.checking.attachment_shape import shape
+from notices.checking.citations import linked
 from notices.models import Clause, Notice
 from notices.pages import contacts, highlight, originals
-from notices.states import NoticeState
+from notices.states import GONE, NoticeState
 from tasks import permissions
 from tasks.actions import amending
 from tasks.forms.issuing import SoonForm
+from tasks.pages import changes as changes_page
 from tasks.pages import issue as issue_page
 from tasks.pages import notice as notice_page
 from tasks.scheduling.dates import SOON_WORKDAYS
@@ -29,6 +32,7 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         notice, request.user, now=timezone.now(), calendar=work_calendar()
     )
     soon_now = _soon(obligations)
+    may_check = request.user.may(Permission.CHECK, at=notice.bureau)
     found = issue_page.candidates(notice) if may_issue else []
     clauses = list(notice.clauses.confirmed())
     context = {
@@ -43,6 +47,9 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         "contacts": contacts.masked(notice.reading["contacts"]),
         "twins": _twins(request.user, notice),
         "originals": originals.of(notice),
+        "sources": notice.sources.select_related("came_by"),
+        "changes": changes_page.waiting(notice) if may_check else 0,
+        **linked(notice, request.user),
         "blocks": highlight.blocks(notice, clauses),
         "may_issue": may_issue,
         "soon": soon_now,
@@ -73,9 +80,9 @@ def _soon(obligations) -> int:
 
 
 def _twins(user, notice: Notice):
-    """Other filed copies under the same number, whichever came first."""
+    """Other copies under the same number, whichever came first; those that wait for who checks."""
     same = Q(twin_of=notice) | Q(pk=notice.twin_of_id)
-    seen = Notice.objects.visible_to(user).filter(state=NoticeState.FILED)
+    seen = Notice.objects.visible_to(user).exclude(state__in=GONE)
     return seen.filter(same).defer("body", "reading_json")
 
 

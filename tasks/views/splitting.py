@@ -10,6 +10,7 @@ from bureaus.calendar import YEARS
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
+from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
@@ -51,7 +52,9 @@ def _assignment(user, pk) -> Assignment:
 
 def _begin(request, assignment: Assignment):
     now, calendar = timezone.now(), work_calendar()
-    first = split_page.first_day(assignment, now=now, calendar=calendar)
+    first = _asked_day(request, assignment) or split_page.first_day(
+        assignment, now=now, calendar=calendar
+    )
     bureaus = split_page.whom(assignment)
     form = SplitForm(
         _data(request), initial={"due_on": first}, assignment=assignment, bureaus=bureaus
@@ -107,11 +110,19 @@ def _day(request, form: SplitForm, first: date | None) -> date | None:
     if form.is_bound:
         form.full_clean()
         return form.cleaned_data.get("due_on", first)
+    return first
+
+
+def _asked_day(request, assignment: Assignment) -> date | None:
+    """The day in the address, of a notice that passes the task on or as just typed; never after
+    the assignment's own."""
     try:
         day = parse_date(request.GET.get("due_on", ""))
     except ValueError:  # 2026-02-30
-        day = None
-    return day if day and day.year in YEARS else first
+        return None
+    if day is None or day.year not in YEARS:
+        return None
+    return min(day, local_day(assignment.due_at)) if assignment.due_at else day
 
 
 def _is_unseen(form: SplitForm, ahead: Outlook) -> bool:

@@ -375,7 +375,7 @@ def test_check_page_takes_the_same_queries_for_any_number_of_clauses(
             by=factories.coordinator(),
         )
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         answer = client.get(url(notice))
 
     assert len(answer.context["decisions"]) == notice.clauses.count()

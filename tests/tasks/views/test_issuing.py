@@ -73,7 +73,7 @@ def test_page_asks_as_often_for_fifty_periods_and_units(
     sentence = WEEKLY.replace("2026年4月起至6月", f"2026年4月起至{stop}")
     notice = factories.filed_notice(text_with(sentence).replace("1号", "2号"))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         context = office.get(url(notice)).context
 
     preview = context["previews"][0]

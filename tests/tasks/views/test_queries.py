@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
     [
         ("/ledger/?light=", 14),
         ("/obligations/{obligation}/", 16),
-        ("/notices/{notice}/", 18),
+        ("/notices/{notice}/", 24),
         ("/notices/{notice}/issue/", 21),
         ("/reminders/", 11),
         ("/mailbox/", 10),

@@ -1,0 +1,27 @@
+"""A duty of which a later copy says otherwise: what was issued by it, what a person decides."""
+
+from dataclasses import dataclass
+
+from notices.models import Clause, ClauseChange
+from tasks.models import Obligation
+from tasks.states import ObligationState
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a person decided of one change; the reason is read by the bureaus."""
+
+    is_adopted: bool
+    reason: str
+
+
+def issued_by(clause: Clause) -> list[Obligation]:
+    """What the notice itself asks by a clause, and is not withdrawn."""
+    rows = clause.obligations.filter(parent=None, state=ObligationState.ISSUED)
+    return list(rows.select_related("issuer", "notice").order_by("due_at", "pk"))
+
+
+def moves(change: ClauseChange, obligation: Obligation) -> bool:
+    """Does the new deadline concern this one? Not another period of a series, nor one whose issuer
+    has set a day of his own since."""
+    return obligation.due_at == change.old_due_at != change.new_due_at
