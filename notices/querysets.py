@@ -50,7 +50,7 @@ class NoticeQuerySet(models.QuerySet):
         kept = clauses.exclude(state=ClauseState.REJECTED).filter(notice=OuterRef("pk"))
         open_ones = Q(state=ClauseState.PROPOSED) | Q(changes__decision="")
         waiting = clauses.filter(open_ones, notice=OuterRef("pk"))
-        files = self.model.originals.rel.related_model.objects.filter(notice=OuterRef("pk"))
+        files = self.model.originals.rel.related_model.objects.of(OuterRef("pk"))
         count = kept.values("notice").annotate(count=Count("pk")).values("count")
         return (
             self.select_related("bureau", "twin_of")
@@ -74,6 +74,16 @@ class ClauseQuerySet(models.QuerySet):
 
     def confirmed(self) -> "ClauseQuerySet":
         return self.filter(state=ClauseState.CONFIRMED)
+
+
+class OriginalQuerySet(models.QuerySet):
+    """The files of copies that were merged into a notice belong to it as well."""
+
+    def of(self, notice) -> "OriginalQuerySet":
+        return self.filter(Q(notice=notice) | Q(notice__merged_as__notice=notice))
+
+    def of_any(self, notices) -> "OriginalQuerySet":
+        return self.filter(Q(notice__in=notices) | Q(notice__merged_as__notice__in=notices))
 
 
 class IntakeQuerySet(models.QuerySet):

@@ -72,6 +72,7 @@ ONLY_GET = {
     "reports:notice_forms",
     "notices:source",
     "reports:urge_sheet",
+    "reports:sign_sheet",
     "reports:diligence",
     "reports:production",
     "reports:production_download",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -220,7 +220,10 @@ def two_provinces() -> World:
         robot=inboxes.add_robot(
             "wecom", address=SECRET, secret="", bureau=None, now=NOW, by=filler
         ),
-        snapshots=[snapped.take(obligation, label=SECRET) for _ in range(2)],
+        snapshots=[
+            snapped.take(obligation, label=SECRET, now=each)
+            for each in (NOW, NOW + timedelta(minutes=1))
+        ],
     )
 
 

@@ -41,8 +41,8 @@ def correct(clause: Clause, decision: Decision) -> Changes:
             setattr(clause, field, new)
     due_at, was = moment(decision.due_on, decision.due_clock), clause.due_at
     rule = rule_of(clause)
-    if decision.is_obligation and decision.due_on and (due_at != was or decision.rule):
-        check_possible(clause, decision.due_on)
+    if decision.is_obligation:
+        _check_day(clause, decision, is_new=due_at != was or decision.rule is not None)
     if decision.rule is not None and decision.rule != (rule or ONCE):
         new_rule = None if decision.rule == ONCE else decision.rule
         changed[f"事项{clause.position}频次"] = [_often(rule), _often(new_rule)]
@@ -52,6 +52,14 @@ def correct(clause: Clause, decision: Decision) -> Changes:
     if clause.due_at != was:
         changed[f"事项{clause.position}截止时间"] = [was, clause.due_at]
     return changed
+
+
+def _check_day(clause: Clause, decision: Decision, *, is_new: bool) -> None:
+    if decision.due_on is None:
+        if said := possible_days.unsaid(clause):
+            raise NoticeError(f"事项{clause.position}：{said}")
+    elif is_new:
+        check_possible(clause, decision.due_on)
 
 
 def check_possible(clause: Clause, day: date) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from notices.models import Notice
+from notices.models import Clause, Notice
 from notices.text.deadlines.office_time import local_day
 
 FAR = 10  # years; 规划 of five years and reports on the year after lie well within
@@ -22,6 +22,13 @@ def too_early(day: date, notice: Notice) -> str:
     if first is not None and day < first:
         return f"{_said(day)}早于来文日期{_said(first)}，请核对年月日"
     return ""
+
+
+def unsaid(clause: Clause) -> str:
+    """What to do where the words name a day that no calendar has; nothing where they do not."""
+    if not clause.deadline.get("impossible"):
+        return ""
+    return f"原文写的“{clause.deadline['phrase']}”，日历上没有这一天，请核对原文后填写截止时间"
 
 
 def _first(notice: Notice) -> date | None:

@@ -87,6 +87,9 @@ class DeadlineForm(wording.Form):
         data = super().clean()
         if data.get("due_clock") and not data.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", "填了钟点，还要填写哪一天截止")
+        is_blank = self.is_obligation and not data.get("due_on") and "due_on" not in self.errors
+        if is_blank and (said := possible_days.unsaid(self.clause)):
+            self.add_error("due_on", said)
         is_clear = not any(name in self.errors for name in WHEN)
         data["rule"] = self._rule(data) if is_clear and self.is_obligation else None
         return data

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from notices.models import Notice, Original
 from notices.readers.layout.printed_text import UNREAD
 
+UNREAD_COLUMNS = (
+    *("notice__body", "notice__reading_json"),
+    *("notice__merged_as__body", "notice__merged_as__reading_json"),
+)
 STRIP = 10
 """Pages of a file that are shown at once; the others are a link away."""
 
@@ -40,10 +44,17 @@ class Originals:
 
 
 def of(notice: Notice) -> Originals:
-    files = [_listed(one) for one in notice.originals.all()]
+    """Those of all its copies, first of the one whose text it has."""
+    rows = Original.objects.of(notice).select_related("notice__merged_as")
+    files = [_listed(one) for one in sorted(rows.defer(*UNREAD_COLUMNS), key=_place)]
     recognised = any(one.original.is_scan for one in files)
     have_pages = any(one.strip for one in files)
     return Originals(files, have_pages and (recognised or bool(UNREAD.search(notice.body))))
+
+
+def _place(one: Original) -> tuple[bool, int, int]:
+    source = getattr(one.notice, "merged_as", None)
+    return not (source and source.is_text), one.notice_id, one.position
 
 
 def leaf(original: Original, number: int) -> Leaf:

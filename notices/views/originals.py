@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from notices.files import store
@@ -25,7 +26,7 @@ def download(request, pk, position):
         file = store.open(found.stored_name)
     except FileNotFoundError:
         messages.error(request, f"“{found.file_name}”已不在服务器上，请联系系统管理员")
-        return redirect(_home(found.notice), pk)
+        return redirect(*_home(found))
     return FileResponse(
         file,
         as_attachment=True,
@@ -43,7 +44,7 @@ def page(request, pk, position, number):
         "original": found,
         "notice": found.notice,
         "leaf": originals.leaf(found, number),
-        "home": _home(found.notice),
+        "home": reverse(_home(found)[0], args=[_home(found)[1]]),
     }
     return render(request, "notices/original.html", context)
 
@@ -71,10 +72,14 @@ def _with_page(user, pk, position, number) -> Original:
 def _original(user, pk, position) -> Original:
     """404 where this person may not know of the notice."""
     seen = Notice.objects.visible_to(user).exclude(state=NoticeState.DISCARDED)
-    rows = Original.objects.filter(notice__in=seen).select_related("notice")
-    rows = rows.defer("notice__body", "notice__reading_json")
+    rows = Original.objects.of_any(seen).select_related("notice", "notice__merged_as__notice")
+    rows = rows.defer(*originals.UNREAD_COLUMNS, "notice__merged_as__notice__body")
     return get_object_or_404(rows, notice=pk, position=position)
 
 
-def _home(notice: Notice) -> str:
-    return "tasks:notice_detail" if notice.state == NoticeState.FILED else "notices:check"
+def _home(original: Original) -> tuple[str, int]:
+    """The page on which the file is listed: that of the notice into which its copy was merged."""
+    source = getattr(original.notice, "merged_as", None)
+    notice = source.notice if source else original.notice
+    name = "tasks:notice_detail" if notice.state == NoticeState.FILED else "notices:check"
+    return name, notice.pk

@@ -9,13 +9,14 @@ from bureaus.calendar import YEARS
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
+from notices.text.deadlines.rules import RelativeDeadline
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks import permissions
 from tasks.actions import deadlines
 from tasks.errors import IssueRefused
 from tasks.models import Obligation
 from tasks.permissions import for_absentee
-from tasks.scheduling.counted import event_of, on_event
+from tasks.scheduling.counted import event_of, on_event, rule_of
 from tasks.scheduling.dates import Dates, moment_in_words
 from tasks.states import CountsFrom, DeadlineCause, ObligationState
 
@@ -64,6 +65,8 @@ def _date(
     obligation: Obligation, day: date, calendar: WorkCalendar, *, now: datetime, by: Staff
 ) -> None:
     dates, old = on_event(obligation.clause, day, calendar), obligation.due_at
+    if dates.due_at is None and isinstance(rule_of(obligation.clause), RelativeDeadline):
+        raise IssueRefused("原文按小时计算，只有日期推算不出截止时间，请用“更改时限”另定日期")
     if dates.due_at and dates.due_at < now:
         until = moment_in_words(dates.due_at)
         raise IssueRefused(f"按这一天推算，截止时间{until}已经过去，请用“更改时限”另定日期")

@@ -63,10 +63,7 @@ def day_of(base: date | datetime) -> date:
 def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, closes: time) -> Dates:
     base = _base(rule.anchor, bases)
     if base is None:
-        return Dates(
-            flags=("base_unknown",),
-            explanation=f"从“{rule.anchor or '起算点'}”起算，不知是哪一天，请推算后填写截止时间。",
-        )
+        return _unknown(rule)
     if rule.unit == "小时":
         return _hours(rule, base, calendar)
     start = day_of(base)
@@ -85,6 +82,20 @@ def relative(rule: RelativeDeadline, bases: Bases, calendar: WorkCalendar, close
         because += f"{abs(rule.amount)}个{rule.unit}的对应日为{say(due)}。"
         return settle(due, due, calendar, flags=flags, because=because)
     return _days(rule, start, calendar, closes, flags, because)
+
+
+def _unknown(rule: RelativeDeadline) -> Dates:
+    """What a person has to do where the day that it counts from is not known."""
+    said = f"原文写明“{rule.phrase}”，"
+    if is_receipt(rule.anchor):
+        said += "从各单位收到之时起算：截止时间不用填写，下发后按签收的时间分别计算。"
+        return Dates(flags=("from_receipt",), explanation=said)
+    if is_issue(rule.anchor):
+        said += "文中没有这个日期：现在填写截止时间，或者留空，下发时按下发之日计算。"
+    else:
+        said += f"从“{rule.anchor or '起算点'}”起算，不知是哪一天：现在推算后填写截止时间，"
+        said += "或者留空，下发后在事项页填写起算之日。"
+    return Dates(flags=("base_unknown",), explanation=said)
 
 
 def _days(

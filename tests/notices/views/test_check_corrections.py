@@ -289,3 +289,20 @@ def test_clause_that_nobody_has_confirmed_is_not_revised(notice):
         checking.revise(
             clause, replaced(clause, who="甲"), now=factories.NOW, by=factories.coordinator()
         )
+
+
+def test_a_day_that_no_calendar_has_has_to_be_filled_in(desk):
+    taken = factories.notice(factories.TEXT.replace("2026年3月31日前", "2026年2月29日前"))
+    page = desk.get(url(taken))
+    first = page.context["decisions"][0]
+    said = "原文写的“于2026年2月29日前”，日历上没有这一天，请核对原文后填写截止时间"
+
+    refused = desk.post(url(taken), as_shown(page))
+
+    assert "时限需要确认。" in page.content.decode()
+    assert first.clause.explanation == f"{said}。"
+    assert errors(refused) == {"1-due_on": [said]}
+    assert_waiting(taken)
+    typed = {first.add_prefix("due_on"): "2026-03-02"}
+    assert desk.post(url(taken), as_shown(page, **typed)).status_code == 302
+    assert local_day(factories.fresh(first.clause).due_at) == date(2026, 3, 2)

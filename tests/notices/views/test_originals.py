@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from bureaus.roles import Role
-from notices.actions import addressees, checking, ingest, intake
+from notices.actions import addressees, checking, ingest, intake, merging
 from notices.actions.originals import HandedIn
 from notices.files import store
 from notices.models import Notice
@@ -252,3 +252,25 @@ def test_long_file_shows_some_pages_and_leads_to_the_rest(office):
     assert page.count('loading="lazy"') == 10
     assert f'href="{address("page", notice, 11)}"' in page
     assert "还有 6 页" in page
+
+
+def test_files_of_a_copy_that_was_merged_belong_to_the_notice(office, client):
+    """The copy whose text it has comes first; who may see the notice may open them all."""
+    imported(office)
+    first = filed(Notice.objects.get(), factories.province())
+    longer = pdf(directive(per_page=20))
+    uploads.send(office, longer, name="完整件.pdf")
+    upload = Notice.objects.exclude(pk=first.pk).get()
+    merging.take(upload, seen=first.digest, now=factories.NOW, by=factories.coordinator())
+    client.force_login(factories.staff(Role.FILLER, factories.province()))
+
+    page = client.get(reverse("tasks:notice_detail", args=[first.pk])).content.decode()
+
+    listed = page.index("完整件.pdf"), page.index("关于报送的通知（定稿）.pdf")
+    assert listed == tuple(sorted(listed))
+    assert content(client.get(address("download", upload))) == longer
+    assert content(client.get(address("download", first))) == PRINTED
+    leaf = client.get(address("page", upload, 1)).content.decode()
+    assert f'href="{reverse("tasks:notice_detail", args=[first.pk])}"' in leaf
+    client.force_login(factories.staff(Role.FILLER, factories.province("320000", "江苏省")))
+    assert client.get(address("download", upload)).status_code == 404

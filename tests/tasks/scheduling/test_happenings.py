@@ -185,3 +185,21 @@ def test_the_filler_reads_what_is_waited_for(issued, client):
 
     assert "起算之日尚未填写，填写后才有截止时间" in text
     assert "原文没有" not in text
+
+
+def test_hours_after_an_event_are_not_counted_from_a_day():
+    clause = factories.filed_notice(
+        TEXT.replace("检查完成后5个工作日内", "检查完成后24小时内"), now=NOW
+    ).clauses.reports()[2]
+    sent = issuing.issue(
+        clause,
+        bureaus=[factories.province()],
+        terms=Terms(dates_of(clause)),
+        now=NOW,
+        by=factories.coordinator(),
+    )
+
+    with pytest.raises(IssueRefused, match="按小时计算"):
+        set_day(sent, ENDED)
+
+    assert ends(sent) == {""}
