@@ -12,7 +12,7 @@ HEADLINES = {
     Advice.CUT: "本件不如已有文件全",
     Advice.CORRECTED: "本件与已有文件的要求不同",
     Advice.OLDER: "本件的成文日期比已有文件早，可能是旧稿",
-    Advice.WORDING: "两份只有个别文字不同，报送要求一样",
+    Advice.WORDING: "两份文字有不同，报送要求一样",
     Advice.OTHER: "文号相同，但标题、发文机关和正文差别很大，可能不是同一件",
 }
 TAKE, KEEP, PART = "take", "keep", "part"

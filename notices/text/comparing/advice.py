@@ -9,6 +9,7 @@ from enum import StrEnum
 from notices.text.comparing.passages import Passages
 
 FOREIGN = 0.3  # of the text, below which two copies are not of one notice
+MUCH = 1.2  # times as long: where both have words of their own, the fuller copy
 FEW = 0.02  # of the text, up to which words that only one copy has are no more than wording
 _CORRECTS = re.compile(r"更正|勘误|重新印发|重发|补发|修订|修改|调整")
 
@@ -57,10 +58,10 @@ def advise(old: Copy, new: Copy, passages: Passages, *, is_more: bool, is_less: 
         return Advice.CORRECTED if passages.gone or is_less else Advice.FULLER
     if is_less:
         return Advice.CUT
-    size = passages.kept + passages.gone
-    if passages.added > FEW * size and not passages.gone:
+    size, comes = passages.kept + passages.gone, passages.kept + passages.added
+    if comes > MUCH * size or (passages.added > FEW * size and not passages.gone):
         return Advice.FULLER
-    if passages.gone > FEW * size and not passages.added:
+    if size > MUCH * comes or (passages.gone > FEW * size and not passages.added):
         return Advice.CUT
     return Advice.WORDING
 

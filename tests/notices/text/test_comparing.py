@@ -206,6 +206,9 @@ def copy(title=PLAIN, issuers=("市场监管总局",), day=date(2026, 3, 2), cut
         (copy(), copy(cut=True), (TEXT, TEXT[:300]), False, True, Advice.CUT),
         (copy(), copy(), (TEXT, TEXT + "附则一条。" * 20), False, False, Advice.FULLER),
         (copy(), copy(), (TEXT + "附则一条。" * 20, TEXT), False, False, Advice.CUT),
+        # each has words of its own, as an abridged copy has
+        (copy(), copy(), (TEXT + "摘编。", TEXT + "全文如下。" * 50), False, False, Advice.FULLER),
+        (copy(), copy(), (TEXT + "全文如下。" * 50, TEXT + "摘编。"), False, False, Advice.CUT),
         (copy(), copy(), (TEXT, TEXT.replace("31日", "20日")), True, False, Advice.CORRECTED),
         (
             copy(),
