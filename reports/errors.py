@@ -34,7 +34,7 @@ class ContentRefused(ReportError):
     """What was written does not fit the form; ``problems`` name each field. Nothing was stored."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("填写内容有误，尚未保存，请按提示改正")
+        super().__init__("填写内容有误，没有存入，请按提示改正")
         self.problems = problems
 
 

@@ -15,7 +15,7 @@ from reports.errors import ContentRefused, ReportError, SavedByAnother
 from reports.filling import saved_changes as saved
 from reports.filling.asked_forms import Form, forms_of, latest_schema
 from reports.models import FormSchema, Submission
-from reports.schemas.checking.validation import draft_faults
+from reports.schemas.checking.validation import draft_faults, unkept
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content, ContentError
 from reports.schemas.definition.definition import Definition
@@ -29,10 +29,10 @@ from tasks.states import Status
 def save(
     assignment: Assignment, number: int, data: object, *, revision: int, now: datetime, by: Staff
 ) -> Submission:
-    """Store what was written so far; unfinished is allowed, wrong is not.
+    """Store what was written so far, unfinished or wrong: what is wrong is named on the page.
 
     ``revision`` is the one the writer had before him (0 for an empty form): SavedByAnother
-    where it is no longer the latest. ContentRefused names every field that does not fit,
+    where it is no longer the latest. ContentRefused names every field that cannot be kept at all,
     ContentError a row said to be from a bureau from which it was not merged.
     """
     form = open_form(assignment, number, by=by)
@@ -61,7 +61,16 @@ def _save(
 ) -> Submission:
     if revision == form.revision:  # whoever has another one is told so
         _check_sources(form, content)
-    return store(assignment, form, content, deed="保存填报", revision=revision, now=now, by=by)
+    return store(
+        assignment,
+        form,
+        content,
+        deed="保存填报",
+        is_typed=True,
+        revision=revision,
+        now=now,
+        by=by,
+    )
 
 
 def open_form(assignment: Assignment, number: int, *, by: Staff) -> Form:
@@ -87,13 +96,17 @@ def store(
     *,
     deed: str,
     detail: Mapping[str, object] | None = None,
+    is_typed: bool = False,
     revision: int,
     now: datetime,
     by: Staff,
 ) -> Submission:
-    """Write a draft and record it as ``deed``; the first one begins the filling."""
-    if wrong := draft_faults(form.definition, content):
-        raise ContentRefused(wrong)
+    """Write a draft and record it as ``deed``; the first one begins the filling.
+
+    What ``is_typed`` is kept as it is, for it stands before the writer with its faults. What a
+    file or another report brings in must be right where it stands: ContentRefused otherwise.
+    """
+    _check(form, content, is_typed=is_typed)
     submission = _write(
         assignment, form.number, form.definition, content, revision=revision, now=now, by=by
     )
@@ -114,6 +127,16 @@ def store(
         by=by,
     )
     return submission
+
+
+def _check(form: Form, content: Content, *, is_typed: bool) -> None:
+    if is_typed:
+        wrong = unkept(form.definition, content)
+    else:  # what is wrong in the draft already was typed there
+        known = draft_faults(form.definition, form.content)
+        wrong = [one for one in draft_faults(form.definition, content) if one not in known]
+    if wrong:
+        raise ContentRefused(wrong)
 
 
 def _check_sources(form: Form, content: Content) -> None:

@@ -24,7 +24,8 @@ from reports.pages import doubts as doubts_page
 from reports.pages import evidence as evidence_page
 from reports.pages import form as form_page
 from reports.pages.conflict import Conflict, conflict_of
-from reports.schemas.checking.validation import check
+from reports.schemas.checking.problems import Problem
+from reports.schemas.checking.validation import check, is_written
 from reports.schemas.content.content import ContentError
 from reports.views import opened
 from reports.workbooks.forms.comma import write_csv
@@ -42,9 +43,15 @@ def form(request, pk, number):
     current = opened.pick(forms, number)
     if request.method == "POST":
         return _posted(request, assignment, forms, current, _written(request, assignment, current))
+    return _page(request, assignment, forms, current, current.content, _told(current))
+
+
+def _told(current: Form) -> list[Problem]:
+    """What the page of a draft names: what is wrong where it stands, and what may be wrong."""
     problems = check(current.definition, current.content) if current.submission else []
-    warnings = [problem for problem in problems if problem.level == "warning"]
-    return _page(request, assignment, forms, current, current.content, warnings)
+    return [
+        one for one in problems if one.level == "warning" or is_written(current.content, one.path)
+    ]
 
 
 def _written(request, assignment: Assignment, current: Form):
@@ -180,6 +187,7 @@ def _page(
         spare=spare,
     )
     context |= {"refusal": refusal, "conflict": conflict, "asking": asking}
+    context["is_unsaved"] = revision is not None
     if revision is not None:
         context |= {"revision": revision, "base": request.POST.get("base", "")}
     return render(request, "reports/form.html", context, status=422 if refusal or asking else 200)

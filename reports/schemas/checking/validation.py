@@ -42,7 +42,7 @@ def check(definition: Definition, content: Content) -> list[Problem]:
 
 
 def draft_faults(definition: Definition, content: Content) -> list[Problem]:
-    """What not even a draft may hold: text that is wrong at its own place.
+    """What is wrong at its own place: kept in a draft as it was written, and named there.
 
     What is missing, and figures that do not agree yet, count when it is handed in: who writes a
     table from the top puts it down in the middle.
@@ -54,20 +54,33 @@ def draft_faults(definition: Definition, content: Content) -> list[Problem]:
     ]
 
 
+def unkept(definition: Definition, content: Content) -> list[Problem]:
+    """Of the faults those that not even a draft can hold: characters that no file could bear."""
+    faults = draft_faults(definition, content)
+    return [one for one in faults if any(map(is_control, _text_at(content, one.path)))]
+
+
 def is_written(content: Content, path: str) -> bool:
     """Is anything written at this path? A fault of emptiness may wait until handing in.
 
     The empty path is the form as a whole, whose one fault is that nothing stands in it.
     """
-    if not path:
-        return False
+    return bool(path) and _says_something(_at(content, path))
+
+
+def _at(content: Content, path: str) -> object:
     node: object = content
     for step in path.split("."):
         if isinstance(node, list):
             node = node[int(step)] if int(step) < len(node) else ""
         elif isinstance(node, dict):
             node = node.get(step, "")
-    return _says_something(node)
+    return node
+
+
+def _text_at(content: Content, path: str) -> str:
+    found = _at(content, path) if path else ""
+    return found if isinstance(found, str) else ""
 
 
 def _says_something(node: object) -> bool:

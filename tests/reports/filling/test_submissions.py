@@ -8,6 +8,7 @@ from reports.actions import handing_in, submissions
 from reports.errors import (
     ContentRefused,
     FormClosed,
+    FormIncomplete,
     ReportError,
     SavedByAnother,
 )
@@ -167,17 +168,18 @@ def outline_task() -> Assignment:
     return accepted(number="2", text=factories.TEXT_APART)
 
 
-def test_3001_characters_are_refused_and_nothing_is_stored():
+def test_3001_characters_are_kept_and_named_until_they_are_handed_in():
     task = outline_task()
 
-    with pytest.raises(ContentRefused) as refused:
-        save(task, outline("字" * 3000, "多"), number=2)
+    save(task, outline("字" * 3000, "多"), number=2)
 
-    (problem,) = refused.value.problems
-    assert problem.path == "sections"
-    assert problem.message_zh == "总字数为3001字，超过3000字的上限，请删减1字。"
-    assert not Submission.objects.exists()
-    assert not FormSchema.objects.exists()
+    with pytest.raises(FormIncomplete) as refused:
+        handing_in.hand_in(task, now=NOW, by=filler(task.bureau))
+    assert "总字数为3001字，超过3000字的上限，请删减1字。" in [
+        one.message_zh for one in refused.value.problems[2]
+    ]
+    assert len(Submission.objects.get().content["sections"]["s1"]) == 3000
+    assert fresh(task).status == Status.FILLING
 
 
 def test_3000_characters_are_taken():
@@ -193,7 +195,7 @@ def test_refused_change_leaves_the_former_draft_untouched():
     save(task, outline("第一稿"), number=2)
 
     with pytest.raises(ContentRefused):
-        save(task, outline("字" * 3001), number=2, revision=1)
+        save(task, outline("第二稿\x01"), number=2, revision=1)
 
     row = Submission.objects.get()
     assert (row.revision, row.content["sections"]["s1"]) == (1, "第一稿")

@@ -72,14 +72,13 @@ def test_blank_form_begins_nothing(post, task):
     assert fresh(task).status == Status.ACCEPTED
 
 
-def test_wrong_cell_is_named_as_the_page_numbers_it_and_nothing_stored(post):
+def test_wrong_cell_is_kept_and_named_as_the_page_numbers_it(post):
     task = asked(BY_NUMBER[16].definition)
     fields = {"rows.0.n": " ", "rows.1.region": "北京", "rows.1.n": "3", "rows.3.n": "约5"}
 
     status, told = post(task, {"revision": "0", **fields})
 
-    assert (status, told["state"]) == (422, "refused")
-    assert told["said"] == "填写内容有误，尚未保存，请按提示改正"
+    assert (status, told["state"]) == (200, "saved")
     (wrong,) = [one for one in told["problems"] if not one["missing"]]
     assert (wrong["id"], wrong["place"], wrong["level"]) == ("rows-2-n", "第3行 备案数量", "error")
     assert "不能填“约5”" in wrong["message"]
@@ -87,6 +86,16 @@ def test_wrong_cell_is_named_as_the_page_numbers_it_and_nothing_stored(post):
         "rows-1-office",
         "head-month",
     }
+    assert stored(task)["rows"][1]["n"] == "约5"
+
+
+def test_control_character_is_named_and_nothing_stored(post, task):
+    status, told = post(task, {"revision": "0", "rows.0.c4": "文件\x00"})
+
+    assert (status, told["state"]) == (422, "refused")
+    assert told["said"] == "填写内容有误，没有存入，请按提示改正"
+    (wrong,) = [one for one in told["problems"] if not one["missing"]]
+    assert wrong["id"] == "rows-0-c4"
     assert not Submission.objects.exists()
 
 

@@ -2,6 +2,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from bureaus.roles import Role
@@ -11,6 +12,8 @@ from tasks.states import Status
 from tests import factories
 from tests.factories import fresh, walk
 from tests.pages import told
+from tests.reports.importing import asked
+from tests.reports.tables import BY_NUMBER
 from tests.reports.written import accepted, filler, outline, reported, save, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
@@ -109,18 +112,48 @@ def test_form_that_another_one_of_the_task_keeps_from_being_handed_in(client):
     assert Submission.objects.get().attachment_number == 1
 
 
-def test_3001_characters_stay_on_the_page_and_are_not_stored(client):
+def test_3001_characters_are_stored_and_named_on_the_page(client):
     task = accepted(number="2", text=factories.TEXT_APART)
     client.force_login(filler(task.bureau))
     long = "字" * 3001
 
-    answer = client.post(url(task, 2), {"revision": "0", "sections.s1": long})
+    answer = client.post(url(task, 2), {"revision": "0", "sections.s1": long}, follow=True)
 
-    assert answer.status_code == 422
     text = answer.content.decode()
+    assert told(answer)[0].startswith("已保存")
+    assert "有 1 处填写不对，已照原样保存，提交审核前请改正：" in text
     assert "总字数为3001字，超过3000字的上限，请删减1字。" in text
-    assert long in text
-    assert not Submission.objects.exists()
+    assert '<span class="unsaved">' not in text
+    assert Submission.objects.get().content["sections"]["s1"] == long
+
+
+def test_draft_of_two_hundred_rows_with_thirty_wrong_cells_is_kept_whole(client):
+    """Reloaded it is still there with each wrong cell named; only 提交审核 refuses it."""
+    task = asked(BY_NUMBER[16].definition)
+    client.force_login(filler(task.bureau))
+    wrong = range(3, 183, 6)
+    given = {"revision": "0"} | {
+        f"rows.{row}.{column}": "约5" if column == "n" and row in wrong else value
+        for row in range(200)
+        for column, value in (("region", f"示例{row}市"), ("n", str(row)))
+    }
+
+    client.post(url(task), given)
+    page = client.get(url(task))
+    refused = client.post(url(task), given | {"revision": "1", "hand_in": "1"})
+
+    assert [row["n"] for row in Submission.objects.get().content["rows"]] == [
+        "约5" if row in wrong else str(row) for row in range(200)
+    ]
+    named = [f"rows-{row}-n" for row in wrong]
+    assert [fault.href for fault in page.context["errors"]] == named
+    marked = {cell.id for line in page.context["sheet"].lines for cell in line if cell.is_wrong}
+    assert marked == set(named)
+    assert refused.status_code == 422
+    assert set(named) <= {fault.href for fault in refused.context["errors"]}
+    assert fresh(task).status == Status.FILLING
+    assert client.get(reverse("reports:form_download", args=[task.pk, 1])).status_code == 200
+    assert client.get(reverse("reports:template", args=[task.pk, 1])).status_code == 200
 
 
 def test_wrong_cell_is_marked_at_the_row_it_stands_in(writer, task):

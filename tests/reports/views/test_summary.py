@@ -196,15 +196,15 @@ def test_sentence_that_the_rows_no_longer_give_is_not_taken(writer, task, annex_
     assert Submission.objects.get(assignment=task).content["sections"]["s2"] == "甲"
 
 
-def test_taking_more_than_the_limit_is_told_and_stores_nothing(writer, task, annex_1):
+def test_taking_more_than_the_limit_is_kept_and_told(writer, task, annex_1):
     offer = offers(writer.get(url(task)), "s1")["专题学习2次"]
     given = {"revision": "0", "sections.s1": "字" * 2998, "take": offer.key}
 
-    answer = writer.post(url(task), given)
+    answer = writer.post(url(task), given, follow=True)
 
-    assert answer.status_code == 422
     assert "总字数为3004字，超过3000字的上限，请删减4字。" in answer.content.decode()
-    assert not Submission.objects.filter(assignment=task).exists()
+    kept = Submission.objects.get(assignment=task).content["sections"]["s1"]
+    assert kept.startswith("字" * 2998)
 
 
 def test_what_other_bureaus_wrote_and_nil_reports_are_no_source(writer, task):
