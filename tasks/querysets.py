@@ -9,6 +9,7 @@ from bureaus import paths, visibility
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from tasks.channels.registry import EMAIL, INBOX
+from tasks.ladder.events import EVENT, Kind
 from tasks.ladder.rungs import URGE
 from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
 
@@ -213,11 +214,20 @@ class MilestoneQuerySet(models.QuerySet):
         return self.armed().filter(at__lte=now)
 
     def of_ladder(self) -> "MilestoneQuerySet":
-        """Those the deadline brings; the others are urges, each by a person's hand."""
-        return self.exclude(kind__startswith=URGE)
+        """Those the deadline brings; the others are urges, each by a person's hand, and events."""
+        return self.exclude(kind__startswith=URGE).exclude(kind__startswith=EVENT)
 
     def of_urges(self) -> "MilestoneQuerySet":
         return self.filter(kind__startswith=URGE)
+
+    def of_events(self, *kinds: Kind) -> "MilestoneQuerySet":
+        """Those that tell of what happened; of these kinds where any are named."""
+        found = self.filter(kind__startswith=EVENT)
+        return found.filter(event__kind__in=[kind.code for kind in kinds]) if kinds else found
+
+    def at_any_time(self) -> "MilestoneQuerySet":
+        """Those that quiet hours do not keep from being told in the inbox."""
+        return self.filter(Q(kind__startswith=URGE) | Q(kind__startswith=EVENT))
 
 
 class UrgeQuerySet(models.QuerySet):
@@ -274,8 +284,9 @@ class DeliveryQuerySet(models.QuerySet):
         """Given up, or tried and to be tried again."""
         return self.filter(Q(state="failed") | Q(state="waiting", attempts__gt=0))
 
-    def of_urges(self) -> "DeliveryQuerySet":
-        return self.filter(milestone__kind__startswith=URGE)
+    def at_any_time(self) -> "DeliveryQuerySet":
+        """Urges, and what is urgent: quiet hours do not hold them back."""
+        return self.filter(Q(milestone__kind__startswith=URGE) | Q(at_any_time=True))
 
     def for_sending(self) -> "DeliveryQuerySet":
         """With all that a letter says."""
@@ -285,6 +296,7 @@ class DeliveryQuerySet(models.QuerySet):
             "milestone__assignment__bureau",
             "milestone__assignment__receiver",
             "milestone__urge__made_by",
+            "milestone__event",
             "robot",
         )
 

@@ -14,6 +14,7 @@ from reports.errors import ReportError, SchemaChanged
 from reports.filling.asked_forms import latest_schema
 from reports.models import FormSchema
 from reports.schemas.definition.definition import Definition
+from tasks.actions import news
 from tasks.errors import NotYourPost
 
 
@@ -54,7 +55,7 @@ def confirm(
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state != NoticeState.FILED:
         raise ReportError("文件尚未核对入库，请先核对")
-    schema = latest_schema(notice, number)
+    schema = before = latest_schema(notice, number)
     if schema is not None and base is not None and base != base_of(schema):
         raise SchemaChanged(schema.version, str(schema.confirmed_by))
     if schema is None or schema.definition != definition:
@@ -68,6 +69,9 @@ def confirm(
         )
     schema.confirmed_at, schema.confirmed_by = now, by
     schema.save()
+    if before is not None and before is not schema:
+        words = f"附件{number}的报表已更新为第{schema.version}版"
+        news.form_changed(notice, number, words=words, now=now, by=by)
     trail.record(
         "确认报表",
         schema,

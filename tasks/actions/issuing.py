@@ -14,6 +14,7 @@ from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
+from tasks.actions import news
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, evidence_asked
 from tasks.models import Assignment, Obligation
@@ -68,7 +69,7 @@ def issue(
         issued_at=now,
         issued_by=by,
     )
-    _send(obligation, chosen, now=now)
+    _send(obligation, chosen, now=now, by=by)
     _record("下发", obligation, chosen, now=now, by=by)
     return obligation
 
@@ -110,7 +111,7 @@ def split(
         issued_at=now,
         issued_by=by,
     )
-    _send(obligation, chosen, now=now)
+    _send(obligation, chosen, now=now, by=by)
     _record("转发分解", obligation, chosen, now=now, by=by)
     return obligation
 
@@ -136,7 +137,7 @@ def add(
     if locked.parent:
         _check_still_owed(locked.parent)
         _check_below(locked.parent, chosen)
-    made = _send(locked, chosen, now=now)
+    made = _send(locked, chosen, now=now, by=by)
     _record("补发", locked, chosen, now=now, by=by)
     return made
 
@@ -216,12 +217,15 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
     return made
 
 
-def _send(obligation: Obligation, bureaus: list[Bureau], *, now: datetime) -> list[Assignment]:
+def _send(
+    obligation: Obligation, bureaus: list[Bureau], *, now: datetime, by: Staff
+) -> list[Assignment]:
     made: list[Assignment] = Assignment.objects.bulk_create(
         [_assignment(obligation, bureau) for bureau in bureaus], batch_size=500
     )
     addressees.add(obligation.notice, bureaus)
     milestones.arm(made, now=now)
+    news.issued(made, bureaus, now=now, by=by)
     return made
 
 

@@ -20,6 +20,7 @@ class Plan:
     """Working days before the target, how often past the end, when those above are told, the hour.
 
     ``superior`` and ``coordinator`` are working days past the end; None where they are not told.
+    ``urgent_waits``: what happens to an urgent notice is mailed after the quiet hours too.
     The usual one is what holds where nobody has decided otherwise.
     """
 
@@ -28,6 +29,7 @@ class Plan:
     superior: int | None = 4
     coordinator: int | None = 5
     hour: time = AT
+    urgent_waits: bool = False
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -75,6 +77,8 @@ class Plan:
         for workday, whom in ((self.superior, "本单位上级"), (self.coordinator, "下发单位")):
             if workday is not None:
                 said += f"，第{workday}个工作日告知{whom}"
+        if self.urgent_waits:
+            said += "；特急、加急文件的动态也等静默时段过后再发"
         return said
 
 

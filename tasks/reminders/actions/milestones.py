@@ -14,11 +14,12 @@ from tasks.querysets import MilestoneQuerySet
 from tasks.reminders import policies
 
 BATCH = 500
-Rung = tuple[int, int, str]  # of an assignment and a deadline version: its kind
+Rung = tuple[int | None, int, str]  # of an assignment and a deadline version: its kind
 
 
 def arm(assignments: Sequence[Assignment], *, now: datetime) -> int:
-    """Write the moments still ahead for each assignment's deadline. Undated ones get none.
+    """Write the moments still ahead for each assignment's deadline. Undated ones get
+    their 复核日.
 
     Which they are says the plan that holds for its obligation. Writing a moment that already
     stands arms it again, so a returned form is reminded of anew. What is given out, or gets this
@@ -58,6 +59,9 @@ def _arm(
     rows = []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
+            if assignment.due_at is None and assignment.review_on:
+                ahead = rungs.review_moments(assignment.review_on, after=now)
+                rows += [_moment(assignment, kind, at) for kind, at in ahead]
             continue
         plan = plans[assignment.obligation_id]
         dates = assignment.target_at, assignment.due_at  # which many share
