@@ -19,7 +19,7 @@ from tasks.errors import IssueRefused
 from tasks.issuing import burden, evidence_asked
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
-from tasks.reminders.actions import milestones
+from tasks.reminders.actions import events, milestones
 from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates
 from tasks.states import WITH_BUREAU, EvidenceKind, ObligationState
 
@@ -224,7 +224,8 @@ def _send(
         [_assignment(obligation, bureau) for bureau in bureaus], batch_size=500
     )
     addressees.add(obligation.notice, bureaus)
-    milestones.arm(made, now=now)
+    if len(made) <= events.FEW:  # else the moment of each new task does so, with the next tick
+        milestones.arm(made, now=now)
     news.issued(made, bureaus, now=now, by=by)
     return made
 

@@ -111,7 +111,8 @@ def overtake(assignment: Assignment, *, by: Staff | None) -> None:
 def settle(assignment: Assignment, *kinds: Kind) -> None:
     """What was to be told of these events has been answered."""
     over = Milestone.objects.of_events(*kinds).filter(assignment=assignment)
-    over.armed().update(state=Milestone.State.VOID)
+    # a new task whose moment has not fired yet still has its ladder to be armed by it
+    over.armed().exclude(event__kind=NEW.code).update(state=Milestone.State.VOID)
     milestones.void_unsent(over)
 
 

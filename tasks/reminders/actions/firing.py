@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bureaus.models import Staff
-from tasks.ladder.events import EVENT
+from tasks.ladder.events import EVENT, NEW
 from tasks.ladder.rungs import COORDINATOR, REVIEW_ISSUER, SUPERIOR, URGE, audience
 from tasks.models import Assignment, Delivery, Milestone
 from tasks.querysets import AssignmentQuerySet, MilestoneQuerySet
-from tasks.reminders.actions import deliveries, telling_news
+from tasks.reminders.actions import deliveries, milestones, telling_news
 from tasks.reminders.audience import Audience
 from tasks.reminders.routes import Routes
 
@@ -58,6 +58,8 @@ def fire(
     skip = connection.features.has_select_for_update_skip_locked
     rows = _with_people(keys).select_for_update(of=("self",), skip_locked=skip)
     made = plan(list(rows), due=due(now, quiet=quiet) if only is None else only, now=now)
+    if only is None:
+        _arm_new(made.fired)
     _set(made.fired, Milestone.State.FIRED)
     _set(made.superseded, Milestone.State.SUPERSEDED)
     _set(made.void, Milestone.State.VOID)
@@ -153,6 +155,14 @@ def _void_older(fired: list[Milestone]) -> None:
         keys = [milestone.assignment_id for milestone in some]
         unsent = Delivery.objects.unsent().filter(milestone__assignment__in=keys)
         unsent.filter(_of_group(which)).update(state=Delivery.State.VOID)
+
+
+def _arm_new(fired: list[Milestone]) -> None:
+    """Where it was issued to many, nobody has armed their ladders yet."""
+    new = [each for each in fired if each.event is not None and each.event.of == NEW]
+    for at, some in groupby(sorted(new, key=lambda each: each.at), key=lambda each: each.at):
+        tasks = [each.assignment for each in some if each.assignment is not None]
+        milestones.arm_new([task for task in tasks if task.is_owed], issued_at=at)
 
 
 def _group_of(milestone: Milestone) -> str:

@@ -28,6 +28,16 @@ def arm(assignments: Sequence[Assignment], *, now: datetime) -> int:
     return _arm(assignments, policies.of_assignments(assignments), now=now)
 
 
+def arm_new(assignments: Sequence[Assignment], *, issued_at: datetime) -> None:
+    """The moments of what was issued to many at once, by whoever tells them of it.
+
+    What an act has armed in between, or has fired already, stays.
+    """
+    of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
+    stand = frozenset(of_ladder.values_list("assignment", "deadline_version", "kind"))
+    _arm(assignments, policies.of_assignments(assignments), now=issued_at, sparing=stand)
+
+
 def rearm(assignments: Sequence[Assignment], *, now: datetime) -> None:
     """Another plan or calendar for the same deadline: what has fired already is not fired again.
 
