@@ -12,9 +12,10 @@ from notices.models import Notice
 from tasks.ladder import events as kinds
 from tasks.ladder.events import Kind
 from tasks.models import Assignment, Extension, Milestone, Obligation
+from tasks.querysets import reported
 from tasks.reminders.actions import events
 from tasks.scheduling.dates import moment_in_words
-from tasks.states import ExtensionState, Status
+from tasks.states import ExtensionState
 
 NAMED = 3  # bureaus by name where many have the same task
 MOVED: dict[str, Kind] = {
@@ -84,15 +85,10 @@ def _complete(assignment: Assignment) -> int:
     """
     obligation = Obligation.objects.select_for_update().get(pk=assignment.obligation_id)
     expected = obligation.assignments.expected()
-    told = Milestone.objects.of_events(kinds.ALL_IN).filter(
-        assignment__in=obligation.assignments.all()
-    )
-    if expected.exclude(status__in=_IN).exclude(is_correction=True).exists() or told.exists():
+    told = Milestone.objects.of_events(kinds.ALL_IN).filter(assignment__obligation=obligation)
+    if expected.exclude(reported()).exists() or told.exists():
         return 0
     return int(expected.count())
-
-
-_IN = (Status.SUBMITTED, Status.RECEIVING, Status.CLOSED, Status.STRUCK)
 
 
 def deadline_moved(

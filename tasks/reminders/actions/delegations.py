@@ -1,6 +1,6 @@
 """委托代办 that has begun: the deputy is told, once, whether anything waits for him or not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -12,6 +12,7 @@ from tasks.reminders.actions import deliveries
 from tasks.reminders.actions.events import origin
 from tasks.reminders.routes import Routes
 
+LONGEST_QUIET = timedelta(days=30)  # longer than any holiday holds a mail back
 BATCH = 100  # of one tick; nobody has so many in a day
 
 
@@ -20,10 +21,10 @@ def begin(now: datetime) -> int:
 
     Of one that was taken back meanwhile no mail goes out any more.
     """
-    unsent = Delivery.objects.unsent()
-    unsent.filter(milestone__event__delegation__ended_at__isnull=False).update(
-        state=Delivery.State.VOID
-    )
+    ended = Event.objects.filter(delegation__ended_at__gt=now - LONGEST_QUIET)
+    if bundles := [deliveries.own_bundle(event) for event in ended]:
+        theirs = Delivery.objects.unsent().filter(bundle__in=bundles)
+        theirs.update(state=Delivery.State.VOID)
     running = Delegation.objects.in_force(local_day(now)).filter(event=None)
     found = running.select_related("absentee", "deputy", "made_by__bureau").order_by("pk")
     return sum(_tell(delegation, now=now) for delegation in found[:BATCH])

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from bureaus.models import Staff
 from tasks.channels.registry import EMAIL, INBOX, LABELS
 from tasks.ladder.events import DELEGATED, HANDED_OVER
-from tasks.models import Delivery, Milestone
+from tasks.models import Delivery, Event, Milestone
 from tasks.querysets import DeliveryQuerySet
 from tasks.reminders.mail import letters
 from tasks.reminders.mail.transports import Fault
@@ -28,7 +28,7 @@ AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
 GATHER = timedelta(minutes=10)  # what happens to one notice meanwhile is told in one letter
 BUNDLED_BY = ("recipient_id", "bundle", "channel")
-BY_ITSELF = (HANDED_OVER, DELEGATED)  # one letter, whatever notices it is about
+BY_ITSELF = (HANDED_OVER, DELEGATED)
 DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
 BACK_OFF = timedelta(minutes=5)
 LONGEST_BACK_OFF = timedelta(hours=2)
@@ -65,10 +65,15 @@ def _event_terms(milestone: Milestone, *, at_any_time: bool, now: datetime) -> d
     if event is None:
         return {"not_before": now}
     alone = task is None or event.of in BY_ITSELF
-    bundle = f"e{event.pk}" if alone or task is None else f"n{task.obligation.notice_id}"
+    bundle = own_bundle(event) if alone or task is None else f"n{task.obligation.notice_id}"
     is_urgent = task is None or task.obligation.notice.urgency in URGENT
     at = now if is_urgent else max(now, event.made_at + GATHER)
     return {"not_before": at, "bundle": bundle, "at_any_time": at_any_time}
+
+
+def own_bundle(event: Event) -> str:
+    """Of an event that is a letter by itself, whatever notices it is about."""
+    return f"e{event.pk}"
 
 
 def write(rows: Iterable[Delivery]) -> None:
