@@ -12,6 +12,7 @@ from notices.models import Notice
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
 from tasks.models import Assignment, Delivery, Event, Milestone, Obligation
+from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import dates_of
 from tasks.states import MOVES
 
@@ -197,6 +198,7 @@ def obligation(
         now=now,
         by=coordinator(),
     )
+    milestones.arm_new(list(made.assignments.all()), issued_at=now)  # of many, the tick would
     forget_news()
     return made
 

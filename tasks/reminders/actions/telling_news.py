@@ -18,19 +18,31 @@ def letters(news: Collection[News], routes: Routes, *, now: datetime) -> Iterato
     """The rows of these events, not written yet; a few queries, however many events."""
     if not news:
         return
-    unheard = _unheard(news)
+    called_off = [m.assignment_id for m, _ in news if m.event and m.event.of in CALLED_OFF]
+    unheard, unknown = _unheard(called_off), _unknown(called_off)
     waits = _waits([milestone.assignment for milestone, _ in news if milestone.assignment])
     for milestone, told in news:
         key, task = milestone.assignment_id, milestone.assignment
+        if key in unknown:
+            continue
         apart = {person.pk for person in told if (key, person.pk) in unheard}
         ways = routes.of_event(milestone, told, unheard=apart)
         at_any_time = task is not None and waits.get(task.obligation_id) is False
         yield from deliveries.drafts(milestone, ways, now=now, at_any_time=at_any_time)
 
 
-def _unheard(news: Collection[News]) -> set[Pair]:
+def _unknown(called_off: Collection[int | None]) -> set[int | None]:
+    """Of what is called off now, what nobody was told of at all: its moment never fired."""
+    if not called_off:
+        return set()
+    stopped = Milestone.objects.of_events(NEW).filter(
+        assignment__in=called_off, state=Milestone.State.VOID
+    )
+    return set(stopped.values_list("assignment", flat=True))
+
+
+def _unheard(called_off: Collection[int | None]) -> set[Pair]:
     """Who was to be told of what is called off now, and no mail about it has gone out yet."""
-    called_off = [m.assignment_id for m, _ in news if m.event and m.event.of in CALLED_OFF]
     if not called_off:
         return set()
     mails = Delivery.objects.by_mail().filter(milestone__assignment__in=called_off)

@@ -82,15 +82,15 @@ def test_task_that_is_handed_in_before_the_tick_still_gets_its_ladder_when_it_co
 
 
 @pytest.mark.django_db
-def test_what_was_withdrawn_before_the_tick_is_neither_told_as_new_nor_armed(bureaus):
+def test_what_was_withdrawn_before_anybody_was_told_is_not_told_at_all(bureaus):
     made = told.issue(*bureaus)
     told.move(told.owed(made, bureaus[0]), "withdraw", now=NOW)
 
     ticking.tick(NOW)
 
     assert kinds(bureaus[0]) == []
-    rows = Delivery.objects.filter(milestone__assignment__bureau=bureaus[0])
-    assert set(rows.values_list("milestone__event__kind", flat=True)) == {"w"}
+    assert not Delivery.objects.filter(milestone__assignment__bureau=bureaus[0]).exists()
+    assert Delivery.objects.filter(channel="inbox").count() == len(bureaus) - 1
 
 
 @pytest.mark.django_db
