@@ -45,7 +45,9 @@ def test_new_tasks_of_a_notice_are_one_line_that_opens_each(here, notice, enter)
     assert line.subject.startswith("【新任务】3项新任务，最早3月31日截止：")
     keys = list(here.assignments.order_by("pk").values_list("pk", flat=True))
     assert [row.milestone.assignment_id for row in line.rows] == keys
-    assert answer.content.decode().count("打开第") == 3
+    text = answer.content.decode()
+    assert text.count("打开第") == 3
+    assert "第1项：质量工作进展情况（3月31日截止）" in text
     for row in line.rows:
         url = client.post(f"/inbox/{row.pk}/open/").url
         assert url == f"/assignments/{row.milestone.assignment_id}/"
