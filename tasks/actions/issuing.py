@@ -118,9 +118,17 @@ def split(
 
 @transaction.atomic
 def add(
-    obligation: Obligation, *, bureaus: Iterable[Bureau], now: datetime, by: Staff
+    obligation: Obligation,
+    *,
+    bureaus: Iterable[Bureau],
+    reason: str = "",
+    now: datetime,
+    by: Staff,
 ) -> list[Assignment]:
-    """补发: the same obligation to more bureaus, on the deadline that it has now."""
+    """补发: the same obligation to more bureaus, on the deadline that it has now.
+
+    ``reason``: why they get it, as they are told.
+    """
     chosen = list(dict.fromkeys(bureaus))
     locked = (
         Obligation.objects.select_for_update(of=("self",))
@@ -137,7 +145,7 @@ def add(
     if locked.parent:
         _check_still_owed(locked.parent)
         _check_below(locked.parent, chosen)
-    made = _send(locked, chosen, now=now, by=by)
+    made = _send(locked, chosen, reason=reason, now=now, by=by)
     _record("补发", locked, chosen, now=now, by=by)
     return made
 
@@ -218,7 +226,7 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
 
 
 def _send(
-    obligation: Obligation, bureaus: list[Bureau], *, now: datetime, by: Staff
+    obligation: Obligation, bureaus: list[Bureau], *, reason: str = "", now: datetime, by: Staff
 ) -> list[Assignment]:
     made: list[Assignment] = Assignment.objects.bulk_create(
         [_assignment(obligation, bureau) for bureau in bureaus], batch_size=500
@@ -226,7 +234,7 @@ def _send(
     addressees.add(obligation.notice, bureaus)
     if len(made) <= events.FEW:  # else the moment of each new task does so, with the next tick
         milestones.arm(made, now=now)
-    news.issued(made, bureaus, now=now, by=by)
+    news.issued(made, bureaus, reason=reason, now=now, by=by)
     return made
 
 

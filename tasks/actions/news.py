@@ -27,6 +27,7 @@ MOVED: dict[str, Kind] = {
     "approval_back": kinds.SENT_BACK,
     "recall": kinds.SENT_BACK,
     "submit": kinds.SUBMITTED,
+    "take_up": kinds.TAKEN_UP,
     "close": kinds.CLOSED,
     "return_": kinds.RETURNED,
     "insist": kinds.INSISTED,
@@ -36,13 +37,18 @@ MOVED: dict[str, Kind] = {
 
 
 def issued(
-    made: Sequence[Assignment], bureaus: Sequence[Bureau], *, now: datetime, by: Staff
+    made: Sequence[Assignment],
+    bureaus: Sequence[Bureau],
+    *,
+    reason: str = "",
+    now: datetime,
+    by: Staff,
 ) -> None:
     """下发, 转发分解, 补发: a new task, and who else has it."""
     names = "、".join(str(bureau) for bureau in bureaus[:NAMED])
     also = f"等{len(bureaus)}个单位" if len(bureaus) > NAMED else ""
     words = f"本项同时下发{names}{also}" if len(bureaus) > 1 else ""
-    events.tell(kinds.NEW, made, words=words, now=now, by=by)
+    events.tell(kinds.NEW, made, words=words, reason=reason, now=now, by=by)
 
 
 def moved(
@@ -72,6 +78,7 @@ def _words_of(assignment: Assignment, verb: str, old_due: datetime | None, passe
     return {
         "report_nil": "零报告",
         "recall": "签发人撤回后修改",
+        "take_up": "已开始核收，不能再撤回",
         "pass_on": f"已转由{passed_to}办理，不再要求报送",
         "withdraw": "不再要求报送",
     }.get(verb, "")

@@ -147,6 +147,7 @@ TABLE = [
     ("撤回", SENT, verb("recall"), "b", {FILLER}),
     ("签发报送", APPROVED, verb("submit"), "s", {CHIEF, OTHER}),
     ("退回补正", SENT, verb("return_"), "r", {FILLER}),
+    ("接收", SENT, verb("take_up"), "e", {FILLER}),
     ("核收", SENT, verb("close"), "c", {FILLER}),
     ("退办", (), _decline, "x", {CHIEF, OTHER}),
     ("不同意退办", ("decline",), verb("insist"), "i", TAKERS),
@@ -209,7 +210,7 @@ def test_each_is_told_once_in_the_inbox_and_once_by_mail(world, server, what, wa
     ticking.tick(AT + GATHERED)
 
     assert rows.filter(channel="inbox").count() == len(whom)
-    by_mail = whom if code != "s" else set()  # each report of a bureau is no mail by itself
+    by_mail = whom if code not in "se" else set()  # each step of each report is no mail by itself
     others = {"310000.coordinator"} if what == "转办" else set()  # whose task it is now
     assert usernames(message["To"] for message in server.messages) == sorted(by_mail | others)
     assert len({message["Message-ID"] for message in server.messages}) == len(by_mail | others)
@@ -297,10 +298,23 @@ def test_transitions_say_what_and_why_and_from_whom(world, server):
     ticking.tick(AT + GATHERED)
 
     (mail,) = server.messages
-    assert mail["Subject"].startswith("【退回补正】")
+    assert mail["Subject"].strip().startswith("【退回补正】")
     text = mail.get_body(("plain",)).get_content()
     assert "原因：表二第3行缺数据， 请补齐后重报，有问题请拨138****1234或" in text
     assert "88001234" not in text
     assert "重新报送的截止时间：2026年4月10日（周五）24时" in text
     assert "来自：市场监管总局 测试收文管理" in text
     assert f"/assignments/{world.task.pk}/" in text
+
+
+def test_who_gets_it_by_passing_on_is_told_from_whom_and_why(world, server):
+    go_so_far(world, ("decline",))
+    server.messages.clear()
+
+    _pass_on(world)
+    ticking.tick(AT + GATHERED)
+
+    (mail,) = [m for m in server.messages if m["To"] == "310000.coordinator@example.test"]
+    assert mail["Subject"].strip().startswith("【新任务】3月31日前报送")
+    text = mail.get_body(("plain",)).get_content()
+    assert "原因：由浙江省市场监管局转办：属上海职责" in text
