@@ -1,6 +1,9 @@
 """An office in which things happen, and who was told of them: rows, and mails that arrived."""
 
 from datetime import datetime, timedelta
+from smtplib import SMTPServerDisconnected
+
+from django.core.mail.backends.base import BaseEmailBackend
 
 from bureaus.models import Staff
 from bureaus.roles import Role
@@ -60,10 +63,13 @@ def messages(since: datetime = AT) -> set[tuple[str, str]]:
     return set(rows.values_list("recipient__username", "milestone__event__kind"))
 
 
-def count(since: datetime = AT) -> int:
-    return Delivery.objects.filter(channel="inbox", sent_at__gte=since).count()
-
-
 def settle(now: datetime = NOW + GATHERED) -> None:
     """The mails of what has happened so far go out."""
     ticking.tick(now)
+
+
+class Broken(BaseEmailBackend):
+    """A mail server that takes the line and none of the letters."""
+
+    def send_messages(self, email_messages):
+        raise SMTPServerDisconnected("示例")

@@ -28,6 +28,7 @@ AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
 GATHER = timedelta(minutes=10)  # what happens to one notice meanwhile is told in one letter
 BUNDLED_BY = ("recipient_id", "bundle", "channel")
+AS_THEY_STAND = ("pk", "state", "attempts", "not_before")
 BY_ITSELF = (HANDED_OVER, DELEGATED)
 DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
 BACK_OFF = timedelta(minutes=5)
@@ -130,20 +131,25 @@ def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> 
 
 @transaction.atomic
 def _take_bundles(ripe: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
-    """Whole bundles of such people: with those rows whose own time has not come yet."""
-    next_ones = ripe.order_by("not_before", "pk").values_list("recipient_id", "bundle", "channel")
-    found = set(next_ones[: at_most * AT_ONCE])
-    if not found:
+    """Whole bundles of such people: with a first letter go those whose own time has not come."""
+    next_ones = ripe.order_by("not_before", "pk").values_list(*BUNDLED_BY, "attempts")
+    asked = list(next_ones[: at_most * AT_ONCE])
+    if not asked:
         return []
-    people = set(_lock_people({person for person, _, _ in found}, at_most=at_most))
-    found = {each for each in found if each[0] in people}
-    waiting = Delivery.objects.unsent().filter(
-        Q(state=State.WAITING, attempts=0) | Q(pk__in=ripe.filter(recipient__in=people)),
+    people = _lock_people({person for person, *_ in asked}, at_most=at_most)
+    bundles = {(person, bundle, channel) for person, bundle, channel, _ in asked}
+    first = {(person, bundle, channel) for person, bundle, channel, tries in asked if not tries}
+    rows = Delivery.objects.unsent().filter(
         recipient__in=people,
-        bundle__in={bundle for _, bundle, _ in found},
-        channel__in={channel for _, _, channel in found},
+        bundle__in={bundle for _, bundle, _ in bundles},
+        channel__in={channel for _, _, channel in bundles},
     )
-    theirs = [pk for pk, *each in waiting.values_list("pk", *BUNDLED_BY) if tuple(each) in found]
+    theirs = [
+        pk
+        for pk, state, tries, at, *whose in rows.values_list(*AS_THEY_STAND, *BUNDLED_BY)
+        if (at <= now and tuple(whose) in bundles)
+        or (state == State.WAITING and not tries and tuple(whose) in first)
+    ]
     return _bundled(_hold(_lock(Delivery.objects.filter(pk__in=theirs)), now=now))
 
 

@@ -71,6 +71,22 @@ def test_mail_says_who_else_has_the_task(here, notice):
     assert "本项同时下发浙江省市场监管局、北京市市场监管局" in sent()[0].body
 
 
+def test_another_try_of_a_mail_takes_nothing_newer_with_it(here, notice, settings):
+    made = told.issue(here, notice=notice)
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.tasks.told.Broken"
+    ticking.tick(NOW + GATHERED)
+    settings.EMAIL_BACKEND = backend
+    again = NOW + GATHERED + 5 * MINUTE
+    by = factories.coordinator()
+    amending.amend(made, date(2026, 4, 10), reason="改期", now=again - MINUTE, by=by)
+
+    ticking.tick(again)
+    assert [message.subject[:6] for message in sent()] == ["【新任务】4"]
+
+    ticking.tick(again - MINUTE + GATHERED)
+    assert [message.subject[:6] for message in sent()] == ["【新任务】4", "【时限变更】"]
+
+
 def test_what_happens_within_the_ten_minutes_goes_with_the_first(here, notice):
     first, *_ = issue_all(here, notice)
     late = NOW + 9 * MINUTE
