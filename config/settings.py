@@ -268,7 +268,8 @@ try:
 except ValueError:
     raise env.complain("OFFICE_CLOSES", "is not a time such as 17:30") from None
 
-# Nothing that the timetable sends goes out then, nor on days of rest; an urge (催办) does.
+# Nothing that the timetable sends goes out then, nor on days of rest; an urge (催办) does, and what
+# happens to an urgent notice where the plan of reminders lets it.
 QUIET_HOURS = env.hours("QUIET_HOURS", "20:00-08:00")
 
 # An assignment is not urged again (催办) before so many hours have gone by.

@@ -1,5 +1,7 @@
 from collections import defaultdict
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
@@ -9,6 +11,7 @@ from bureaus import paths, visibility
 from bureaus.models import Bureau, Staff
 from bureaus.roles import GRANTED, Permission, Role
 from tasks.channels.registry import EMAIL, INBOX
+from tasks.ladder.events import EVENT, Kind
 from tasks.ladder.rungs import HOUR, URGE
 from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
 
@@ -214,12 +217,18 @@ class MilestoneQuerySet(models.QuerySet):
         return self.armed().filter(at__lte=now)
 
     def of_ladder(self) -> "MilestoneQuerySet":
-        """Those the deadline brings; the others are urges, each by a person's hand."""
-        return self.exclude(kind__startswith=URGE)
+        """Those the deadline brings; the others are urges, each by a person's hand, and events."""
+        return self.exclude(kind__startswith=URGE).exclude(kind__startswith=EVENT)
 
-    def at_any_hour(self) -> "MilestoneQuerySet":
-        """What quiet times do not hold back: a person's word, and an end set by the hour."""
-        return self.filter(Q(kind__startswith=URGE) | Q(kind__startswith=HOUR))
+    def of_events(self, *kinds: Kind) -> "MilestoneQuerySet":
+        """Those that tell of what happened; of these kinds where any are named."""
+        found = self.filter(kind__startswith=EVENT)
+        return found.filter(event__kind__in=[kind.code for kind in kinds]) if kinds else found
+
+    def at_any_time(self) -> "MilestoneQuerySet":
+        """Those that quiet hours do not keep from being told in the inbox."""
+        kinds = (Q(kind__startswith=kind) for kind in (URGE, EVENT, HOUR))
+        return self.filter(reduce(or_, kinds))
 
 
 class UrgeQuerySet(models.QuerySet):
@@ -276,10 +285,9 @@ class DeliveryQuerySet(models.QuerySet):
         """Given up, or tried and to be tried again."""
         return self.filter(Q(state="failed") | Q(state="waiting", attempts__gt=0))
 
-    def at_any_hour(self) -> "DeliveryQuerySet":
-        """About moments that quiet times do not hold back."""
-        urges, hours = (Q(milestone__kind__startswith=kind) for kind in (URGE, HOUR))
-        return self.filter(urges | hours)
+    def at_any_time(self) -> "DeliveryQuerySet":
+        """Urges, and what is urgent or set by the hour: quiet hours do not hold them back."""
+        return self.filter(Q(milestone__kind__startswith=URGE) | Q(at_any_time=True))
 
     def for_sending(self) -> "DeliveryQuerySet":
         """With all that a letter says."""
@@ -289,6 +297,7 @@ class DeliveryQuerySet(models.QuerySet):
             "milestone__assignment__bureau",
             "milestone__assignment__receiver",
             "milestone__urge__made_by",
+            "milestone__event",
             "robot",
         )
 

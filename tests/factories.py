@@ -11,7 +11,8 @@ from notices.checking.decisions import as_read
 from notices.models import Notice
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
-from tasks.models import Assignment, Obligation
+from tasks.models import Assignment, Delivery, Event, Milestone, Obligation
+from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import dates_of
 from tasks.states import MOVES
 
@@ -191,13 +192,27 @@ def obligation(
     """Issued to these bureaus, 浙江 where none is given; ``number``: the attachment asked for."""
     known = Notice.objects.filter(state="filed").first()
     clause = (known or filed_notice(text, now=now)).clauses.get(attachment_numbers=number)
-    return issuing.issue(
+    made = issuing.issue(
         clause,
         bureaus=bureaus or [province()],
         terms=Terms(dates_of(clause)),
         now=now,
         by=coordinator(),
     )
+    milestones.arm_new(list(made.assignments.all()), issued_at=now)  # of many, the tick would
+    forget_news()
+    return made
+
+
+def forget_news() -> None:
+    """What happened so far was told long ago, and nobody looks at its rows any more.
+
+    The factories do so themselves: most tests are about what is, or about the ladder, and who
+    tests what is told (tests/tasks/events) uses the actions.
+    """
+    Delivery.objects.filter(milestone__event__isnull=False).delete()
+    Milestone.objects.of_events().delete()
+    Event.objects.all().delete()
 
 
 def assignment(bureau: Bureau | None = None, **fields) -> Assignment:
@@ -238,7 +253,9 @@ def fresh(row):
 
 
 def accept(task: Assignment, *, now: datetime = NOW + timedelta(hours=1)) -> Assignment:
-    return transitions.move(task, "accept", now=now, by=staff(Role.FILLER, task.bureau))
+    accepted = transitions.move(task, "accept", now=now, by=staff(Role.FILLER, task.bureau))
+    forget_news()
+    return accepted
 
 
 ACTORS = {
@@ -276,4 +293,5 @@ def walk(task: Assignment, *verbs: str, now: datetime = NOW + timedelta(hours=2)
     for verb in verbs:
         reason = "示例原因" if MOVES[verb].needs_reason else ""
         transitions.move(task, verb, now=now, reason=reason, by=actor(task, verb))
+    forget_news()
     return task

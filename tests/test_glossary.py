@@ -15,7 +15,7 @@ READING = ("notices/text/", "notices/readers/")
 # Words that are looked for in what other people wrote: headings of tables, titles.
 OF_OTHERS = {
     ("reports/schemas/rolling/merging.py", "上报"),
-    ("tasks/reminders/mail/letters.py", "上报"),
+    ("tasks/reminders/mail/event_texts.py", "上报"),
 }
 WRITTEN = ("templates/**/*", "static/js/**/*.js", "docs/manual/**/*.md", "README.zh-CN.md")
 

@@ -3,7 +3,7 @@
 from bureaus.roles import Role
 from config.demo.people import holder
 from config.upgrading.desk import DAY, NOW, asked, at, central, coordinator, filler, task
-from tasks.actions import feeds
+from tasks.actions import desk, feeds
 from tasks.ladder.plan import Plan
 from tasks.models import Delivery, Milestone
 from tasks.reminders.actions import (
@@ -31,7 +31,10 @@ def plan() -> None:
 
 
 def go_out() -> None:
-    """The next rungs of the table go out; one address fails until those above are told."""
+    """The next rungs of the table go out; one address fails until those above are told.
+
+    A filler reads his messages and looks at his desk, twice.
+    """
     table = Milestone.objects.filter(assignment__obligation=asked("1"), at__gt=NOW)
     moments = table.order_by("at").values_list("at", flat=True).distinct()[:TICKS]
     for moment in list(moments):
@@ -40,6 +43,8 @@ def go_out() -> None:
     lost = Delivery.objects.by_mail().filter(state=Delivery.State.FAILED).order_by("pk")[0]
     resending.resend(lost, now=moment + DAY, by=coordinator())
     inboxes.read(None, now=NOW + DAY, by=filler(task("1", "330000")))
+    for days in (0, 1):
+        desk.look(filler(task("1", "330000")), now=NOW + days * DAY)
 
 
 def urge() -> None:

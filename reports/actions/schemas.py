@@ -15,6 +15,7 @@ from reports.errors import ReportError, SchemaChanged
 from reports.filling.asked_forms import latest_schema
 from reports.models import FormSchema
 from reports.schemas.definition.definition import Definition
+from tasks.actions import news
 from tasks.errors import NotYourPost
 
 
@@ -56,7 +57,7 @@ def confirm(
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if locked.state == NoticeState.DISCARDED:
         raise ReportError("文件已作废，不能再确认报表")
-    schema = latest_schema(notice, number)
+    schema = before = latest_schema(notice, number)
     if schema is not None and base is not None and base != base_of(schema):
         raise SchemaChanged(schema.version, str(schema.confirmed_by))
     if schema is None or schema.definition != definition:
@@ -71,6 +72,9 @@ def confirm(
     schema.confirmed_at, schema.confirmed_by = now, by
     schema.save()
     attachment_forms.note_confirmed(locked, number, now=now)
+    if before is not None and before is not schema:
+        words = f"附件{number}的报表已更新为第{schema.version}版"
+        news.form_changed(notice, number, words=words, now=now, by=by)
     trail.record(
         "确认报表",
         schema,

@@ -23,9 +23,9 @@ MOMENTS = """
     WHERE a.status = 'closed' ORDER BY a.id, k.turn"""
 MAILS = """
     INSERT INTO tasks_delivery (milestone_id, recipient_id, channel, address, subject, message_key,
-        state, attempts, not_before, sent_at, problem, is_repeat, in_digest)
+        state, attempts, not_before, sent_at, problem, is_repeat, in_digest, bundle, at_any_time)
     SELECT m.id, s.id, 'email', s.email, '【报送提醒】示例', m.id || '.' || s.id || '.email',
-        'sent', 1, m.at, m.at, '', false, true
+        'sent', 1, m.at, m.at, '', false, true, '', false
     FROM tasks_milestone m JOIN tasks_assignment a ON a.id = m.assignment_id
     JOIN bureaus_staff s ON s.bureau_id = a.bureau_id
     WHERE m.state = 'fired' ORDER BY m.id"""

@@ -25,9 +25,10 @@ FIND = (
 FIRE = "update tasks_milestone set state = 'fired' where id = any(%s)"
 WRITE = (
     "insert into tasks_delivery (milestone_id, recipient_id, channel, address, subject,"
-    " message_key, state, attempts, not_before, problem, is_repeat, in_digest)"
+    " message_key, state, attempts, not_before, problem, is_repeat, in_digest, bundle,"
+    " at_any_time)"
     " select m, s.id, c, s.email, 'x', 'x', case c when 'inbox' then 'sent' else 'waiting' end,"
-    " 0, %s, '', false, true"
+    " 0, %s, '', false, true, '', false"
     " from unnest(%s::bigint[], %s::bigint[]) as t(m, a) join tasks_assignment x on x.id = a"
     " join bureaus_staff s on s.bureau_id = x.bureau_id, unnest(array['email', 'inbox']) c"
     " returning id, state"

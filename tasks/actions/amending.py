@@ -12,7 +12,7 @@ from notices.calendar import work_calendar
 from notices.models import Notice
 from notices.text.deadlines.office_time import END_OF_DAY, local_day
 from tasks import permissions
-from tasks.actions import deadlines, issuing
+from tasks.actions import deadlines, issuing, news
 from tasks.errors import IssueRefused
 from tasks.models import Assignment, Extension, Obligation
 from tasks.permissions import for_absentee
@@ -58,8 +58,10 @@ def amend(
     owed = locked.assignments.to_be_amended()
     if locked.counts_from not in FROM_RECEIPT:  # else every bureau has a day of its own
         owed = owed.following(old, dates.due_at)
+    rows = list(owed.select_for_update(of=("self",)))
+    before = [row.due_at for row in rows]
     deadlines.change(
-        list(owed.select_for_update(of=("self",))),
+        rows,
         dates,
         cause=DeadlineCause.AMENDED,
         reason=reason,
@@ -77,6 +79,7 @@ def amend(
         "deadline_version": locked.deadline_version,
         **for_absentee(by, Permission.ISSUE, at=locked.issuer),
     }
+    news.deadline_moved(zip(rows, before, strict=True), reason=reason, now=now, by=by)
     trail.record("更改时限", locked, chain=locked.issuer.code, detail=detail, at=now, by=by)
     return locked
 
@@ -130,6 +133,7 @@ def _withdraw(obligation: Obligation, *, reason: str, now: datetime, by: Staff) 
     mine.update(status=Status.WITHDRAWN, return_reason=reason)
     obligation.state = ObligationState.WITHDRAWN
     obligation.save(update_fields=["state"])
+    news.withdrawn(open_rows, reason=reason, now=now, by=by)
     detail = {"bureaus": [row.bureau.code for row in open_rows], "reason": reason}
     trail.record(
         "撤销事项",

@@ -17,10 +17,11 @@ from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from notices.text.page.secrecy import refuse_marked
 from tasks import permissions
-from tasks.actions import deadlines
+from tasks.actions import deadlines, news
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
 from tasks.permissions import for_absentee
+from tasks.reminders.actions import events
 from tasks.scheduling.dates import last_moment, until
 from tasks.states import DeadlineCause, ExtensionState
 
@@ -43,6 +44,7 @@ def request(
         assignment=row, asked_until=asked_until, reason=reason.strip(), asked_at=now, asked_by=by
     )
     said = {"asked_until": asked_until, "reason": reason.strip()}
+    news.extension_asked(extension, now=now, by=by)
     _record("申请延期", row, Permission.FILL, said, now=now, by=by)
     return extension
 
@@ -90,6 +92,7 @@ def decide(
             now=now,
             by=by,
         )
+    news.extension_answered(extension, row, now=now, by=by)
     moved: dict[str, object] = {"due_at": [old, row.due_at]} if is_granted else {}
     said = {"reason": opinion.strip()} if opinion.strip() else {}
     _record(f"{state.label}延期", row, Permission.RECEIVE, moved | said, now=now, by=by)
@@ -102,6 +105,7 @@ def take_back(extension: Extension, *, now: datetime, by: Staff) -> Extension:
     row = _locked(extension.assignment)
     permissions.check_fills(by, row, "收回延期申请")
     _claim(extension, {"state": ExtensionState.TAKEN_BACK})
+    events.settle_request(row)
     _record("收回延期申请", row, Permission.FILL, {}, now=now, by=by)
     return extension
 

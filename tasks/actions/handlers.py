@@ -8,6 +8,7 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
+from tasks.actions import news
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment
 from tasks.permissions import for_absentee
@@ -27,6 +28,7 @@ def assign(assignment: Assignment, to: Staff | None, *, now: datetime, by: Staff
     if old == to:
         raise TransitionDenied(f"承办人已是{to}" if to else "该任务还没有分派承办人")
     _claim(assignment, to)
+    news.assigned(assignment, now=now, by=by)
     detail: dict[str, object] = {"handler": [old.name if old else "", to.name if to else ""]}
     trail.record(
         "分派承办人",

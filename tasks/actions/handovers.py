@@ -12,6 +12,7 @@ from bureaus.actions import people, posts
 from bureaus.models import Post, Staff
 from bureaus.permissions import can_edit
 from bureaus.roles import Permission, Role
+from tasks.actions import news
 from tasks.errors import HandoverRefused
 from tasks.models import Assignment
 
@@ -71,6 +72,7 @@ def transfer(person: Staff, to: Staff, *, now: datetime, by: Staff) -> int:
             raise HandoverRefused(f"{to}在{row.bureau}没有“填报”岗位，请先授予岗位再转交")
     if in_hand.update(handler=to) != len(rows):
         raise HandoverRefused(f"刚刚又有任务交给{person}承办，请刷新页面后再转交")
+    news.handed_over(rows, person, to, now=now, by=by)
     for row in rows:
         trail.record(
             "转交承办",

@@ -12,7 +12,7 @@ from notices.calendar import work_calendar
 from notices.text.deadlines.rules import RelativeDeadline
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks import permissions
-from tasks.actions import deadlines
+from tasks.actions import deadlines, news
 from tasks.errors import IssueRefused
 from tasks.models import Obligation
 from tasks.permissions import for_absentee
@@ -71,8 +71,10 @@ def _date(
         until = moment_in_words(dates.due_at)
         raise IssueRefused(f"按这一天推算，截止时间{until}已经过去，请用“更改时限”另定日期")
     owed = obligation.assignments.to_be_amended().filter(due_at=old)
+    rows = list(owed.select_for_update(of=("self",)))
+    before = [row.due_at for row in rows]
     deadlines.change(
-        list(owed.select_for_update(of=("self",))),
+        rows,
         dates,
         cause=DeadlineCause.HAPPENED,
         reason=dates.explanation,
@@ -86,6 +88,7 @@ def _date(
         "deadline_version": obligation.deadline_version,
         **for_absentee(by, Permission.ISSUE, at=obligation.issuer),
     }
+    news.deadline_moved(zip(rows, before, strict=True), reason=dates.explanation, now=now, by=by)
     trail.record(
         "填写起算之日", obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by
     )

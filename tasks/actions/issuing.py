@@ -16,6 +16,7 @@ from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
+from tasks.actions import news
 from tasks.actions.evidence import check_name
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, unconfirmed_forms
@@ -23,7 +24,7 @@ from tasks.issuing.from_above import open_tasks
 from tasks.issuing.same_duty import steps
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
-from tasks.reminders.actions import milestones
+from tasks.reminders.actions import events, milestones
 from tasks.scheduling.counted import at_issue
 from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates, dates_of
 from tasks.states import (
@@ -88,7 +89,7 @@ def issue(
         issued_at=now,
         issued_by=by,
     )
-    _send(obligation, chosen, now=now)
+    _send(obligation, chosen, now=now, by=by)
     _record(
         "下发",
         obligation,
@@ -139,16 +140,24 @@ def split(
         issued_at=now,
         issued_by=by,
     )
-    _send(obligation, chosen, now=now)
+    _send(obligation, chosen, now=now, by=by)
     _record("转发分解", obligation, chosen, now=now, by=by)
     return obligation
 
 
 @transaction.atomic
 def add(
-    obligation: Obligation, *, bureaus: Iterable[Bureau], now: datetime, by: Staff
+    obligation: Obligation,
+    *,
+    bureaus: Iterable[Bureau],
+    reason: str = "",
+    now: datetime,
+    by: Staff,
 ) -> list[Assignment]:
-    """补发: the same obligation to more bureaus, on the deadline that it has now."""
+    """补发: the same obligation to more bureaus, on the deadline that it has now.
+
+    ``reason``: why they get it, as they are told.
+    """
     chosen = list(dict.fromkeys(bureaus))
     locked = (
         Obligation.objects.select_for_update(of=("self",))
@@ -165,7 +174,7 @@ def add(
     if locked.parent:
         _check_still_owed(locked.parent)
         _check_below(locked.parent, chosen)
-    made = _send(locked, chosen, now=now)
+    made = _send(locked, chosen, reason=reason, now=now, by=by)
     _record("补发", locked, chosen, now=now, by=by)
     return made
 
@@ -279,13 +288,17 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
     return made
 
 
-def _send(obligation: Obligation, bureaus: list[Bureau], *, now: datetime) -> list[Assignment]:
+def _send(
+    obligation: Obligation, bureaus: list[Bureau], *, reason: str = "", now: datetime, by: Staff
+) -> list[Assignment]:
     dates = _dates(obligation, now)
     made: list[Assignment] = Assignment.objects.bulk_create(
         [_assignment(obligation, bureau, dates) for bureau in bureaus], batch_size=500
     )
     addressees.add(obligation.notice, bureaus)
-    milestones.arm(made, now=now)
+    if len(made) <= events.FEW:  # else the moment of each new task does so, with the next tick
+        milestones.arm(made, now=now)
+    news.issued(made, bureaus, reason=reason, now=now, by=by)
     return made
 
 

@@ -56,7 +56,8 @@ def pass_on(
     _check(assignment, to)
     also = {"passed_to": to.short_name}
     transitions.move(assignment, "pass_on", now=now, reason=reason, also=also, by=by)
-    made = issuing.add(assignment.obligation, bureaus=[to], now=now, by=by)[0]
+    why = f"由{assignment.bureau}转办：{reason.strip()}"
+    made = issuing.add(assignment.obligation, bureaus=[to], reason=why, now=now, by=by)[0]
     assignment.passed_to = made
     assignment.save(update_fields=["passed_to"])
     return made

@@ -12,7 +12,7 @@ from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from notices.text.page.secrecy import refuse_marked
 from tasks import permissions
-from tasks.actions import amending, deadlines, receipts
+from tasks.actions import amending, deadlines, news, receipts
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
 from tasks.permissions import for_absentee
@@ -80,6 +80,9 @@ def move(
         at=now,
         by=by,
     )
+    passed_to = (also or {}).get("passed_to", "")
+    told = {"old_due": old_due, "reason": reason, "passed_to": passed_to}
+    news.moved(assignment, verb, **told, now=now, by=by)
     if step.target in RELEASED:
         amending.withdraw_below(assignment, reason=reason, now=now, by=by)
     return assignment

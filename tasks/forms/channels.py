@@ -9,9 +9,20 @@ from bureaus.forms import wording
 from bureaus.models import Bureau
 from bureaus.roles import Permission
 from tasks.channels.registry import ROBOTS
+from tasks.ladder.events import GROUPS
 from tasks.reminders.mail.transports import is_allowed
 
 SIGNS = "钉钉选“加签”、飞书选“签名校验”时给出的密钥；企业微信不填"
+
+
+def _event_groups(label: str, help_text: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=list(GROUPS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
+    )
 
 
 class PreferenceForm(wording.Form):
@@ -28,6 +39,13 @@ class PreferenceForm(wording.Form):
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
         help_text="提前1个工作日、当天、逾期的提醒和催办始终发邮件，不能取消",
+    )
+    events_by_mail = _event_groups(
+        "以下动态也发邮件",
+        "同一文件十分钟内的动态合并为一封，特急、加急的即时发出；站内消息始终都有，本人办理的不告知本人",
+    )
+    events_by_robot = _event_groups(
+        "以下动态也发给我的群机器人", "未设立个人群机器人的，不影响；单位的群机器人不受此限"
     )
 
 

@@ -55,6 +55,11 @@ class PolicyForm(wording.Form):
         help_text=f"{FIRST_HOUR:%-H:%M}至{LAST_HOUR:%-H:%M}，只在工作日发出",
         error_messages={"required": "请填写发出时间", "invalid": "请把时间写成 9:00 这样"},
     )
+    urgent_waits = forms.BooleanField(
+        label="特急、加急文件的新任务等动态也等静默时段过后再发邮件",
+        required=False,
+        help_text="不勾选的，特急、加急文件的动态随时发出",
+    )
     seen = forms.IntegerField(
         label="页面版本",
         widget=forms.HiddenInput,
@@ -81,10 +86,10 @@ class PolicyForm(wording.Form):
         return Plan(**{part: given[part] for part in PARTS})
 
 
-PARTS = ("ahead", "overdue", "superior", "coordinator", "hour")
+PARTS = ("ahead", "overdue", "superior", "coordinator", "hour", "urgent_waits")
 
 
-def initial(plan: Plan, *, seen: int) -> dict[str, str | int | time | None]:
+def initial(plan: Plan, *, seen: int) -> dict[str, str | int | bool | time | None]:
     """The form as it stands for a plan."""
     given = {part: getattr(plan, part) for part in PARTS}
     return given | {"ahead": "、".join(map(str, plan.ahead)), "seen": seen}

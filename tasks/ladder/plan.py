@@ -21,6 +21,7 @@ class Plan:
 
     ``superior`` and ``coordinator`` are working days past the end; None where they are not told.
     ``is_hourly``: the end is set by the hour, so it is counted down by the hour instead.
+    ``urgent_waits``: what happens to an urgent notice is mailed after the quiet hours too.
     The usual one is what holds where nobody has decided otherwise.
     """
 
@@ -30,6 +31,7 @@ class Plan:
     coordinator: int | None = 5
     hour: time = AT
     is_hourly: bool = False
+    urgent_waits: bool = False
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -88,6 +90,8 @@ class Plan:
         for workday, whom in ((self.superior, "本单位上级"), (self.coordinator, "下发单位")):
             if workday is not None:
                 said += f"，第{workday}个工作日告知{whom}"
+        if self.urgent_waits:
+            said += "；特急、加急文件的动态也等静默时段过后再发"
         return said
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from notices.text.deadlines.office_time import SHANGHAI
+from tasks.ladder import events
 
 AT = time(9, 0)
 
@@ -40,6 +41,8 @@ class Rung:
 
 
 SUPERIOR, COORDINATOR = "S", "C"
+# Of what has no deadline: on its 复核日 once to who owes it, once to who asked for it.
+REVIEW_DAY, REVIEW_ISSUER = "R", "RC"
 URGE = "U"  # U1, U2, …: not of the ladder but of a person's hand
 HOUR = "H"  # H-12, H-1: so many hours before a deadline that is set by the hour
 HOURS_AHEAD = (24, 12, 6, 3, 1)
@@ -76,6 +79,8 @@ LADDER = (
 
 def label(kind: str) -> str:
     """What a reminder of this kind is called."""
+    if events.is_event(kind):
+        return events.of_moment(kind).label
     if kind.startswith(URGE):
         return "催办"
     if kind.startswith(HOUR):
@@ -88,14 +93,24 @@ def label(kind: str) -> str:
         "T0": "目标日当天",
         SUPERIOR: "逾期未报，告知本单位上级",
         COORDINATOR: "逾期未报，告知下发单位",
+        REVIEW_DAY: "复核日，没有截止时间，请看一看进展",
+        REVIEW_ISSUER: "复核日，告知下发单位",
     }[kind]
 
 
 def audience(kind: str) -> Audience:
     """Whom a reminder of this kind is for; an urge is for the person who owes."""
-    return {SUPERIOR: Audience.SUPERIOR, COORDINATOR: Audience.COORDINATOR}.get(
-        kind, Audience.RESPONSIBLE
-    )
+    return {
+        SUPERIOR: Audience.SUPERIOR,
+        COORDINATOR: Audience.COORDINATOR,
+        REVIEW_ISSUER: Audience.COORDINATOR,
+    }.get(kind, Audience.RESPONSIBLE)
+
+
+def review_moments(review_on: date, *, after: datetime) -> list[tuple[str, datetime]]:
+    """(code, moment) for what has no deadline; on a day of rest it waits for a working morning."""
+    at = datetime.combine(review_on, AT, tzinfo=SHANGHAI)
+    return [(kind, at) for kind in (REVIEW_DAY, REVIEW_ISSUER)] if at > after else []
 
 
 def last_day(target_on: date, calendar: Calendar) -> date:

@@ -2,6 +2,7 @@ from tasks.models.address_fault import AddressFault
 from tasks.models.assignment import Assignment
 from tasks.models.channel import Preference, RobotAddress
 from tasks.models.deadline import DeadlineChange, Extension
+from tasks.models.event import DeskLook, Event
 from tasks.models.feed import Feed
 from tasks.models.obligation import Obligation
 from tasks.models.policy import ReminderPolicy
@@ -16,6 +17,8 @@ __all__ = [
     "DeadlineChange",
     "DeadlineDoubt",
     "Delivery",
+    "DeskLook",
+    "Event",
     "Extension",
     "Feed",
     "Milestone",

@@ -1,28 +1,48 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
 from bureaus.models import Bureau, Staff
 from tasks.channels import encryption
-from tasks.channels.registry import ROBOTS
+from tasks.channels.registry import EMAIL, INBOX, ROBOTS
+from tasks.ladder import events
 from tasks.querysets import RobotAddressQuerySet
+
+
+def _listed(groups: Iterable[str]) -> str:
+    return ",".join(groups)
+
 
 OWNERS = Q(person__isnull=False, bureau=None) | Q(person=None, bureau__isnull=False)
 
 
 class Preference(models.Model):
-    """提醒方式: what a person has chosen. Without a row: one mail a morning, all of the ladder."""
+    """提醒方式: what a person has chosen. Without a row: one mail a morning, all of the ladder.
+
+    Of events the groups (``events.Group``) that also come by mail and by robots.
+    """
 
     person = models.OneToOneField(
         Staff, models.CASCADE, primary_key=True, related_name="preference", verbose_name="人员"
     )
     in_digest = models.BooleanField("几项合并为一封邮件", default=True)
     early_by_mail = models.BooleanField("提前2个工作日以上的提醒也发邮件", default=True)
+    events_by_mail = models.CharField("动态发邮件", max_length=80, default=_listed(events.BY_MAIL))
+    events_by_robot = models.CharField(
+        "动态发群机器人", max_length=80, default=_listed(events.BY_ROBOT)
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "提醒方式"
 
     def __str__(self) -> str:
         return f"{self.person_id}"
+
+    def event_groups(self, channel: str) -> list[str]:
+        """The groups of events of which one is told this way; in the inbox, of all."""
+        chosen = self.events_by_mail if channel == EMAIL else self.events_by_robot
+        return list(events.GROUPS) if channel == INBOX else chosen.split(",")
 
 
 class RobotAddress(models.Model):

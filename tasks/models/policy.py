@@ -31,6 +31,7 @@ class ReminderPolicy(models.Model):
     superior = models.PositiveSmallIntegerField("告知本单位上级", null=True)
     coordinator = models.PositiveSmallIntegerField("告知下发单位", null=True)
     hour = models.TimeField("发出时间")
+    urgent_waits = models.BooleanField("特急、加急也等静默时段过后", default=False)
     made_at = models.DateTimeField("设定时间")
     made_by = models.ForeignKey(
         Staff, models.PROTECT, related_name="+", verbose_name="设定人", db_index=False
@@ -69,4 +70,5 @@ class ReminderPolicy(models.Model):
             superior=self.superior,
             coordinator=self.coordinator,
             hour=self.hour,
+            urgent_waits=self.urgent_waits,
         )

@@ -5,13 +5,18 @@ from tasks.channels import registry
 from tasks.channels.registry import EMAIL
 from tasks.models.assignment import Assignment
 from tasks.models.channel import RobotAddress
+from tasks.models.event import Event
 from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet, UrgeQuerySet
 
 NOTE_LENGTH = 200  # characters of what is printed on a 催办单 besides
 
 
 class Milestone(models.Model):
-    """提醒节点: when an assignment's bureau is to be reminded, for one version of its deadline."""
+    """提醒节点: when an assignment's bureau is to be reminded, for one version of its deadline.
+
+    One with an ``event`` tells of what happened at that moment; only such a one may be about a
+    person instead of an assignment.
+    """
 
     class State(models.TextChoices):
         ARMED = "armed", "待提醒"
@@ -20,7 +25,10 @@ class Milestone(models.Model):
         VOID = "void", "已失效"
 
     assignment = models.ForeignKey(
-        Assignment, models.CASCADE, related_name="milestones", db_index=False
+        Assignment, models.CASCADE, null=True, related_name="milestones", db_index=False
+    )
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, related_name="milestones", db_index=False
     )
     deadline_version = models.PositiveSmallIntegerField("时限版本")
     kind = models.CharField("节点", max_length=8)
@@ -35,6 +43,10 @@ class Milestone(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment", "deadline_version", "kind"], name="milestone_once_uniq"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(assignment__isnull=False) | models.Q(event__isnull=False),
+                name="milestone_about_something",
             ),
         ]
         indexes = [
@@ -84,7 +96,9 @@ class Delivery(models.Model):
     channel): whatever runs twice finds the row and sends nothing.
     A worker holds a row until ``not_before``, and says so (SENDING) before it speaks to the server:
     what it leaves in that state may have gone out, and ``is_repeat`` says so of the next try.
-    Rows with one ``message_key`` are one letter. A message in the inbox is there once written.
+    Rows with one ``message_key`` are one letter. What is told of events shares a letter with the
+    person's others of the same ``bundle``, as those about one notice.
+    ``at_any_time``: quiet hours do not hold it back. A message in the inbox is there once written.
     """
 
     class State(models.TextChoices):
@@ -110,6 +124,8 @@ class Delivery(models.Model):
     problem = models.CharField("问题", max_length=300, blank=True)
     is_repeat = models.BooleanField("可能重复", default=False)
     in_digest = models.BooleanField("可合并发送", default=False)
+    bundle = models.CharField("合并为一封", max_length=24, blank=True, default="")
+    at_any_time = models.BooleanField("静默时段也发送", default=False)
     robot = models.ForeignKey(
         RobotAddress,
         models.SET_NULL,

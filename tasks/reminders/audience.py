@@ -7,8 +7,9 @@ from datetime import date
 from bureaus.models import Delegation, Post, Staff
 from bureaus.roles import BUSINESS, Permission, roles_with
 from tasks.ladder import rungs
-from tasks.models import Assignment
-from tasks.states import EDITABLE, OWNERS, Status
+from tasks.ladder.events import Whom
+from tasks.models import Assignment, Event
+from tasks.states import EDITABLE, OWNERS, Side, Status
 
 
 class Audience:
@@ -18,17 +19,22 @@ class Audience:
     ``in_place_of`` say it for one bureau or person.
     """
 
-    def __init__(self, assignments: Iterable[Assignment], *, on: date):
+    def __init__(
+        self, assignments: Iterable[Assignment], *, on: date, also: Iterable[int | None] = ()
+    ):
+        """``also``: keys of people who may be told besides those around the assignments."""
         self.on = on
+        self._posted: dict[int, set[int]] = defaultdict(set)
         self._holders: dict[tuple[int, str], list[Staff]] = defaultdict(list)
         self._deputies: dict[int, list[Staff]] = defaultdict(list)
         bureaus, handlers = set(), set()
         for each in assignments:
             bureaus |= {each.bureau_id, each.receiver_id, each.obligation.issuer_id}
-            handlers.add(each.handler_id)
-        people = handlers - {None}
+            handlers |= {each.handler_id, each.filled_by_id, each.accepted_by_id}
+        people = handlers.union(also) - {None}
         for post in Post.objects.effective().of_business().in_bureaus(bureaus):
             self._holders[post.bureau_id, post.role].append(post.staff)
+            self._posted[post.bureau_id].add(post.staff_id)
             people.add(post.staff_id)
         handed = Delegation.objects.in_force(on).filter(absentee__in=people)
         for delegation in handed.select_related("deputy"):
@@ -42,6 +48,58 @@ class Audience:
             rungs.Audience.COORDINATOR: self._coordinators,
         }[rung](assignment)
         return next((found for found in candidates if found), [])
+
+    def of_event(self, assignment: Assignment, event: Event) -> list[Staff]:
+        """Whom it concerns, but for who did it. Nobody else in his place: he knows."""
+        found = {
+            Whom.NEXT: self._next,
+            Whom.DOERS: self._doers,
+            Whom.BUREAU: self._bureau,
+            Whom.RECEIVER: lambda task: self._who_may(task.receiver_id, Permission.RECEIVE),
+            Whom.ISSUER: self._issuer,
+            Whom.PERSON: lambda task: self._present([event.person]) if event.person else [],
+        }[event.of.whom](assignment)
+        return [person for person in found if person.pk != event.made_by_id]
+
+    def _next(self, assignment: Assignment) -> list[Staff]:
+        """Whoever has the next step; failing that, at the bureau who may say whose it is.
+
+        What is the bureau's own is never told to the one that asked.
+        """
+        owner = OWNERS[Status(assignment.status)]
+        if owner and owner[0] != Side.OWN:
+            return self._who_may(assignment.key_at(owner[0]), owner[1])
+        *own, _ = self._responsible(assignment)
+        return next((found for found in own if found), [])
+
+    def _doers(self, assignment: Assignment) -> list[Staff]:
+        """Those in whose hands it is or was, and of what is owed whoever has the next step."""
+        found = self._in_hand(assignment)
+        if assignment.is_owed:
+            found += self._next(assignment)
+        return self._once(found) or self._who_may(assignment.bureau_id, Permission.ACCEPT)
+
+    def _bureau(self, assignment: Assignment) -> list[Staff]:
+        """All who were told that it had come, and those in whose hands it was since."""
+        found = self._who_may(assignment.bureau_id, Permission.ACCEPT)
+        return self._once(found + self._in_hand(assignment)) or self._who_may(
+            assignment.bureau_id, Permission.READ
+        )
+
+    def _issuer(self, assignment: Assignment) -> list[Staff]:
+        """Who receives for the issuer; of a split, whoever has in hand what was split."""
+        obligation = assignment.obligation
+        found = self._who_may(obligation.issuer_id, Permission.RECEIVE)
+        return self._once(found + (self._in_hand(obligation.parent) if obligation.parent else []))
+
+    def _in_hand(self, assignment: Assignment) -> list[Staff]:
+        here = self._posted[assignment.bureau_id]
+        people = (assignment.handler, assignment.filled_by)
+        return self._present(who for who in people if who is not None and who.pk in here)
+
+    @staticmethod
+    def _once(people: Iterable[Staff]) -> list[Staff]:
+        return list({who.pk: who for who in people}.values())
 
     def _responsible(self, assignment: Assignment) -> Iterator[list[Staff]]:
         """Who has the next step; failing that the bureau's coordinators, else the receiver's.

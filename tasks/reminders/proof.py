@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from tasks.ladder import rungs
+from tasks.ladder import events, rungs
 from tasks.ladder.rungs import label
 from tasks.models import Assignment, Delivery, Milestone
 from tasks.querysets import MilestoneQuerySet
@@ -18,6 +18,14 @@ AUDIENCES = {
     rungs.Audience.RESPONSIBLE: "承办人",
     rungs.Audience.SUPERIOR: "本单位上级",
     rungs.Audience.COORDINATOR: "下发单位",
+}
+TOLD = {
+    events.Whom.NEXT: "下一步办理人",
+    events.Whom.DOERS: "承办人",
+    events.Whom.BUREAU: "责任单位",
+    events.Whom.RECEIVER: "核收单位",
+    events.Whom.ISSUER: "下发单位",
+    events.Whom.PERSON: "接手的人",
 }
 NOBODY = "到时无人可提醒"  # no one in the posts it is for, or told by another moment already
 
@@ -78,12 +86,18 @@ def _telling(one: Milestone, due_at: datetime | None) -> Telling:
         at=one.at,
         rung=label(one.kind),
         sheet=str(urge.sheet) if urge and urge.sheet else "",
-        audience=AUDIENCES[rungs.audience(one.kind)],
+        audience=_whom(one.kind),
         version=one.deadline_version,
         due_at=due_at,
         state=NOBODY if is_for_nobody else one.get_state_display(),
         deliveries=sent,
     )
+
+
+def _whom(kind: str) -> str:
+    if events.is_event(kind):
+        return TOLD[events.of_moment(kind).whom]
+    return AUDIENCES[rungs.audience(kind)]
 
 
 def _dues(assignment: Assignment) -> dict[int, datetime | None]:

@@ -64,13 +64,18 @@ def lines(rows: list[Delivery], user: Staff) -> list[Line]:
             delivery=row,
             rung=label(row.milestone.kind),
             advice=advice(row.problem),
-            may_resend=permissions.can_resend(user, row.milestone.assignment),
+            may_resend=_may_resend(user, row),
             may_mend=row.recipient.bureau_id in kept,
             fault=faults.get((row.recipient_id, row.address)),
             mended=_mended(row),
         )
         for row in rows
     ]
+
+
+def _may_resend(user: Staff, row: Delivery) -> bool:
+    assignment = row.milestone.assignment
+    return assignment is not None and permissions.can_resend(user, assignment)
 
 
 def _mended(row: Delivery) -> str:

@@ -10,7 +10,9 @@ from bureaus.roles import Permission
 from bureaus.shell.paging import Counted, counted
 from notices.calendar import work_calendar
 from notices.models import Notice
+from tasks.actions import desk as looking
 from tasks.models import Assignment, Delivery, Extension
+from tasks.pages import desk as desk_page
 from tasks.pages import lit_rows as rows
 from tasks.pages import working_days
 from tasks.states import WITH_BUREAU, ExtensionState, Status
@@ -20,15 +22,18 @@ FEW = 99  # mails that could not be delivered: each is looked up in three tables
 
 
 def desk(request):
-    """工作台: what waits for me, nearest target first; for coordinators also where things stand."""
+    """工作台: what waits for me, what came back first, then nearest target first; what is new since
+    one last looked is marked. For coordinators also where things stand.
+    """
     now, calendar, user = timezone.now(), work_calendar(), request.user
     seen = Assignment.objects.visible_to(user)
     waiting = Assignment.objects.waiting_for(user)
     coordinates = bool(user.bureaus_where(Permission.ISSUE))
-    first = list(waiting.not_ended().in_order()[:SHOWN])  # says which index has the order
+    first = desk_page.first(waiting, user, SHOWN)
     late = list(seen.overdue(now).in_order()[:SHOWN]) if coordinates else []
     asking = list(_asking(user)[:SHOWN]) if coordinates else []
     prefetch_related_objects([*first, *late, *(one.assignment for one in asking)], *seen.lines())
+    desk_page.mark(first, user, since=looking.look(user, now=now))
     context = {
         "waiting": rows.lit(first, now=now, calendar=calendar, user=user),
         "overdue": rows.lit(late, now=now, calendar=calendar, user=user),

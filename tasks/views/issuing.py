@@ -12,7 +12,7 @@ from notices.calendar import work_calendar
 from notices.checking import evidence_asked
 from notices.forms.clause import ClauseForm
 from notices.models import Clause, Notice
-from tasks import permissions
+from tasks import jobs, permissions
 from tasks.actions import issuing
 from tasks.actions.issuing import Terms
 from tasks.errors import IssueRefused
@@ -71,6 +71,7 @@ def issue(request, pk):
         except IssueRefused as refused:
             form.add_error(None, str(refused))
         else:
+            jobs.tick.delay_on_commit()  # those of many units are told by the workers
             messages.success(request, f"已下发：{said}")
             return redirect("tasks:notice_detail", notice.pk)
     shown = Shown(candidates, schedules, beside, revision.forms, list(bureaus))

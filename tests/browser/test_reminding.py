@@ -30,7 +30,7 @@ def test_address_is_mended_and_the_reminder_sent_again(enter):
     expect(page.locator("main")).to_contain_text("已安排重新发送给测试填报人")
     expect(page.locator("main")).to_contain_text("没有未送达的提醒")
 
-    ticking.tick(ticking.goes_at(failed.milestone, timezone.now()))
+    ticking.tick(ticking.goes_at(failed, timezone.now()))
     assert "right@example.test" in [message.to[0] for message in mail.outbox]
 
 

@@ -13,10 +13,13 @@ from django.db.models import F, Q
 
 from bureaus.models import Staff
 from tasks.channels.registry import EMAIL, INBOX, LABELS
-from tasks.models import Delivery, Milestone
+from tasks.ladder.events import DELEGATED, HANDED_OVER
+from tasks.ladder.rungs import HOUR
+from tasks.models import Delivery, Event, Milestone
 from tasks.querysets import DeliveryQuerySet
 from tasks.reminders.mail import letters
 from tasks.reminders.mail.transports import Fault
+from tasks.reminders.routes import AT_ONCE as URGENT
 from tasks.reminders.routes import Route
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,10 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
+GATHER = timedelta(minutes=10)  # what happens to one notice meanwhile is told in one letter
+BUNDLED_BY = ("recipient_id", "bundle", "channel")
+AS_THEY_STAND = ("pk", "state", "attempts", "not_before")
+BY_ITSELF = (HANDED_OVER, DELEGATED)
 DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
 BACK_OFF = timedelta(minutes=5)
 LONGEST_BACK_OFF = timedelta(hours=2)
@@ -33,7 +40,9 @@ State = Delivery.State
 Letter = list[Delivery]
 
 
-def drafts(milestone: Milestone, routes: Iterable[Route], *, now: datetime) -> list[Delivery]:
+def drafts(
+    milestone: Milestone, routes: Iterable[Route], *, now: datetime, at_any_time: bool = False
+) -> list[Delivery]:
     """One row a route, not written yet. A message in the inbox is delivered by being written."""
     return [
         Delivery(
@@ -43,13 +52,30 @@ def drafts(milestone: Milestone, routes: Iterable[Route], *, now: datetime) -> l
             address=route.person.email if route.channel == EMAIL else LABELS[route.channel],
             subject=letters.subject(milestone),
             message_key=letters.message_key(milestone, route.person, route.channel),
-            not_before=now,
             in_digest=route.in_digest,
             robot=route.robot,
+            **_event_terms(milestone, at_any_time=at_any_time, now=now),
             **({"state": State.SENT, "sent_at": now} if route.channel == INBOX else {}),
         )
         for route in routes
     ]
+
+
+def _event_terms(milestone: Milestone, *, at_any_time: bool, now: datetime) -> dict[str, object]:
+    """What happens to one notice within GATHER is one letter; at once where it is urgent."""
+    event, task = milestone.event, milestone.assignment
+    if event is None:
+        return {"not_before": now, "at_any_time": milestone.kind.startswith(HOUR)}
+    alone = task is None or event.of in BY_ITSELF
+    bundle = own_bundle(event) if alone or task is None else f"n{task.obligation.notice_id}"
+    is_urgent = task is None or task.obligation.notice.urgency in URGENT
+    at = now if is_urgent else max(now, event.made_at + GATHER)
+    return {"not_before": at, "bundle": bundle, "at_any_time": at_any_time}
+
+
+def own_bundle(event: Event) -> str:
+    """Of an event that is a letter by itself, whatever notices it is about."""
+    return f"e{event.pk}"
 
 
 def write(rows: Iterable[Delivery]) -> None:
@@ -58,9 +84,9 @@ def write(rows: Iterable[Delivery]) -> None:
 
 
 def to_send(now: datetime, *, quiet: bool) -> DeliveryQuerySet:
-    """What would be tried now; in quiet times only what these do not hold back."""
+    """What would be tried now; in quiet times only urges and what is urgent."""
     found: DeliveryQuerySet = Delivery.objects.to_send(now)
-    return found.at_any_hour() if quiet else found
+    return found.at_any_time() if quiet else found
 
 
 def claim(
@@ -73,18 +99,20 @@ def claim(
 ) -> list[Letter]:
     """Take the next letters for this worker until the lease ends, past what other workers hold.
 
-    Single ones first, then the digests of some people, each whole; ``is_complete`` says that
-    nothing more will fire now, without which a digest waits a little. What a dead worker left
-    while it spoke to the far side is marked as a possible repeat.
+    Single ones first, then what some people are told of events, then their digests, each whole;
+    ``is_complete`` says that nothing more will fire now, without which these wait a little. What
+    a dead worker left while it spoke to the far side is marked as a possible repeat.
     """
     waiting = to_send(now, quiet=quiet).filter(channel=channel)
-    singles = waiting.filter(in_digest=False).order_by("not_before", "pk")
+    singles = waiting.filter(in_digest=False, bundle="").order_by("not_before", "pk")
     taken = _take(singles, now=now, at_most=at_most)
+    if not is_complete:
+        young = Q(state=State.WAITING, attempts=0, not_before__gt=now - DIGEST_WAIT)
+        waiting = waiting.exclude(young)
+    if not taken:
+        taken = _take_bundles(waiting.exclude(bundle=""), now=now, at_most=at_most)
     if not taken and channel == EMAIL:
-        ripe = waiting.filter(in_digest=True)
-        if not is_complete:
-            ripe = ripe.exclude(state=State.WAITING, attempts=0, not_before__gt=now - DIGEST_WAIT)
-        taken = _take_digests(ripe, now=now, at_most=at_most)
+        taken = _take_digests(waiting.filter(in_digest=True), now=now, at_most=at_most)
     return taken
 
 
@@ -96,10 +124,39 @@ def _take(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Let
 @transaction.atomic
 def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
     """All that waits for each person who is not in another worker's hands."""
-    features = database.features
     # read, not joined: the planner knows nothing yet of rows written a moment ago
     next_ones = waiting.order_by("not_before", "pk").values_list("recipient_id", flat=True)
-    asked = set(next_ones[: at_most * AT_ONCE])
+    people = _lock_people(set(next_ones[: at_most * AT_ONCE]), at_most=at_most)
+    return _bundled(_hold(_lock(waiting.filter(recipient__in=people)), now=now))
+
+
+@transaction.atomic
+def _take_bundles(ripe: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
+    """Whole bundles of such people: with a first letter go those whose own time has not come."""
+    next_ones = ripe.order_by("not_before", "pk").values_list(*BUNDLED_BY, "attempts")
+    asked = list(next_ones[: at_most * AT_ONCE])
+    if not asked:
+        return []
+    people = _lock_people({person for person, *_ in asked}, at_most=at_most)
+    bundles = {(person, bundle, channel) for person, bundle, channel, _ in asked}
+    first = {(person, bundle, channel) for person, bundle, channel, tries in asked if not tries}
+    rows = Delivery.objects.unsent().filter(
+        recipient__in=people,
+        bundle__in={bundle for _, bundle, _ in bundles},
+        channel__in={channel for _, _, channel in bundles},
+    )
+    theirs = [
+        pk
+        for pk, state, tries, at, *whose in rows.values_list(*AS_THEY_STAND, *BUNDLED_BY)
+        if (at <= now and tuple(whose) in bundles)
+        or (state == State.WAITING and not tries and tuple(whose) in first)
+    ]
+    return _bundled(_hold(_lock(Delivery.objects.filter(pk__in=theirs)), now=now))
+
+
+def _lock_people(asked: Collection[int], *, at_most: int) -> list[int]:
+    """Those of them who are not in another worker's hands, kept till the transaction ends."""
+    features = database.features
     people = (
         Staff.objects.filter(pk__in=asked)
         .values_list("pk", flat=True)
@@ -109,8 +166,7 @@ def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> 
             no_key=features.has_select_for_no_key_update,  # rows that point here may be written
         )[:at_most]
     )
-    theirs = waiting.filter(recipient__in=list(people))
-    return _bundled(_hold(_lock(theirs), now=now))
+    return list(people)
 
 
 def _lock(waiting: DeliveryQuerySet) -> DeliveryQuerySet:
@@ -122,7 +178,9 @@ def _hold(locked: DeliveryQuerySet, *, now: datetime) -> list[Delivery]:
     seen = dict(locked.values_list("pk", "state"))
     if not seen:
         return []
-    theirs = Delivery.objects.unsent().filter(pk__in=seen, not_before__lte=now)
+    theirs = Delivery.objects.unsent().filter(
+        Q(not_before__lte=now) | (Q(state=State.WAITING, attempts=0) & ~Q(bundle="")), pk__in=seen
+    )
     if State.SENDING in seen.values():
         theirs.filter(state=State.SENDING).update(is_repeat=True)
     theirs.update(state=State.HELD, not_before=now + LEASE)
@@ -142,15 +200,14 @@ def _readdress(rows: Iterable[Delivery]) -> None:
 
 
 def _bundled(rows: list[Delivery]) -> list[Letter]:
-    """One letter a person of what was never tried; what was goes again as it went.
+    """One letter a person (and bundle) of what was never tried; what was goes again as it went.
 
     The letter's Message-ID is that of its first row, written on all of them before they go.
     """
-    found: dict[tuple[int, str], Letter] = {}
+    found: dict[tuple[int, str, int | None, str], Letter] = {}
     for row in rows:
-        found.setdefault((row.recipient_id, row.message_key if row.attempts else ""), []).append(
-            row
-        )
+        whose = row.recipient_id, row.bundle, row.robot_id
+        found.setdefault((*whose, row.message_key if row.attempts else ""), []).append(row)
     for letter in found.values():
         key = letter[0].message_key
         if any(row.message_key != key for row in letter):

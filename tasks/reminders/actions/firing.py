@@ -10,12 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bureaus.models import Staff
-from tasks.ladder.rungs import COORDINATOR, SUPERIOR, URGE, audience
+from tasks.ladder.events import EVENT, NEW
+from tasks.ladder.rungs import COORDINATOR, REVIEW_ISSUER, SUPERIOR, URGE, audience
 from tasks.models import Assignment, Delivery, Milestone
 from tasks.querysets import AssignmentQuerySet, MilestoneQuerySet
-from tasks.reminders.actions import deliveries
+from tasks.reminders.actions import deliveries, milestones, telling_news
 from tasks.reminders.audience import Audience
 from tasks.reminders.routes import Routes
+
+AROUND = ("bureau", "receiver", "handler", "filled_by", "obligation__notice")
 
 
 @dataclass
@@ -29,9 +32,10 @@ class Plan:
 
 
 def due(now: datetime, *, quiet: bool) -> MilestoneQuerySet:
-    """The moments that have come; in quiet times only those that these do not hold back."""
+    """The moments that have come; in quiet times only those that these do not hold back: urges,
+    events, which go to the inbox, and ends that are set by the hour."""
     found: MilestoneQuerySet = Milestone.objects.due(now)
-    return found.at_any_hour() if quiet else found
+    return found.at_any_time() if quiet else found
 
 
 def is_any_due(now: datetime, *, quiet: bool) -> bool:
@@ -40,14 +44,23 @@ def is_any_due(now: datetime, *, quiet: bool) -> bool:
 
 
 @transaction.atomic
-def fire(keys: Collection[int], *, now: datetime, quiet: bool = False) -> Plan:
+def fire(
+    keys: Collection[int],
+    *,
+    now: datetime,
+    quiet: bool = False,
+    only: MilestoneQuerySet | None = None,
+) -> Plan:
     """Fire what is due for these assignments, but for those another worker has in hand.
 
     The rows of the deliveries are written with it, so whatever runs twice finds nothing to do.
+    ``only``: of what is due just these.
     """
     skip = connection.features.has_select_for_update_skip_locked
     rows = _with_people(keys).select_for_update(of=("self",), skip_locked=skip)
-    made = plan(list(rows), now=now, quiet=quiet)
+    made = plan(list(rows), due=due(now, quiet=quiet) if only is None else only, now=now)
+    if only is None:
+        _arm_new(made.fired)
     _set(made.fired, Milestone.State.FIRED)
     _set(made.superseded, Milestone.State.SUPERSEDED)
     _set(made.void, Milestone.State.VOID)
@@ -58,41 +71,50 @@ def fire(keys: Collection[int], *, now: datetime, quiet: bool = False) -> Plan:
 
 def foresee(keys: Collection[int], *, now: datetime, quiet: bool = False) -> Plan:
     """What ``fire`` would do; writes nothing."""
-    return plan(list(_with_people(keys)), now=now, quiet=quiet)
+    return plan(list(_with_people(keys)), due=due(now, quiet=quiet), now=now)
 
 
 def _with_people(keys: Collection[int]) -> AssignmentQuerySet:
     found: AssignmentQuerySet = Assignment.objects.filter(pk__in=keys).order_by("pk")
-    found = found.select_related("bureau", "receiver", "handler", "obligation__notice")
+    found = found.select_related(*AROUND)
     return found.defer("obligation__notice__body", "obligation__notice__reading_json")
 
 
-def plan(assignments: Collection[Assignment], *, now: datetime, quiet: bool) -> Plan:
+def plan(assignments: Collection[Assignment], *, due: MilestoneQuerySet, now: datetime) -> Plan:
     """The latest rung for each audience and the latest urge of each assignment that still owes.
 
     Earlier missed rungs are superseded by the later one, never by an urge, nor an urge by them:
     a person's word goes out as it was promised. Who belongs to several audiences is told once.
+    What happened is told whatever else is due, each for itself, also of what is not owed.
     """
     made, known = Plan(), {each.pk: each for each in assignments}
-    people = Audience(assignments, on=timezone.localdate(now))
+    rows = due.filter(assignment__in=known).select_related("event__person")
+    found = list(rows.order_by("assignment_id", "at", "pk"))
+    for milestone in found:
+        milestone.assignment = known[milestone.assignment_id]
+    happened = [milestone for milestone in found if milestone.event]
+    also = {milestone.event.person_id for milestone in happened if milestone.event}
+    people = Audience(assignments, on=timezone.localdate(now), also=also)
     telling: list[tuple[Milestone, list[Staff]]] = []
-    found = due(now, quiet=quiet).filter(assignment__in=known).order_by("assignment_id", "at", "pk")
-    for key, theirs in groupby(found, lambda milestone: milestone.assignment_id):
+    of_time = (milestone for milestone in found if not milestone.event)
+    for key, theirs in groupby(of_time, lambda milestone: milestone.assignment_id):
         assignment, alike = known[key], _alike(theirs)
         if not assignment.is_owed:
             made.void += [milestone for each in alike.values() for milestone in each]
             continue
         for *earlier, latest in alike.values():
-            latest.assignment = assignment
             made.superseded += earlier
             made.fired.append(latest)
         telling += _telling([each[-1] for each in alike.values()], people)
+    news = [(each, people.of_event(each.assignment, each.event)) for each in happened]
+    made.fired += happened
     routes = Routes(
-        {person.pk for _, told in telling for person in told},
+        {person.pk for _, told in (*telling, *news) for person in told},
         {each.bureau_id for each in assignments},
     )
     for milestone, told in telling:
         made.letters += deliveries.drafts(milestone, routes.of(milestone, told), now=now)
+    made.letters += telling_news.letters(news, routes, now=now)
     return made
 
 
@@ -100,6 +122,8 @@ def _telling(latest: list[Milestone], people: Audience) -> Iterator[tuple[Milest
     """Whom each moment of one assignment tells: nobody of two rungs, but of the later one."""
     told: set[int] = set()
     for milestone in sorted(latest, key=lambda each: (each.at, each.pk), reverse=True):
+        if milestone.assignment is None:  # only what has happened may be about none
+            continue
         found = people.of(milestone.assignment, audience(milestone.kind))
         if group(milestone.kind) != URGE:
             found = [person for person in found if person.pk not in told]
@@ -127,10 +151,19 @@ def _set(milestones: list[Milestone], state: Milestone.State) -> None:
 
 def _void_older(fired: list[Milestone]) -> None:
     """What still waits to go out for an earlier moment gives way to the one that came now."""
-    for which, some in groupby(sorted(fired, key=_group_of), key=_group_of):
+    of_time = [milestone for milestone in fired if milestone.event is None]
+    for which, some in groupby(sorted(of_time, key=_group_of), key=_group_of):
         keys = [milestone.assignment_id for milestone in some]
         unsent = Delivery.objects.unsent().filter(milestone__assignment__in=keys)
         unsent.filter(_of_group(which)).update(state=Delivery.State.VOID)
+
+
+def _arm_new(fired: list[Milestone]) -> None:
+    """Where it was issued to many, nobody has armed their ladders yet."""
+    new = [each for each in fired if each.event is not None and each.event.of == NEW]
+    for at, some in groupby(sorted(new, key=lambda each: each.at), key=lambda each: each.at):
+        tasks = [each.assignment for each in some if each.assignment is not None]
+        milestones.arm_new([task for task in tasks if task.is_owed], issued_at=at)
 
 
 def _group_of(milestone: Milestone) -> str:
@@ -139,8 +172,9 @@ def _group_of(milestone: Milestone) -> str:
 
 def _of_group(which: str) -> Q:
     """Deliveries about moments of that group."""
-    urges, told_once = Q(milestone__kind__startswith=URGE), (SUPERIOR, COORDINATOR)
-    for kind in told_once:
-        if which == group(kind):
-            return Q(milestone__kind=kind)
-    return urges if which == URGE else ~urges & ~Q(milestone__kind__in=told_once)
+    told_once = (SUPERIOR, COORDINATOR, REVIEW_ISSUER)
+    urges = Q(milestone__kind__startswith=URGE)
+    others = urges | Q(milestone__kind__startswith=EVENT)
+    if kinds := [kind for kind in told_once if group(kind) == which]:
+        return Q(milestone__kind__in=kinds)
+    return urges if which == URGE else ~others & ~Q(milestone__kind__in=told_once)

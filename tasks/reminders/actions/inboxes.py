@@ -11,6 +11,7 @@ from bureaus.roles import Permission
 from tasks.channels import encryption
 from tasks.channels.registry import LABELS
 from tasks.errors import ChannelError
+from tasks.ladder.events import BY_MAIL, BY_ROBOT
 from tasks.models import Delivery, Preference, RobotAddress
 
 
@@ -23,9 +24,25 @@ def read(keys: Collection[int] | None, *, now: datetime, by: Staff) -> int:
 
 
 @transaction.atomic
-def choose(*, in_digest: bool, early_by_mail: bool, now: datetime, by: Staff) -> Preference:
-    """How one is told from the next reminder on. The last reminders always come by mail."""
-    chosen: dict[str, object] = {"in_digest": in_digest, "early_by_mail": early_by_mail}
+def choose(
+    *,
+    in_digest: bool,
+    early_by_mail: bool,
+    events_by_mail: Collection[str] = BY_MAIL,
+    events_by_robot: Collection[str] = BY_ROBOT,
+    now: datetime,
+    by: Staff,
+) -> Preference:
+    """How one is told from the next reminder on. The last reminders always come by mail.
+
+    ``events_by_…``: the groups of events (``events.Group``) that come that way too.
+    """
+    chosen: dict[str, object] = {
+        "in_digest": in_digest,
+        "early_by_mail": early_by_mail,
+        "events_by_mail": ",".join(events_by_mail),
+        "events_by_robot": ",".join(events_by_robot),
+    }
     made, _ = Preference.objects.update_or_create(person=by, defaults=chosen)
     _record("设定提醒方式", by, by.bureau, detail=chosen, now=now, by=by)
     return made

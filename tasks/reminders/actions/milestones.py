@@ -14,17 +14,28 @@ from tasks.querysets import MilestoneQuerySet
 from tasks.reminders import policies
 
 BATCH = 500
-Rung = tuple[int, int, str]  # of an assignment and a deadline version: its kind
+Rung = tuple[int | None, int, str]  # of an assignment and a deadline version: its kind
 
 
 def arm(assignments: Sequence[Assignment], *, now: datetime) -> int:
-    """Write the moments still ahead for each assignment's deadline. Undated ones get none.
+    """Write the moments still ahead for each assignment's deadline. Undated ones get
+    their 复核日.
 
     Which they are says the plan that holds for its obligation. Writing a moment that already
     stands arms it again, so a returned form is reminded of anew. What is given out, or gets this
     deadline, after the hour of its last day is reminded of at once, or nobody would be in time.
     """
     return _arm(assignments, policies.of_assignments(assignments), now=now)
+
+
+def arm_new(assignments: Sequence[Assignment], *, issued_at: datetime) -> None:
+    """The moments of what was issued to many at once, by whoever tells them of it.
+
+    What an act has armed in between, or has fired already, stays.
+    """
+    of_ladder = Milestone.objects.of_ladder().filter(assignment__in=assignments)
+    stand = frozenset(of_ladder.values_list("assignment", "deadline_version", "kind"))
+    _arm(assignments, policies.of_assignments(assignments), now=issued_at, sparing=stand)
 
 
 def rearm(assignments: Sequence[Assignment], *, now: datetime) -> None:
@@ -58,6 +69,9 @@ def _arm(
     rows = []
     for assignment in assignments:
         if not (assignment.target_at and assignment.due_at):
+            if assignment.due_at is None and assignment.review_on:
+                ahead = rungs.review_moments(assignment.review_on, after=now)
+                rows += [_moment(assignment, kind, at) for kind, at in ahead]
             continue
         plan = plans[assignment.obligation_id]
         dates = assignment.target_at, assignment.due_at  # which many share

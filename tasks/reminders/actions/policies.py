@@ -86,6 +86,7 @@ def _add(
         superior=plan.superior,
         coordinator=plan.coordinator,
         hour=plan.hour,
+        urgent_waits=plan.urgent_waits,
         made_at=now,
         made_by=by,
     )

@@ -51,10 +51,12 @@ def resend(delivery: Delivery, *, now: datetime, by: Staff) -> None:
     """
     row = Delivery.objects.for_sending().get(pk=delivery.pk)
     assignment = row.milestone.assignment
+    if assignment is None:
+        raise TransitionDenied("委托代办的通知不重新发送，请当面告知代办人")
     permissions.check_resend(by, assignment)
     if row.state not in AGAIN:
         raise TransitionDenied(f"这封提醒现在是“{row.get_state_display()}”，不需要重新发送")
-    if not assignment.is_owed:
+    if row.milestone.event is None and not assignment.is_owed:
         raise TransitionDenied("任务已经报送或不再要求，不需要再提醒")
     is_of_bureau = row.robot is not None and row.robot.bureau_id is not None
     if not is_of_bureau and not row.recipient.is_valid_on(local_day(now)):

@@ -14,9 +14,9 @@ from django.db.models import Q
 
 from notices.calendar import work_calendar
 from tasks.ladder.quiet_hours import ends, is_quiet
-from tasks.ladder.rungs import HOUR, URGE
+from tasks.ladder.rungs import URGE
 from tasks.models import Delivery, Milestone
-from tasks.reminders.actions import deliveries, firing, sending
+from tasks.reminders.actions import delegations, deliveries, firing, sending
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ def tick(now: datetime, *, clock: sending.Clock | None = None) -> Tally:
     it is not ``now`` that counts.
     """
     tally, quiet = Tally(), quiet_at(now)
+    delegations.begin(now)
     for keys in _batches(now, quiet=quiet):
         superseded, broken = _fire(keys, now=now, quiet=quiet)
         tally.superseded += superseded
@@ -65,9 +66,9 @@ def quiet_at(now: datetime) -> bool:
     return is_quiet(now, hours=settings.QUIET_HOURS, calendar=work_calendar())
 
 
-def goes_at(milestone: Milestone, now: datetime) -> datetime:
+def goes_at(delivery: Delivery, now: datetime) -> datetime:
     """When a reminder that is due goes out: ``now``, or at the end of the quiet time."""
-    if milestone.kind.startswith((URGE, HOUR)):
+    if delivery.at_any_time or delivery.milestone.kind.startswith(URGE):
         return now
     return ends(now, hours=settings.QUIET_HOURS, calendar=work_calendar())
 
@@ -110,13 +111,13 @@ def expected(now: datetime) -> Iterator[Delivery]:
     quiet, renewed = quiet_at(now), set()
     for keys in _batches(now, quiet=quiet):
         plan = firing.foresee(keys, now=now, quiet=quiet)
-        yield from plan.letters
-        renewed |= {_place(milestone) for milestone in plan.fired}
+        yield from (letter for letter in plan.letters if letter.not_before <= now)
+        renewed |= {_place(milestone) for milestone in plan.fired if milestone.event is None}
     waiting = deliveries.to_send(now, quiet=quiet).for_sending().order_by("not_before", "pk")
     for delivery in waiting.iterator(500):
         if _place(delivery.milestone) not in renewed:  # else it gives way
             yield delivery
 
 
-def _place(milestone: Milestone) -> tuple[int, str]:
+def _place(milestone: Milestone) -> tuple[int | None, str]:
     return milestone.assignment_id, firing.group(milestone.kind)

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 Texts = tuple[str, str]
-TO_DO, LATE = "需要办理", "逾期未报"  # the latter for those who only have to know
+# The latter two for those who only have to know; nothing without a deadline is ever late.
+TO_DO, LATE, NOT_IN = "需要办理", "逾期未报", "自下发以来尚未收到报告"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,18 @@ NAME, BUREAU, LINK = "\0name\0", "\0bureau\0", "\0link\0"
 def texts(name: str, tasks: Sequence[Said]) -> Texts:
     """(text, HTML) of the mail to the person of that name about these tasks."""
     if len(tasks) > 1:
-        is_for_doing = any(task.need.startswith(TO_DO) for task in tasks)
-        return _rendered("digest", name, tasks, need=TO_DO if is_for_doing else LATE)
+        return _rendered("digest", name, tasks, need=shared_need([task.need for task in tasks]))
     plain, html = _pattern(replace(tasks[0], bureau=BUREAU, link=LINK))
     for mark, words in ((NAME, name), (BUREAU, tasks[0].bureau), (LINK, tasks[0].link)):
         plain, html = plain.replace(mark, words), html.replace(mark, escape(words))
     return plain, html
+
+
+def shared_need(needs: Sequence[str]) -> str:
+    """What several tasks together call for: the most pressing."""
+    return next(
+        (need for need in (TO_DO, LATE) if any(each.startswith(need) for each in needs)), NOT_IN
+    )
 
 
 @lru_cache(maxsize=256)

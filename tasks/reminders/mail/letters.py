@@ -12,18 +12,21 @@ from django.utils import timezone
 from bureaus.models import Staff
 from tasks.ladder import rungs
 from tasks.models import Assignment, Delivery, Milestone
-from tasks.reminders.mail import letter_texts
-from tasks.reminders.mail.letter_texts import LATE, TO_DO, Said
+from tasks.reminders.mail import event_texts, letter_texts
+from tasks.reminders.mail.letter_texts import LATE, NOT_IN, TO_DO, Said
+from tasks.reminders.opening import page_of
 from tasks.scheduling.dates import moment_in_words
 
 USUAL, OVERDUE = "报送提醒", "逾期提醒"
+OF_NOTICE = ("doc_number", "title", "urgency")
 COLUMNS = (
     *("channel", "address", "subject", "message_key", "state", "attempts", "not_before"),
-    *("is_repeat", "in_digest", "robot", "milestone__kind"),
+    *("is_repeat", "in_digest", "bundle", "robot", "milestone__kind"),
+    *(f"milestone__event__{name}" for name in ("kind", "words", "origin", "reason")),
     *(f"recipient__{name}" for name in ("name", "email", "is_active", "expires_on")),
     *(f"milestone__assignment__{name}" for name in ("due_at", "target_at", "status")),
     *(f"milestone__assignment__obligation__{name}" for name in ("title", "period")),
-    *(f"milestone__assignment__obligation__notice__{name}" for name in ("doc_number", "title")),
+    *(f"milestone__assignment__obligation__notice__{name}" for name in OF_NOTICE),
     *(f"milestone__assignment__{unit}__short_name" for unit in ("bureau", "receiver")),
     *("milestone__urge__milestone", "milestone__urge__made_by__name"),
 )  # all that is read for a letter; a notice's body alone may be longer than a thousand of them
@@ -32,18 +35,25 @@ WORDS = {
     rungs.SUPERIOR: OVERDUE,
     rungs.COORDINATOR: OVERDUE,
     rungs.URGE: "催办",
+    rungs.REVIEW_DAY: "复核提醒",
 }  # by the first letter of the kind
-TOLD = {rungs.SUPERIOR: f"{LATE}，请督促办理", rungs.COORDINATOR: LATE}  # others' tasks
-HAND_IN = ("报送", "上报", "报告", "填报")  # with one of these a title says itself what to do
+TOLD = {
+    rungs.SUPERIOR: f"{LATE}，请督促办理",
+    rungs.COORDINATOR: LATE,
+    rungs.REVIEW_ISSUER: NOT_IN,
+}  # others' tasks
+LINKS = 5  # of one message in a chat group
 
 
 def subject(milestone: Milestone) -> str:
     """【报送提醒】3月31日前报送质量工作进展情况; 【报送提醒·特急】… where the notice is urgent."""
+    if milestone.event is not None:
+        return event_texts.subject(milestone)
     assignment = milestone.assignment
     title = " ".join(str(assignment.obligation).split())  # a subject is one line
     by_hour = milestone.kind.startswith(rungs.HOUR)
     due = f"{_day(assignment.due_at, by_hour=by_hour)}前" if assignment.due_at else ""
-    verb = "报送" if due and not title.startswith(HAND_IN) else ""
+    verb = "报送" if due and not title.startswith(event_texts.HAND_IN) else ""
     urgency = assignment.obligation.notice.urgency  # why it comes by itself
     mark = "·".join(filter(None, (_word(milestone), urgency)))
     return f"【{mark}】{due}{verb}{title}"[:200]
@@ -61,7 +71,7 @@ def _word(milestone: Milestone) -> str:
 def message_key(milestone: Milestone, person: Staff, channel: str) -> str:
     """The Message-ID: made from the row's key alone, so that a repeat can be recognised as one."""
     parts = (
-        milestone.assignment_id,
+        milestone.assignment_id or 0,
         milestone.deadline_version,
         milestone.kind,
         person.pk,
@@ -78,9 +88,12 @@ def host() -> str:
 def compose(letter: Sequence[Delivery], connection: BaseEmailBackend) -> EmailMultiAlternatives:
     """The mail about these, all to one person: one task, or several in a digest."""
     first = letter[0]
-    plain, html = letter_texts.texts(first.recipient.name, [_said(each) for each in letter])
+    if first.milestone.event is not None:
+        plain, html = event_texts.texts(letter)
+    else:
+        plain, html = letter_texts.texts(first.recipient.name, [_said(each) for each in letter])
     message = EmailMultiAlternatives(
-        subject=first.subject if len(letter) == 1 else _together(letter),
+        subject=_subject_of(letter),
         body=plain,
         from_email=settings.MAIL_FROM,
         to=[first.address],
@@ -91,10 +104,22 @@ def compose(letter: Sequence[Delivery], connection: BaseEmailBackend) -> EmailMu
     return message
 
 
-def short(delivery: Delivery) -> str:
+def _subject_of(letter: Sequence[Delivery]) -> str:
+    first = letter[0]
+    if first.milestone.event is not None:  # as it stands now: a day may have changed meanwhile
+        return subject(first.milestone) if len(letter) == 1 else event_texts.together(letter)
+    return first.subject if len(letter) == 1 else _together(letter)
+
+
+def short(letter: Sequence[Delivery]) -> str:
     """For a chat group: title, deadline and link."""
-    assignment = delivery.milestone.assignment
-    lines = [delivery.subject, f"{assignment.bureau}（{rungs.label(delivery.milestone.kind)}）"]
+    first = letter[0]
+    if first.milestone.event is not None:
+        rows = event_texts.in_order(letter)
+        links = dict.fromkeys(settings.SITE_URL + page_of(row.milestone) for row in rows)
+        return "\n".join([_subject_of(letter), *list(links)[:LINKS]])
+    assignment = first.milestone.assignment
+    lines = [first.subject, f"{assignment.bureau}（{rungs.label(first.milestone.kind)}）"]
     return "\n".join([*lines, link(assignment)])
 
 
@@ -129,7 +154,7 @@ def _together(letter: Sequence[Delivery]) -> str:
     ends = [each.assignment.due_at for each in milestones if each.assignment.due_at]
     first = f"，最早{timezone.localtime(min(ends)):%-m月%-d日}截止" if ends else ""
     word = OVERDUE if OVERDUE in words else USUAL
-    need = LATE if all(each.kind in TOLD for each in milestones) else TO_DO
+    need = letter_texts.shared_need([TOLD.get(each.kind, TO_DO) for each in milestones])
     return f"【{word}】{len(letter)}项报送任务{need}{first}"
 
 

@@ -123,16 +123,20 @@ class RobotLine:
         """Nothing to do."""
 
     def send(self, letter: list[Delivery], now: datetime) -> None:
+        if letter[0].bundle:
+            self._post(letter, now)
+            return
         for delivery in letter:
-            self._post(delivery, now)
+            self._post([delivery], now)
 
-    def _post(self, delivery: Delivery, now: datetime) -> None:
+    def _post(self, letter: list[Delivery], now: datetime) -> None:
+        delivery = letter[0]
         robot, address, secret = ROBOTS[delivery.channel], *_target(delivery, now)
         host = urlsplit(address).netloc
         if host in self._silent:
             raise Fault("机器人没有应答，稍后再发", wait=AWAY)
         try:
-            robot.send(letters.short(delivery), address=address, secret=secret, now=now)
+            robot.send(letters.short(letter), address=address, secret=secret, now=now)
         except ChannelRefused as fault:
             raise Fault(fault, is_final=True) from fault
         except ChannelFull as fault:

@@ -9,8 +9,10 @@ from tasks.forms.channels import PreferenceForm, RobotForm
 from tasks.models import Delivery, Preference, RobotAddress
 from tasks.reminders import inbox as own
 from tasks.reminders.actions import inboxes
+from tasks.reminders.opening import page_of
 
 UNREAD = "unread"
+EVENT_LISTS = ("events_by_mail", "events_by_robot")
 
 
 @require_safe
@@ -33,11 +35,12 @@ def inbox(request):
 
 @require_POST
 def open_message(request, pk):
-    """To the task it is about; it is read then."""
-    found = Delivery.objects.messages_for(request.user).select_related("milestone")
+    """To the page where one can act on it; it is read then."""
+    about = ("milestone__event", "milestone__assignment")
+    found = Delivery.objects.messages_for(request.user).select_related(*about)
     message = get_object_or_404(found, pk=pk)
     inboxes.read([message.pk], now=timezone.now(), by=request.user)
-    return redirect("tasks:assignment_detail", message.milestone.assignment_id)
+    return redirect(page_of(message.milestone))
 
 
 @require_POST
@@ -49,7 +52,7 @@ def read(request):
 
 
 def preferences(request):
-    """提醒方式: digest or single, early ones by mail or not; and robots."""
+    """提醒方式: digest or single, early ones and events by mail or not; and robots."""
     given = request.POST if request.method == "POST" else None
     form = PreferenceForm(given, initial=_chosen(request.user))
     if form.is_valid():
@@ -59,9 +62,13 @@ def preferences(request):
     return _page(request, form=form, status=422 if form.errors else 200)
 
 
-def _chosen(user) -> dict[str, str]:
+def _chosen(user) -> dict[str, str | list[str]]:
     chosen = Preference.objects.filter(person=user).first() or Preference()
-    return {name: str(int(getattr(chosen, name))) for name in ("in_digest", "early_by_mail")}
+    switches = {name: str(int(getattr(chosen, name))) for name in ("in_digest", "early_by_mail")}
+    lists = {
+        name: [each for each in getattr(chosen, name).split(",") if each] for name in EVENT_LISTS
+    }
+    return {**switches, **lists}
 
 
 def _page(request, *, status: int = 200, **forms):

@@ -163,11 +163,24 @@ def test_other_file_is_refused_in_words(data, tmp_path):
         verify(data, tmp_path)
 
 
-def test_task_without_a_deadline_has_no_moment_and_says_so(office):
+def test_task_without_a_deadline_has_its_review_day_alone(office):
     task = factories.assignment(number="")
 
-    assert "没有提醒节点" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
+    answer = office.get(f"/assignments/{task.pk}/reminders/")
+
+    found = [(one.rung, one.audience) for one in answer.context["tellings"]]
+    assert found == [
+        ("复核日，没有截止时间，请看一看进展", "承办人"),
+        ("复核日，告知下发单位", "下发单位"),
+    ]
     assert sheet_of(office.get(f"/assignments/{task.pk}/reminders.xlsx"))
+
+
+def test_task_of_which_nobody_was_to_be_told_says_so(office):
+    task = factories.assignment(number="")
+    task.milestones.all().delete()
+
+    assert "没有提醒节点" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
 
 
 def test_long_list_is_paged_and_takes_the_same_queries(office, django_assert_num_queries):

@@ -184,11 +184,12 @@ def test_target_is_never_after_the_due_moment(clause):
     assert dates_of(clause).target_at == clause.due_at
 
 
-def test_undated_obligation_gets_no_reminders_and_is_never_overdue():
+def test_undated_obligation_is_reminded_of_on_its_review_day_alone_and_is_never_overdue():
     task = factories.assignment(number="")
 
     assert task.due_at is None
-    assert Milestone.objects.count() == 0
+    moments = Milestone.objects.values_list("kind", "at__date")
+    assert sorted(moments) == [("R", task.review_on), ("RC", task.review_on)]
     assert not Assignment.objects.overdue(factories.NOW.replace(year=2036)).exists()
 
 

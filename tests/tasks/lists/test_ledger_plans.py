@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bureaus.roles import Role
-from tasks.reminders.actions import ticking
+from tasks.ladder.events import DEADLINE
+from tasks.reminders.actions import events, ticking
 from tests import factories
 from tests.factories import NOW
 
@@ -30,8 +31,8 @@ MOMENTS = """
     FROM generate_series(2, %s) number"""
 MAILS = """
     INSERT INTO tasks_delivery (milestone_id, recipient_id, channel, address, subject, message_key,
-        state, attempts, not_before, sent_at, problem, is_repeat, in_digest)
-    SELECT id, %s, 'email', '', '', '', 'sent', 1, at, at, '', false, true
+        state, attempts, not_before, sent_at, problem, is_repeat, in_digest, bundle, at_any_time)
+    SELECT id, %s, 'email', '', '', '', 'sent', 1, at, at, '', false, true, '', false
     FROM tasks_milestone WHERE state = 'fired'"""
 
 
@@ -92,3 +93,14 @@ def test_page_of_reminders_does_not_read_what_was(ledger, office, state):
 
 def test_page_of_mails_does_not_read_what_was(ledger, office):
     assert most_passed_over(lambda: office.get("/mailbox/")) < 1000
+
+
+def test_what_happens_is_told_and_sent_without_reading_what_was(ledger):
+    bureau = factories.province("110000", "北京市")
+    factories.staff(Role.FILLER, bureau)
+    task = factories.assignment(bureau, number="2")
+    at = NOW - timedelta(hours=1)
+
+    assert most_passed_over(lambda: events.tell(DEADLINE, [task], now=at, by=None)) < 1000
+    assert most_passed_over(lambda: ticking.tick(NOW)) < 1000
+    assert task.milestones.of_events().get().deliveries.filter(state="sent").count() == 2

@@ -272,10 +272,14 @@ def test_mail_in_a_dead_workers_hand_gives_way_to_the_next_rung(task, broken_mai
     assert [message.body.count("目标日当天") for message in mail.outbox] == [1]
 
 
-def test_undated_obligation_is_never_reminded_of():
-    factories.assignment(number="")
+def test_undated_obligation_is_reminded_of_once_on_its_review_day():
+    """More of it in events/test_review_days.py."""
+    task = factories.assignment(number="")
+    day = RUNGS["T0"].replace(month=task.review_on.month, day=task.review_on.day)
 
-    assert tick(RUNGS["O3"] + timedelta(days=3650)) == "sent=0 superseded=0 failed=0"
+    assert tick(day - SECOND) == "sent=0 superseded=0 failed=0"
+    assert tick(RUNGS["O3"] + timedelta(days=3650)) == "sent=1 superseded=0 failed=0"
+    assert tick(RUNGS["O3"] + timedelta(days=7300)) == "sent=0 superseded=0 failed=0"
 
 
 @pytest.mark.parametrize("rung", ["T-10", "T-1", "O3"])
@@ -343,4 +347,5 @@ def test_handing_in_during_a_tick_leaves_nothing_armed_or_waiting(task):
     )
 
     assert not task.milestones.armed().exists()
-    assert not Delivery.objects.to_send(RUNGS["O3"]).exists()
+    of_ladder = Delivery.objects.filter(milestone__event=None)  # the issuer is told that it is in
+    assert not of_ladder.to_send(RUNGS["O3"]).exists()

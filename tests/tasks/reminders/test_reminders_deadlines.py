@@ -33,16 +33,19 @@ def task():
 
 
 def ladder(task, version: int) -> dict[str, str]:
-    return dict(task.milestones.filter(deadline_version=version).values_list("kind", "state"))
+    rungs = task.milestones.of_ladder().filter(deadline_version=version)
+    return dict(rungs.values_list("kind", "state"))
 
 
 def moments(task, version: int) -> dict[str, datetime]:
-    return dict(task.milestones.filter(deadline_version=version).values_list("kind", "at"))
+    rungs = task.milestones.of_ladder().filter(deadline_version=version)
+    return dict(rungs.values_list("kind", "at"))
 
 
 def amend(task, day: date | None, now=AFTER_T5):
     by = factories.coordinator()
     amending.amend(task.obligation, day, reason="示例原因", now=now, by=by)
+    factories.forget_news()
 
 
 def sent() -> list[tuple[int, str]]:
@@ -97,6 +100,7 @@ def test_extension_granted_arms_the_ladder_of_the_later_day(task):
     assert ladder(task, 1)["T-3"] == "armed"
 
     extensions.decide(asked, is_granted=True, now=AFTER_T5, by=factories.coordinator())
+    factories.forget_news()
 
     assert is_void_but_for_what_went_out(ladder(task, 1))
     assert ticking.tick(moments(task, 2)["T-1"]).sent == 1

@@ -165,7 +165,8 @@ def test_reminder_that_was_sent_is_not_sent_again(task):
     """T-3 went out on 29 December by the old calendar; by the new it would be the 28th."""
     now = datetime(2026, 12, 29, 9, 0, tzinfo=SHANGHAI)
     ticking.tick(now)
-    fired = set(task.milestones.filter(state="fired").values_list("kind", flat=True))
+    rungs = task.milestones.of_ladder()
+    fired = set(rungs.filter(state="fired").values_list("kind", flat=True))
     load_2027()
 
     recount(now + timedelta(hours=1))

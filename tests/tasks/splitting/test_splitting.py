@@ -53,7 +53,8 @@ def test_split_lets_the_bureaus_read_the_notice_and_arms_their_reminders():
 
     assert Notice.objects.visible_to(person).get() == made.notice
     assert Addressee.objects.filter(bureau=hangzhou).count() == 1
-    kinds = child(made, hangzhou).milestones.order_by("at").values_list("kind", flat=True)
+    ladder = child(made, hangzhou).milestones.of_ladder()
+    kinds = ladder.order_by("at").values_list("kind", flat=True)
     assert list(kinds) == ["T-10", "T-5", "T-3", "T-1", "T0", "O1", "O2", "O3", "S", "C"]
 
 

@@ -48,6 +48,7 @@ def test_reminders_go_to_the_handler_alone_while_it_is_written(task):
     filler(task, "two")
 
     assign(task, filler(task))
+    factories.forget_news()
     ticking.tick(RUNGS["T-10"])
 
     assert [message.to for message in mail.outbox] == [["one@example.test"]]

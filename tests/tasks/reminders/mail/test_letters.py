@@ -155,7 +155,7 @@ def test_claimed_letter_holds_all_that_is_said_of_it(task, django_assert_num_que
 
     with django_assert_num_queries(0):
         composed = [letters.compose(letter, mail.get_connection()) for letter in claims]
-        shorts = [letters.short(letter[0]) for letter in claims]
+        shorts = [letters.short(letter) for letter in claims]
         robots = {letter[0].robot and letter[0].robot.address for letter in claims}
 
     assert {message.subject[:4] for message in composed} == {"【催办】", "【报送提"}

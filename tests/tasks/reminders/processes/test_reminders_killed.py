@@ -5,13 +5,16 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
 from scripts.bench import due
-from tasks.models import Delivery, Milestone
+from tasks.ladder.events import DEADLINE, moment_kind
+from tasks.models import Assignment, Delivery, Event, Milestone
+from tasks.reminders.actions.deliveries import GATHER
 from tests.folders import ROOT
 from tests.tasks import dying
 
@@ -21,16 +24,29 @@ ROUNDS = int(os.environ.get("REMINDER_KILLS", "2"))  # of each point
 EACH = 3  # reminders that come due in a round
 
 
-@pytest.fixture
-def rounds():
-    """In each round some reminders come due."""
+@pytest.fixture(params=["reminders", "events"])
+def rounds(request):
+    """In each round some reminders come due, or something has happened to some tasks."""
     total = ROUNDS * len(dying.POINTS)
     begin = dying.beginning()
     due.fill(total * EACH, ("T-1",), now=begin)
+    if request.param == "events":
+        make_events(begin)
     for number, key in enumerate(Milestone.objects.order_by("pk").values_list("pk", flat=True)):
         at = begin + number // EACH * dying.STEP
         Milestone.objects.filter(pk=key).update(at=at)
     return total
+
+
+def make_events(begin: datetime) -> None:
+    """One of each task instead of its reminder; it has been gathered for by the time it fires."""
+    Milestone.objects.all().delete()
+    for task in Assignment.objects.order_by("pk"):
+        made = Event.objects.create(kind=DEADLINE.code, words="示例", made_at=begin - GATHER)
+        kind = moment_kind(made.kind, made.pk)
+        Milestone.objects.create(
+            assignment=task, event=made, deadline_version=1, kind=kind, at=begin
+        )
 
 
 def run(mail: str, tmp_path) -> list[dict]:

@@ -104,13 +104,34 @@ def test_page_asks_as_often_for_one_as_for_three(
 
 
 def test_choice_is_kept_audited_and_shown(page, filler):
-    answer = page.post("/inbox/preferences/", {"in_digest": "0", "early_by_mail": "0"}, follow=True)
+    given = {"in_digest": "0", "early_by_mail": "0", "events_by_mail": ["turn", "change"]}
+    answer = page.post("/inbox/preferences/", given, follow=True)
 
     assert "已保存" in answer.content.decode()
     chosen = Preference.objects.get(person=filler)
     assert (chosen.in_digest, chosen.early_by_mail) == (False, False)
     assert AuditEvent.objects.filter(verb="设定提醒方式").count() == 1
-    assert answer.context["form"].initial == {"in_digest": "0", "early_by_mail": "0"}
+    assert answer.context["form"].initial == given | {"events_by_robot": []}
+
+
+def test_page_offers_each_group_of_events_by_mail_and_by_robot_with_what_is_usual(page):
+    form = page.get("/inbox/preferences/").context["form"]
+
+    names = ["new", "turn", "change", "result", "progress"]
+    assert [code for code, _ in form.fields["events_by_mail"].choices] == names
+    assert [code for code, _ in form.fields["events_by_robot"].choices] == names
+    assert form.initial["events_by_mail"] == names[:4]
+    assert form.initial["events_by_robot"] == names[:3]
+
+
+def test_group_of_events_that_is_none_is_refused(page):
+    given = {"in_digest": "1", "early_by_mail": "1", "events_by_mail": ["all"]}
+
+    answer = page.post("/inbox/preferences/", given)
+
+    assert answer.status_code == 422
+    assert "请从列表中选择“以下动态也发邮件”" in answer.content.decode()
+    assert not Preference.objects.exists()
 
 
 def test_page_says_which_reminders_cannot_be_left_away(page):

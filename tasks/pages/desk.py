@@ -1,0 +1,46 @@
+"""What stands first on the desk, and what is new there since the person last looked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from bureaus.models import Staff
+from bureaus.roles import Permission
+from tasks.models import Assignment, Delivery
+from tasks.querysets import AssignmentQuerySet
+from tasks.states import Status
+
+# Sent back by the receiver, or inside the bureau: a draft that was never handed in has no reason.
+CAME_BACK = Q(status=Status.RETURNED) | Q(status=Status.FILLING) & ~Q(return_reason="")
+
+
+def first(waiting: AssignmentQuerySet, user: Staff, most: int) -> list[Assignment]:
+    """What came back, then the others; each nearest target first. Two queries at most."""
+    fills = user.bureaus_where(Permission.FILL)
+    back = list(waiting.filter(CAME_BACK).in_order()[:most]) if fills else []
+    # ``not_ended`` says which index has the order
+    others = waiting.not_ended().in_order()[: most + len(back)]
+    seen = {row.pk for row in back}
+    return [*back, *(row for row in others if row.pk not in seen)][:most]
+
+
+def mark(rows: Sequence[Assignment], user: Staff, *, since: datetime | None) -> None:
+    """Give each row ``is_new`` and, where it came back, ``came_back`` with the reason; one query.
+
+    Nothing is new to who looks for the first time.
+    """
+    new = _told_of(rows, user, since) if since and rows else set()
+    for row in rows:
+        row.is_new = row.pk in new
+        is_back = row.status in (Status.RETURNED, Status.FILLING)
+        row.came_back = row.return_reason if is_back else ""
+
+
+def _told_of(rows: Sequence[Assignment], user: Staff, since: datetime) -> set[int]:
+    told = Delivery.objects.messages_for(user).filter(
+        milestone__assignment__in=[row.pk for row in rows],
+        milestone__event__isnull=False,
+        sent_at__gt=since,
+    )
+    return set(told.values_list("milestone__assignment", flat=True))

@@ -1,0 +1,31 @@
+"""Which page a reminder or a message leads to: where the person can act on it."""
+
+from django.urls import reverse
+
+from tasks.ladder.events import (
+    ALL_IN,
+    APPROVAL,
+    EXTENSION_ASKED,
+    REVIEW,
+    SUBMITTED,
+)
+from tasks.models import Milestone
+
+TO_JUDGE = (REVIEW, APPROVAL, SUBMITTED)
+
+
+def page_of(milestone: Milestone) -> str:
+    """The path below the site's address; for who is not to act there, the page of the task."""
+    key, event = milestone.assignment_id, milestone.event
+    if key is None:
+        return reverse("tasks:desk")
+    task = reverse("tasks:assignment_detail", args=[key])
+    if event is None:
+        return task
+    if event.of in TO_JUDGE:
+        return reverse("reports:review", args=[key])
+    if event.of == EXTENSION_ASKED:
+        return f"{task}#decision"
+    if event.of == ALL_IN:
+        return reverse("tasks:obligation_detail", args=[milestone.assignment.obligation_id])
+    return task
