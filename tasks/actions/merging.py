@@ -11,6 +11,7 @@ from bureaus.models import Staff
 from notices.actions import merging
 from notices.actions.merging import Merged
 from notices.models import Notice
+from tasks.actions import news
 from tasks.models import Obligation
 from tasks.states import ObligationState
 
@@ -26,10 +27,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """What was merged, and the obligations in whose 办理记录 their bureaus read about it.
-
-    ``obligations`` is what whoever sends messages about changes goes by.
-    """
+    """What was merged, and the obligations in whose 办理记录 their bureaus read about it."""
 
     merged: Merged
     obligations: list[Obligation]
@@ -48,6 +46,8 @@ def merge(upload: Notice, how: How, *, seen: str, now: datetime, by: Staff) -> T
     for obligation in obligations:
         chain = merged.notice.bureau.code
         trail.record(TOLD, obligation, chain=chain, detail=detail, at=now, by=by)
+    words, *more = said(merged)
+    news.twin_changed(merged.notice, words=words, reason="；".join(more), now=now, by=by)
     return Told(merged, obligations)
 
 

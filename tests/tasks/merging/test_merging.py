@@ -14,8 +14,11 @@ from notices.errors import NoticeError
 from notices.models import ClauseChange, Notice
 from notices.states import ClauseState
 from tasks.actions.merging import How
+from tasks.ladder.events import TWIN_CHANGED
+from tasks.models import Delivery, Event
 from tests import factories
 from tests.factories import NOW
+from tests.tasks import told
 from tests.tasks.merging import copies
 from tests.tasks.merging.copies import came, comparison, duties, filed, merged, sources
 
@@ -48,6 +51,24 @@ def test_cut_copy_followed_by_the_whole_one_becomes_one_notice_with_two_sources(
     ]
     assert factories.fresh(whole).state == "merged"
     assert list(Notice.objects.exclude(state="merged")) == [notice]
+
+
+def test_who_still_owes_something_is_told_what_the_fuller_copy_changed():
+    cut = filed(copies.CUT)
+    zhejiang = factories.province()
+    filler = factories.staff(Role.FILLER, zhejiang)
+    clause = cut.clauses.get(state=ClauseState.CONFIRMED)
+    told.issue(zhejiang, number=clause.attachment_numbers, notice=cut)
+
+    merged(came(copies.WHOLE))
+
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.words) == (
+        TWIN_CHANGED.code,
+        "依据文件已收到更全或更正的文本，请以文件页的正文为准",
+    )
+    assert "新增2个事项，待下发单位核对" in event.reason
+    assert Delivery.objects.filter(recipient=filler, milestone__event=event).exists()
 
 
 def test_whole_copy_followed_by_the_cut_one_stays_as_it_is():
