@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from notices.checking import citations
 from notices.errors import NoticeError, TitleNotFound
 from notices.intake.clause_rows import clause_rows
 from notices.models import Attachment, Citation, Clause, Notice, Original
-from notices.states import AttachmentKind
+from notices.states import AttachmentKind, NoticeState
 from notices.text.attachments.tables_and_outlines import (
     AttachmentBody,
     AttachmentOutline,
@@ -26,6 +26,7 @@ from notices.text.deadlines.office_time import local_day
 from notices.text.page import secrecy
 from notices.text.reading import Reading, read
 
+TWICE = timedelta(seconds=10)  # between the clicks of one double click, slow servers included
 MAX_CHARS = 500_000  # the longest notices of ministries, attachments and all, have a fifth of it
 
 
@@ -40,11 +41,13 @@ def take_in(
     title: str = "",
     stand_in: str = "",
     handed_in: HandedIn | None = None,
+    once: bool = False,
 ) -> Notice:
     """Read a directive's text and store it to be checked, with the files that were handed in.
 
     ``title`` holds where none can be read; else ``stand_in``, where nobody can be asked at once:
-    then the notice is not filed before a person has given it its title. Raises
+    then the notice is not filed before a person has given it its title. ``once``: the same text
+    from the same person within a few seconds is a double click, and the first notice. Raises
     ClassifiedDocument before anything is stored where the text bears a 密级, TitleNotFound where
     there is no title at all, NoticeError where the person may not import or the text is too long.
     """
@@ -73,6 +76,7 @@ def take_in(
         by=by,
         is_example=is_example,
         files=files,
+        once=once,
     )
 
 
@@ -89,7 +93,12 @@ def _store(
     by: Staff,
     is_example: bool,
     files: HandedIn,
+    once: bool,
 ) -> Notice:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if once and (first := _clicked_twice(digest, bureau, now=now, by=by)) is not None:
+        files.forget()
+        return first
     notice = Notice.objects.create(
         bureau=bureau,
         title=title[:300],
@@ -108,7 +117,7 @@ def _store(
         body=text,
         reading_json=json.dumps(_kept(reading, title_asked=title_asked), ensure_ascii=False),
         source_name=source_name[:200],
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=digest,
         imported_at=now,
         imported_by=by,
     )
@@ -131,6 +140,13 @@ def _store(
         by=by,
     )
     return notice
+
+
+def _clicked_twice(digest: str, bureau: Bureau, *, now: datetime, by: Staff) -> Notice | None:
+    Staff.objects.select_for_update().get(pk=by.pk)  # one click after the other
+    alike = Notice.objects.filter(bureau=bureau, digest=digest, imported_by=by)
+    recent = alike.filter(imported_at__gt=now - TWICE, imported_at__lte=now)
+    return recent.filter(state=NoticeState.TO_CHECK).order_by("pk").first()
 
 
 @transaction.atomic

@@ -71,6 +71,13 @@ class HandedIn:
             one.notice = notice
         return self._kept
 
+    def forget(self) -> None:
+        """No notice was made of them: what was written for them goes again."""
+        for name in self._written:
+            store.remove(name)
+        self._written.clear()
+        self._kept.clear()
+
     @property
     def digests(self) -> list[str]:
         return [one.digest for one in self._kept]

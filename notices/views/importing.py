@@ -54,6 +54,7 @@ def _taken_in(request, form, bureau):
             bureau=bureau,
             now=now,
             by=by,
+            once=True,
         )
     held.drop(token, by=by)
     if token and not files:

@@ -274,3 +274,14 @@ def test_files_of_a_copy_that_was_merged_belong_to_the_notice(office, client):
     assert f'href="{reverse("tasks:notice_detail", args=[first.pk])}"' in leaf
     client.force_login(factories.staff(Role.FILLER, factories.province("320000", "江苏省")))
     assert client.get(address("download", upload)).status_code == 404
+
+
+def test_a_double_click_opens_the_first(office, time_machine):
+    time_machine.move_to(factories.NOW, tick=False)
+    first, second = (uploads.send(office, PRINTED, name="通知.pdf") for _ in range(2))
+    time_machine.move_to(factories.NOW + timedelta(minutes=1), tick=False)
+    later = uploads.send(office, PRINTED, name="通知.pdf")
+
+    assert first.url == second.url != later.url
+    assert Notice.objects.count() == 2
+    assert [one.originals.count() for one in Notice.objects.order_by("pk")] == [1, 1]
