@@ -72,9 +72,15 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _tabled(lines: list[str]) -> list[str] | None:
-    if len(lines) < 3:
+    if len(lines) < 3 or _are_rows(lines):
         return None
     return _by_tabs(lines) or _by_gaps(lines) or _by_place(lines)
+
+
+def _are_rows(lines: list[str]) -> bool:
+    """Rows of one table already: as many tabs in each."""
+    counts = {line.count("\t") for line in lines}
+    return len(counts) == 1 and 0 not in counts
 
 
 def _by_tabs(lines: list[str]) -> list[str] | None:

@@ -7,6 +7,7 @@ process; so this runs as a program under `notices.readers.confined`.
 import io
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 from python_calamine import (
     CalamineSheet,
@@ -78,11 +79,17 @@ def _seen(first: int, last: int, is_hidden: Callable[[int], bool]) -> int | None
     return next((i for i in range(first, last + 1) if not is_hidden(i)), None)
 
 
+def _next(row: int, hidden: Hidden) -> int:
+    """The next row that is seen; what is hidden between leaves no gap."""
+    return next(i for i in count(row + 1) if not hidden.has_row(i))
+
+
 def _rows(texts: dict[_Place, str], merged: dict[_Place, int], hidden: Hidden) -> list[list[Cell]]:
     """The rows that hold text and one blank one where there are any between them, cut to the
     columns that hold text, without those that are hidden."""
     written = {row for row, _ in texts}
-    used = sorted(written | {row + 1 for row in written if row < max(written)})
+    below = {_next(row, hidden) for row in written if row < max(written)}
+    used = sorted(written | below)
     first, last = min(c for _, c in texts), max(c for _, c in texts)
     if last - first >= flat_tables.MAX_COLUMNS:
         raise UnreadableDocument(
