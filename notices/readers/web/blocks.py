@@ -139,7 +139,7 @@ def _labels(rows: list[list[str]]) -> int:
     """How many labels of a site have their value with them; headings side by side have none."""
     found: set[str] = set()
     for row in rows:
-        for text, following in zip(row, [*row[1:], ""], strict=True):
+        for text, following in zip(row, [*row[1:], ""], strict=False):  # a row may have no cell
             label = web_labels.label_of(text)
             is_paired = label and following and not web_labels.label_of(following)
             if is_paired or web_labels.is_labelled(text):

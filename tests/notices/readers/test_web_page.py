@@ -297,3 +297,10 @@ def test_flipped_and_cut_pages_give_text_or_the_named_error(
         data[at] = byte
 
     assert outcome("a.html", bytes(data[:end])).strip()
+
+
+def test_row_without_any_cell_is_passed_over() -> None:
+    rows = "<tr></tr><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>甲</td></tr>"
+    page = f"<body><h1>关于报送情况的通知</h1><table>{rows}</table></body>"
+
+    assert "序号\t名称\n1\t甲" in read_document("通知.html", page.encode())
