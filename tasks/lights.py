@@ -35,6 +35,7 @@ WITHOUT_DATES: dict[Status, tuple[str, str]] = {
     Status.PASSED_ON: ("ended", "已转办，由新的责任单位办理"),
     Status.WITHDRAWN: ("ended", "已撤销，不再要求"),
 }
+LONG = 20  # working days, a month
 PAST = {
     Status.RETURNED: "已过补正时限，尚未重新报送",
     Status.CORRECTING: "已过更正时限，尚未重新报送",
@@ -136,6 +137,14 @@ def _target(side: str, today: date, calendar: WorkCalendar) -> Q:
 
 def _start(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=SHANGHAI)
+
+
+def far_ahead(assignment: Assignment, *, now: datetime, calendar: WorkCalendar) -> int:
+    """Working days to the target where that is long to go, so that asking again needs a reason."""
+    if assignment.target_at is None:
+        return 0
+    left = workdays_between(local_day(now), local_day(assignment.target_at), calendar)
+    return left if left > LONG else 0
 
 
 @lru_cache(maxsize=4096)  # the rows of a list share a few dates

@@ -13,6 +13,7 @@ from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.errors import TransitionDenied
+from tasks.lights import far_ahead
 from tasks.models import Assignment, Urge
 from tasks.models.reminder import NOTE_LENGTH
 from tasks.scheduling.dates import ROUND_WORKDAYS, resubmission
@@ -228,9 +229,17 @@ def _urge(user: Staff, assignment: Assignment, now: datetime) -> Verb:
         "催办",
         reverse("tasks:assignment_urge", args=[assignment.pk]),
         consequence=CONSEQUENCES["urge"].format(settings.URGE_GAP_HOURS),
-        asks=(Ask("note", "附言", help=f"最多{NOTE_LENGTH}个字，不写进邮件"),),
+        asks=(_note(assignment, now),),
         refusal=refusal,
     )
+
+
+def _note(assignment: Assignment, now: datetime) -> Ask:
+    left = far_ahead(assignment, now=now, calendar=work_calendar())
+    said = f"最多{NOTE_LENGTH}个字，不写进邮件"
+    if left:
+        said += f"；离目标日还有{left}个工作日，请写明提前催办的原因"
+    return Ask("note", "附言", is_required=bool(left), help=said)
 
 
 def _reopened(verb: Verb, refused: Refused) -> Verb:

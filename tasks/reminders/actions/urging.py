@@ -7,9 +7,11 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.calendar import work_calendar
 from tasks import permissions
 from tasks.errors import TransitionDenied
 from tasks.ladder.rungs import URGE
+from tasks.lights import far_ahead
 from tasks.models import Assignment, Milestone, Urge, UrgeSheet
 from tasks.models.reminder import NOTE_LENGTH
 from tasks.permissions import for_absentee
@@ -29,7 +31,8 @@ def urge(
 
     It goes on a 催办单 of its own, or on the ``sheet`` that this bureau gets anyway.
     Raises TransitionDenied by another than the receiver, for what is not with the bureau, within
-    URGE_GAP_HOURS of the last time, and for a note that is too long.
+    URGE_GAP_HOURS of the last time, for a note that is too long, and without one where the target
+    is far ahead (为基层减负).
     """
     row: Assignment = (
         Assignment.objects.select_for_update(of=("self",)).for_detail().get(pk=assignment.pk)
@@ -38,6 +41,9 @@ def urge(
     permissions.check_urge(by, row, last=earlier.first(), now=now)
     if len(note.strip()) > NOTE_LENGTH:
         raise TransitionDenied(f"催办附言不能超过{NOTE_LENGTH}个字，请删减")
+    left = far_ahead(row, now=now, calendar=work_calendar())
+    if left and not note.strip():
+        raise TransitionDenied(f"离目标日还有{left}个工作日，提前催办的请在附言中写明原因")
     milestone = Milestone.objects.create(
         assignment=row,
         deadline_version=row.deadline_version,

@@ -235,3 +235,16 @@ def test_urge_goes_out_at_night_and_on_a_day_of_rest(task):
     urging.urge(task, now=saturday_night, by=factories.coordinator())
 
     assert ticking.tick(saturday_night).sent == 1
+
+
+def test_asking_long_before_the_target_needs_a_reason(task):
+    """A month of working days; on the next one nobody has to say why."""
+    early = NOW - timedelta(days=3)  # a Friday, 21 working days before the target
+
+    with pytest.raises(TransitionDenied, match="离目标日还有21个工作日，提前催办的请在附言中写明"):
+        urge(task, now=early, note=" ")
+    assert not Urge.objects.exists()
+
+    urge(task, now=early, note="上级要求提前汇总")
+    urge(task, now=NOW + timedelta(days=1), note="")
+    assert Urge.objects.count() == 2
