@@ -66,7 +66,7 @@ def context(
 ) -> dict:
     drafts, calendar = drafts or Drafts(), work_calendar()
     lit_rows.lit([assignment], now=now, calendar=calendar, user=user)
-    events = list(history.events(assignment)[: EVENTS + 1])
+    events = list(history.decisions(assignment)[: EVENTS + 1])
     obligation = assignment.obligation
     return {
         "assignment": assignment,
@@ -76,7 +76,7 @@ def context(
         "turn": standing.turn(assignment, on=local_day(now)),
         "dates": standing.dates(assignment),
         "said": standing.said(assignment, user),
-        "verbs": verbs.verbs(user, assignment, now=now, refused=drafts.refused),
+        "verbs": verbs.verbs(user, assignment, now=now, calendar=calendar, refused=drafts.refused),
         "below": below(assignment, user, now=now, calendar=calendar),
         "may_split": permissions.can_split(user, assignment)
         and permissions.reaches_below(assignment.bureau),
@@ -96,7 +96,6 @@ def context(
         "urges": urges(assignment, user),
         "passed_to": passed_to(assignment, user),
         "events": history.lines(events[:EVENTS], assignment, user=user),
-        "has_more_events": len(events) > EVENTS,
         "reminders": reminders(assignment),
         "surroundings": surroundings(assignment),
     }

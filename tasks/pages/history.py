@@ -25,6 +25,7 @@ STATUSES = dict(Status.choices)
 INSIDE = {MOVES[verb].label for verb in ("review_back", "approval_back")}
 INSIDE |= {"删除材料", *(f"上传{kind.label}" for kind in EvidenceKind)}
 TOLD_OUTSIDE = {MOVES["close"].label}  # whose opinion is for the other side
+ROUTINE = ("保存填报", "导出提醒送达证明")
 OWN = Assignment._meta.label_lower
 TO_SOME = {"下发", "补发", "转发分解", "撤销事项"}  # an obligation's events that name their bureaus
 
@@ -55,6 +56,11 @@ class Line:
     notes: list[str] = field(default_factory=list)
     cells: list[Change] = field(default_factory=list)
     more_cells: int = 0
+
+
+def decisions(assignment: Assignment) -> QuerySet[AuditEvent]:
+    """The same without what is no decision: drafts saved, proofs taken along."""
+    return events(assignment).exclude(verb__in=ROUTINE)
 
 
 def events(assignment: Assignment) -> QuerySet[AuditEvent]:

@@ -11,6 +11,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks import permissions
 from tasks.errors import TransitionDenied
 from tasks.lights import far_ahead
@@ -99,9 +100,17 @@ class Refused:
 
 
 def verbs(
-    user: Staff, assignment: Assignment, *, now: datetime, refused: Refused | None = None
+    user: Staff,
+    assignment: Assignment,
+    *,
+    now: datetime,
+    calendar: WorkCalendar | None = None,
+    refused: Refused | None = None,
 ) -> list[Verb]:
-    """Rare ones first, the one primary last; none where it is not this person's turn."""
+    """Rare ones first, the one primary last; none where it is not this person's turn.
+
+    ``calendar`` where the caller has read it already.
+    """
     found = [
         _verb(name, assignment, now)
         for name in permissions.open_moves(user, assignment)
@@ -110,7 +119,7 @@ def verbs(
     if permissions.can_move(user, assignment, "accept") and _fills(user, assignment):
         found = [replace(each, kind="plain") for each in found] + [_accept_and_fill(assignment)]
     if permissions.can_urge(user, assignment):
-        found.append(_urge(user, assignment, now))
+        found.append(_urge(user, assignment, now, calendar or work_calendar()))
     found.sort(key=lambda verb: (not verb.is_rare, verb.kind == "primary", verb.name != "urge"))
     return [_reopened(verb, refused) for verb in found] if refused else found
 
@@ -217,7 +226,7 @@ def _last_day(assignment: Assignment, now: datetime) -> Ask:
     return Ask("until", label, kind="day", value=f"{day:%Y-%m-%d}", help=help_text)
 
 
-def _urge(user: Staff, assignment: Assignment, now: datetime) -> Verb:
+def _urge(user: Staff, assignment: Assignment, now: datetime, calendar: WorkCalendar) -> Verb:
     last = Urge.objects.about([assignment]).first()
     refusal = ""
     try:
@@ -229,13 +238,13 @@ def _urge(user: Staff, assignment: Assignment, now: datetime) -> Verb:
         "催办",
         reverse("tasks:assignment_urge", args=[assignment.pk]),
         consequence=CONSEQUENCES["urge"].format(settings.URGE_GAP_HOURS),
-        asks=(_note(assignment, now),),
+        asks=(_note(far_ahead(assignment, now=now, calendar=calendar)),),
         refusal=refusal,
     )
 
 
-def _note(assignment: Assignment, now: datetime) -> Ask:
-    left = far_ahead(assignment, now=now, calendar=work_calendar())
+def _note(left: int) -> Ask:
+    """``left``: working days to a target that is far ahead."""
     said = f"最多{NOTE_LENGTH}个字，不写进邮件"
     if left:
         said += f"；离目标日还有{left}个工作日，请写明提前催办的原因"

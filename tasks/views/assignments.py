@@ -45,15 +45,20 @@ def detail(request, pk):
 
 
 def trail(request, pk):
-    """办理记录: every event of an assignment, newest first."""
-    assignment = seen(request.user, pk)
-    page = Paginator(history.events(assignment), PER_PAGE).get_page(request.GET.get("page"))
+    """办理记录: the decisions on an assignment, newest first; with 全部 also saves and exports."""
+    assignment, is_all = seen(request.user, pk), request.GET.get("show") == "all"
+    found = history.events(assignment) if is_all else history.decisions(assignment)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
         "page_obj": page,
         "events": history.lines(page.object_list, assignment, user=request.user),
-        "query": "",
+        "query": "show=all" if is_all else "",
+        "tabs": [
+            {"label": "办理", "url": "?", "active": not is_all},
+            {"label": "全部（含保存、导出）", "url": "?show=all", "active": is_all},
+        ],
     }
     return render(request, "tasks/assignment_trail.html", context)
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from audit import trail
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from tasks.models import Assignment
@@ -267,13 +268,19 @@ def test_trail_shows_the_last_twenty_and_leads_to_all(enter):
     assert whole.context["events"][-1].what == "下发"
 
 
-def test_short_trail_needs_no_page_of_its_own(office):
+def test_trail_keeps_decisions_apart_from_saves_and_exports(enter):
     task = walk(factories.assignment(), "accept")
+    for verb in ("保存填报", "导出提醒送达证明"):
+        trail.record(verb, task, chain=task.bureau.code, at=factories.NOW, by=None)
+    client = enter(factories.staff(Role.FILLER, task.bureau))
+    url = reverse("tasks:assignment_trail", args=[task.pk])
 
-    page = office.get(f"/assignments/{task.pk}/")
+    page = client.get(f"/assignments/{task.pk}/").context["events"]
+    decided = client.get(url).context["events"]
+    whole = client.get(url, {"show": "all"}).context["events"]
 
-    assert page.context["has_more_events"] is False
-    assert f"/assignments/{task.pk}/trail/" not in page.content.decode()
+    assert [one.what for one in page] == [one.what for one in decided] == ["签收", "下发"]
+    assert {one.what for one in whole} == {"签收", "下发", "保存填报", "导出提醒送达证明"}
 
 
 @pytest.mark.parametrize(
