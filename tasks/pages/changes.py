@@ -34,10 +34,6 @@ class Effect:
     amendment: Amendment | None = None
     withdrawal: Withdrawal | None = None
 
-    @property
-    def is_touched(self) -> bool:
-        return bool(self.amendment or self.withdrawal)
-
 
 @dataclass(frozen=True)
 class Line:

@@ -49,7 +49,7 @@ class Manner:
     is_of_provinces: bool = False
 
 
-def shared_suffixes(words: str, tree: Tree) -> tuple[str, ...]:
+def shared_suffixes(words: str) -> tuple[str, ...]:
     """省 and 市 of 北京、天津、河北省（市）: how the last name ends holds for all before it."""
     brackets = _KINDS_IN_BRACKETS.search(words)
     rest = words[: brackets.start()] if brackets else words
@@ -73,7 +73,7 @@ def resolve(words: str, issuer: Unit, tree: Tree, manner: Manner, within: Unit |
     open_here = [unit for unit in here if unit.is_active]
     if not open_here:
         return _none(said, found, here, issuer, tree)
-    return _one(rest, open_here, manner, inside or within, issuer)
+    return _one(rest, open_here, manner, inside or within)
 
 
 def _candidates(words: str, tree: Tree, manner: Manner) -> list[Unit]:
@@ -114,7 +114,7 @@ def _ahead(words: str, tree: Tree, inside: Unit | None = None) -> tuple[Unit | N
     return inside, words
 
 
-def _one(words: str, here: list[Unit], manner: Manner, within: Unit | None, issuer: Unit) -> Named:
+def _one(words: str, here: list[Unit], manner: Manner, within: Unit | None) -> Named:
     rank = min((unit.rank for unit in here), key=RANKS.index)
     best = [unit for unit in here if unit.rank == rank]
     rivals = [
