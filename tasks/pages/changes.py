@@ -57,6 +57,8 @@ class Line:
 
 
 class ChangesPage:
+    """``data`` are the decisions as posted, None before anything was."""
+
     def __init__(
         self, notice: Notice, *, now: datetime, calendar: WorkCalendar, data: QueryDict | None
     ) -> None:

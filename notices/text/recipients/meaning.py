@@ -73,7 +73,7 @@ class Reader:
     def _counted(self, head: str, counts: list[tuple[str, int | None]]) -> str:
         """The head without 等3个市, which is held against what was found."""
         match = _AND_OTHERS.search(head)
-        if match is None and not naming_is_known(head, self.tree):
+        if match is None and not _is_place(head, self.tree):
             match = _COUNTED.search(head)
         if match is None:
             return head
@@ -191,7 +191,7 @@ def _names_nobody(words: str) -> bool:
     return bool(is_vague) and groups.members(words) is None
 
 
-def naming_is_known(words: str, tree: Tree) -> bool:
+def _is_place(words: str, tree: Tree) -> bool:
     """三亚市 is no 三市."""
     return bool(tree.called(words)) or groups.members(words) is not None
 

@@ -25,6 +25,7 @@ NOT_LISTED = "请选择代其接收的单位，或先由单位管理员在“单
 
 
 def ends_as_zone(words: str) -> bool:
+    """Whether the words end like the name of a 开发区 and such."""
     return bool(re.search(rf"{ZONE.pattern}$", words))
 
 
