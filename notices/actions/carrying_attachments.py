@@ -31,7 +31,7 @@ def take_over(comparison: Comparison) -> dict[int, int]:
         if comes:
             numbers[comes.position] = position
         kept.append(_joined(was, comes, position, old))
-    _write(old, kept)
+    _write(kept)
     return numbers
 
 
@@ -48,7 +48,7 @@ def _joined(
     return row
 
 
-def _write(notice: Notice, rows: list[Attachment]) -> None:
+def _write(rows: list[Attachment]) -> None:
     """Positions may change places, so those that move make room first."""
     for aside, row in enumerate((row for row in rows if row.pk), start=10_000):
         Attachment.objects.filter(pk=row.pk).update(position=aside)

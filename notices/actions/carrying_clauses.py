@@ -9,7 +9,6 @@ from notices.states import ClauseState
 from notices.text.characters.normalize import fold
 from notices.text.comparing import items
 
-DEADLINE = ("due_at", "strict_on", "target_on", "review_on", "deadline_json", "explanation")
 PLACE = ("quote", "start_at", "end_at")
 
 
@@ -46,7 +45,7 @@ class Clauses:
             if old.confidence is not None:
                 _take(old, new, ("deliverable", "confidence"))
                 old.attachment_numbers = self._numbers(new)
-            _take(old, new, (*DEADLINE, "needs_confirming"))
+            _take(old, new, (*ClauseChange.DEADLINE, "needs_confirming"))
         else:
             old.attachment_numbers = old.attachment_numbers or self._numbers(new)
             old.changes.filter(decision="").delete()
@@ -68,16 +67,8 @@ class Clauses:
 
     def _change(self, old: Clause, kind: ClauseChange.Kind, new: Clause | None) -> None:
         change = ClauseChange(clause=old, source=self.source, kind=kind, old_due_at=old.due_at)
-        for name in (
-            "due_at",
-            "strict_on",
-            "target_on",
-            "review_on",
-            "deadline_json",
-            "explanation",
-        ):
-            if new:
-                setattr(change, f"new_{name}", getattr(new, name))
+        for name in ClauseChange.DEADLINE if new else ():
+            setattr(change, f"new_{name}", getattr(new, name))
         change.save()
         self.changes.append(change)
 

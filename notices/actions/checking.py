@@ -1,6 +1,6 @@
 """核对入库: a person goes over what was read before anything can be issued."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ METADATA = ("title", "doc_number", "recipients_text", "written_on", "printed_on"
 
 
 def check_may(user: Staff, notice: Notice) -> None:
+    """Raise NoticeError unless this person checks notices of that office."""
     if not user.may(Permission.CHECK, at=notice.bureau):
         raise NoticeError(f"您在{notice.bureau}没有“核对入库”权限")
 
@@ -67,11 +68,7 @@ def file(
         "核对入库",
         notice,
         chain=notice.bureau.code,
-        detail={
-            "changed": changed,
-            "confirmed": [c.position for c in clauses if c.state == ClauseState.CONFIRMED],
-            "rejected": [c.position for c in clauses if c.state == ClauseState.REJECTED],
-        },
+        detail=_decided(clauses, changed),
         at=now,
         by=by,
     )
@@ -93,20 +90,25 @@ def decide(
     clauses = list(locked.clauses.reports().filter(state=ClauseState.PROPOSED))
     if {clause.pk for clause in clauses} != decisions.keys():
         raise NoticeError("待核对的事项有变动，请刷新页面后重新核对")
-    changed: dict[str, list[object]] = {}
+    changed: Changes = {}
     for clause in clauses:
         changed |= _decide(clause, decisions[clause.pk])
     if clauses:
-        detail = {
-            "changed": changed,
-            "confirmed": [c.position for c in clauses if c.state == ClauseState.CONFIRMED],
-            "rejected": [c.position for c in clauses if c.state == ClauseState.REJECTED],
-        }
+        detail = _decided(clauses, changed)
         trail.record("核对新增事项", locked, chain=notice.bureau.code, detail=detail, at=now, by=by)
     return clauses
 
 
-def _correct(notice: Notice, metadata: Mapping[str, Any]) -> dict[str, list[object]]:
+def _decided(clauses: Iterable[Clause], changed: Changes) -> dict[str, object]:
+    """What was decided, for the audit."""
+    return {
+        "changed": changed,
+        "confirmed": [c.position for c in clauses if c.state == ClauseState.CONFIRMED],
+        "rejected": [c.position for c in clauses if c.state == ClauseState.REJECTED],
+    }
+
+
+def _correct(notice: Notice, metadata: Mapping[str, Any]) -> Changes:
     """Write the corrections; returns what a person changed, old and new."""
     changed = {
         field: [getattr(notice, field), metadata[field]]
@@ -132,7 +134,7 @@ def _check_number(notice: Notice) -> None:
 
 
 def _decide(clause: Clause, decision: Decision) -> Changes:
-    """Write one decision; returns the same of it."""
+    """Write one decision; returns what that changes, old and new."""
     refuse_marked(decision.deliverable, _PLACE)
     clause.state = ClauseState.CONFIRMED if decision.is_obligation else ClauseState.REJECTED
     changed = correct(clause, decision)

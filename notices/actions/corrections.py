@@ -11,7 +11,7 @@ from notices.checking.decisions import BY_HAND, ONCE, Decision, moment, rule_of
 from notices.errors import NoticeError
 from notices.models import Clause
 from notices.text.deadlines.computing import occurrence
-from notices.text.deadlines.office_time import SHANGHAI
+from notices.text.deadlines.office_time import SHANGHAI, day_in_words
 from notices.text.deadlines.rules import FixedDeadline, RecurringDeadline
 
 Changes = dict[str, list[object]]
@@ -63,6 +63,7 @@ def _check_day(clause: Clause, decision: Decision, *, is_new: bool) -> None:
 
 
 def check_possible(clause: Clause, day: date) -> None:
+    """Raise NoticeError for a day that the notice cannot mean."""
     if said := possible_days.problem(day, clause.notice):
         raise NoticeError(f"事项{clause.position}：{said}")
 
@@ -83,7 +84,7 @@ def set_deadline(clause: Clause, due_at: datetime | None) -> None:
     clause.strict_on = day
     clause.target_on = work_calendar().last_workday_on_or_before(day)
     clause.review_on = None
-    clause.explanation = f"{BY_HAND}{day.year}年{day.month}月{day.day}日。{_read(was)}"
+    clause.explanation = f"{BY_HAND}{day_in_words(day)}。{_read(was)}"
 
 
 def _set_rule(clause: Clause, rule: RecurringDeadline | None, due_at: datetime | None) -> None:

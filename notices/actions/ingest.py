@@ -102,16 +102,7 @@ def _store(
     notice = Notice.objects.create(
         bureau=bureau,
         title=title[:300],
-        doc_number=reading.doc_number or "",
-        issuers="\n".join(reading.issuers),
-        recipients_text=reading.recipients_text or "",
-        written_on=reading.written_date,
-        printed_on=reading.printed_date,
-        published_on=reading.published_date,
-        urgency=reading.urgency or "",
-        disclosure=reading.disclosure or "",
-        cc=reading.cc or "",
-        is_truncated=reading.truncated,
+        **_columns(reading),
         is_example=is_example,
         twin_of=_twin(reading.doc_number, bureau),
         body=text,
@@ -140,6 +131,22 @@ def _store(
         by=by,
     )
     return notice
+
+
+def _columns(reading: Reading) -> dict[str, object]:
+    """What was read of the notice as a whole, as its row keeps it; the title may be a person's."""
+    return {
+        "doc_number": reading.doc_number or "",
+        "issuers": "\n".join(reading.issuers),
+        "recipients_text": reading.recipients_text or "",
+        "written_on": reading.written_date,
+        "printed_on": reading.printed_date,
+        "published_on": reading.published_date,
+        "urgency": reading.urgency or "",
+        "disclosure": reading.disclosure or "",
+        "cc": reading.cc or "",
+        "is_truncated": reading.truncated,
+    }
 
 
 def _clicked_twice(digest: str, bureau: Bureau, *, now: datetime, by: Staff) -> Notice | None:

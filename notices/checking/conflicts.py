@@ -11,6 +11,7 @@ from notices.models import Attachment, Clause, Notice
 from notices.readers.layout.printed_text import UNREAD
 from notices.states import AttachmentKind
 from notices.text.clauses.clauses import MOST
+from notices.text.deadlines.office_time import day_in_words
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ def _twin(notice: Notice) -> list[Conflict]:
     twin = notice.twin_of
     if not twin:
         return []
-    came = day(timezone.localdate(twin.imported_at))
+    came = day_in_words(timezone.localdate(twin.imported_at))
     text = f"文号{notice.doc_number}已有一份，于{came}导入。"
     if notice.written_on and twin.written_on and notice.written_on != twin.written_on:
-        here, there = day(notice.written_on), day(twin.written_on)
+        here, there = day_in_words(notice.written_on), day_in_words(twin.written_on)
         text += f"两份的成文日期不同：本件{here}，已有的{there}。"
     text += "请看“与已有文件比对”，选择怎样处理。"
     return [Conflict("与已有文件文号重复", text, twin=twin)]
@@ -104,7 +105,8 @@ def _dates(notice: Notice) -> list[Conflict]:
     signed, listed = (_day_of(reading.get(name)) for name in ("signed_date", "listed_date"))
     if not (signed and listed) or signed == listed:
         return []
-    text = f"落款为{day(signed)}，网页所列成文日期为{day(listed)}。系统先按落款填写，请核对后选定。"
+    text = f"落款为{day_in_words(signed)}，网页所列成文日期为{day_in_words(listed)}。"
+    text += "系统先按落款填写，请核对后选定。"
     return [Conflict("落款日期与网页所列成文日期不一致", text, "id_written_on")]
 
 
@@ -139,7 +141,3 @@ def _forms(clauses: list[Clause], attachments: dict[int, Attachment]) -> list[Co
         for number in clause.attachments_referred
         if number in attachments and attachments[number].kind == AttachmentKind.MISSING
     ]
-
-
-def day(value: date) -> str:
-    return f"{value.year}年{value.month}月{value.day}日"

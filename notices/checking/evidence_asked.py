@@ -80,4 +80,5 @@ def joined(kinds: Iterable[EvidenceKind]) -> str:
 
 
 def in_words(kinds: Iterable[str]) -> str:
+    """图片、盖章件, or 无."""
     return "、".join(EvidenceKind(kind).label for kind in kinds) or "无"

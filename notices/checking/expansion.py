@@ -41,6 +41,8 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class Tier:
+    """How many bureaus of one rank are addressed."""
+
     label: str
     count: int
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from notices.models import Clause, Notice
-from notices.text.deadlines.office_time import local_day
+from notices.text.deadlines.office_time import day_in_words, local_day
 
 FAR = 10  # years; 规划 of five years and reports on the year after lie well within
 
@@ -12,7 +12,7 @@ def problem(day: date, notice: Notice) -> str:
     """Why a person cannot mean this last day of the notice; nothing where it can be."""
     since = _first(notice) or local_day(notice.imported_at)
     if day.year - since.year > FAR:
-        return f"{day.year}年离来文日期{_said(since)}超过{FAR}年，请核对年份"
+        return f"{day.year}年离来文日期{day_in_words(since)}超过{FAR}年，请核对年份"
     return too_early(day, notice)
 
 
@@ -20,7 +20,7 @@ def too_early(day: date, notice: Notice) -> str:
     """The same of a day that was read: however far off, it stands in the text."""
     first = _first(notice)
     if first is not None and day < first:
-        return f"{_said(day)}早于来文日期{_said(first)}，请核对年月日"
+        return f"{day_in_words(day)}早于来文日期{day_in_words(first)}，请核对年月日"
     return ""
 
 
@@ -34,7 +34,3 @@ def unsaid(clause: Clause) -> str:
 def _first(notice: Notice) -> date | None:
     known = (notice.written_on, notice.printed_on, notice.published_on)
     return min((one for one in known if one), default=None)
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -13,6 +13,7 @@ from notices.text.characters.normalize import fold
 from notices.text.comparing import forms, items
 from notices.text.comparing.advice import Advice, Copy, advise
 from notices.text.comparing.passages import Passages, compare
+from notices.text.deadlines.office_time import day_in_words
 
 FACTS = (
     *("title", "doc_number", "issuers", "recipients_text", "written_on", "printed_on"),
@@ -151,7 +152,7 @@ def _rule(clause: Clause, read: dict | None) -> str:
 
 def _said(value: object) -> str:
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return day_in_words(value)
     return "、".join(str(value or "").splitlines())
 
 

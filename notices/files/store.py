@@ -57,6 +57,7 @@ class Writer:
 
 
 def new_name() -> str:
+    """A random name that no file has."""
     return uuid.uuid4().hex
 
 

@@ -30,6 +30,7 @@ def files(token: str, *, by: Staff) -> list[spool.File]:
 
 
 def drop(token: str, *, by: Staff) -> None:
+    """Forget the files; nothing where they are gone or are another person's."""
     name = _name(token, by)
     if name:
         spool.drop(name)

@@ -34,6 +34,7 @@ def get(name: str) -> list[File]:
 
 
 def drop(name: str) -> None:
+    """Delete the files; nothing where they are gone."""
     (_folder() / name).unlink(missing_ok=True)
 
 

@@ -50,8 +50,10 @@ class Source(models.Model):
 class ClauseChange(models.Model):
     """条款变动: what a copy taken over says otherwise of a confirmed clause, until it is decided.
 
-    The new dates and their words are those of ``Clause``.
+    ``DEADLINE`` names what a deadline is made of; the new one's stand here under ``new_…``.
     """
+
+    DEADLINE = ("due_at", "strict_on", "target_on", "review_on", "deadline_json", "explanation")
 
     class Kind(models.TextChoices):
         MOVED = "moved", "时限有变"

@@ -89,7 +89,9 @@ class CheckPage:
             "expansion": expansion,
             "twin": twin.panel(self.notice),
             "sources": self.notice.sources.select_related("came_by"),
-            "copies": self.notice.twins.filter(state=NoticeState.TO_CHECK).defer("body"),
+            "copies": self.notice.twins.filter(state=NoticeState.TO_CHECK).defer(
+                "body", "reading_json"
+            ),
         }
 
 

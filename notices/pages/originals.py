@@ -58,6 +58,7 @@ def _place(one: Original) -> tuple[bool, int, int]:
 
 
 def leaf(original: Original, number: int) -> Leaf:
+    """A page shown alone, with its neighbours in the whole file."""
     return Leaf(number, number - 1, number + 1 if number < original.pages else 0)
 
 

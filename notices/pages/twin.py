@@ -31,6 +31,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
+    """与已有文件比对, as the check page shows it."""
+
     comparison: Comparison
 
     @property

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from notices.models import Clause
 from notices.text.comparing.advice import Advice
-from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
+from notices.text.deadlines.office_time import due_in_words
 
 HEADLINES = {
     Advice.SAME: "两份内容相同",
@@ -31,15 +31,14 @@ CHOICES = {
 
 
 def when(clause: Clause | None) -> str:
-    """The deadline of a duty, the clock only where it is not the end of the day."""
+    """The deadline of a duty."""
     if clause is None:
         return "没有这一项"
     return moment(clause.due_at)
 
 
 def moment(due_at: datetime | None) -> str:
+    """A last moment, or that there is none."""
     if due_at is None:
         return "不设截止时间"
-    local = due_at.astimezone(SHANGHAI)
-    clock = "" if local.time() == END_OF_DAY else f"{local:%H:%M}"
-    return f"{local.year}年{local.month}月{local.day}日{clock}"
+    return due_in_words(due_at)

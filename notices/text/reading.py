@@ -14,6 +14,7 @@ from notices.text.clauses.model import Judge
 from notices.text.clauses.obligations import ASKS_PUBLIC, ObligationReading, Setting
 from notices.text.clauses.requirements import RequirementReading
 from notices.text.deadlines.dates import WRITTEN_DATE, BaseDay, date_of, read_date
+from notices.text.deadlines.office_time import day_in_words
 from notices.text.metadata import contacts
 from notices.text.metadata.contacts import Contact
 from notices.text.metadata.issuers import issuers_of
@@ -169,7 +170,7 @@ def _counts_from(
         (published, "发布日期"),
     ):
         if day:
-            return BaseDay(day, f"{source}{day.year}年{day.month}月{day.day}日")
+            return BaseDay(day, f"{source}{day_in_words(day)}")
     named = _YEAR.search(number or "")
     if named:
         return BaseDay(date(int(named.group()), 1, 1), "文号的年份", only_year=True)

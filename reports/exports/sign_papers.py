@@ -18,11 +18,14 @@ def sign_paper(assignment: Assignment) -> bytes:
     """The steps since it last went back, in the order they were taken."""
     verdicts = _verdicts(assignment)
     done = {verdict.step for verdict in verdicts}
-    obligation = assignment.obligation
+    obligation, notice = assignment.obligation, assignment.obligation.notice
     due = moment_in_words(assignment.due_at) if assignment.due_at else "无时限"
     facts = [
         ("报送事项", str(obligation)),
-        ("依据文件", f"{obligation.notice.title}（{obligation.notice.doc_number}）"),
+        (
+            "依据文件",
+            f"{notice.title}（{notice.doc_number}）" if notice.doc_number else notice.title,
+        ),
         ("报送单位", assignment.receiver.name),
         ("截止时间", due),
     ]

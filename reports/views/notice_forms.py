@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -31,7 +32,8 @@ def confirm(request, pk, number):
     if not request.headers.get("HX-Request"):
         if said:
             messages.error(request, said)
-        return redirect(f"{redirect('reports:notice_forms', pk).url}#form-{number}")
+        url = reverse("reports:notice_forms", args=[pk])
+        return redirect(f"{url}#form-{number}")
     shown = page.shown(_form(notice, number), said)
     context = {"notice": notice, "one": shown}
     context["may_confirm"] = schemas.can_confirm(request.user, notice)

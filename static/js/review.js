@@ -1,4 +1,4 @@
-// The check page (load in the scripts block): J and K walk the cards, Y and N decide, a decided card leads on.
+// The pages 核对 and 核对变动 (load in the scripts block): J and K walk the cards, Y and N decide, a decided card leads on.
 //
 // [data-review] is the form; it holds cards with tabindex="-1" and data-card; a card's radios are marked
 // data-key="y" or data-key="n"; data-reads="read-3" names the numbers in the text it was read from.
@@ -101,14 +101,17 @@
   });
 
   // Which of the tabs lies open; the style sheet shows its panel by the address alone.
+  const tabs = Array.from(document.querySelectorAll("[data-panels] a"));
+
   function showTab() {
-    const tabs = Array.from(document.querySelectorAll("[data-panels] a"));
     const open = tabs.find(function (tab) { return tab.getAttribute("href") === location.hash; }) || tabs[0];
     tabs.forEach(function (tab) { tab.toggleAttribute("aria-current", false); });
     open.setAttribute("aria-current", "page");
   }
-  window.addEventListener("hashchange", showTab);
-  showTab();
+  if (tabs.length) { // the page 核对变动 has none
+    window.addEventListener("hashchange", showTab);
+    showTab();
+  }
 
   // A link to a place inside a closed disclosure opens it; a number in the text leads to its card.
   document.addEventListener("click", function (event) {

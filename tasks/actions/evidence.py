@@ -58,6 +58,7 @@ def ask(
 
 
 def check_name(document: str) -> None:
+    """Raise IssueRefused for a name of 其他材料 that is too long to be kept."""
     if len(document) > DOCUMENT_LENGTH:
         said = f"其他材料的名称最多{DOCUMENT_LENGTH}字，现在{len(document)}字，请删减"
         raise IssueRefused(said)

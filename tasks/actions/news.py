@@ -120,12 +120,14 @@ def withdrawn(rows: Sequence[Assignment], *, reason: str, now: datetime, by: Sta
 
 
 def extension_asked(extension: Extension, *, now: datetime, by: Staff) -> None:
+    """申请延期: whoever answers is told until when and why."""
     words = f"申请延至{_in_words(extension.asked_until)}"
     rows = [extension.assignment]
     events.tell(kinds.EXTENSION_ASKED, rows, words=words, reason=extension.reason, now=now, by=by)
 
 
 def extension_answered(extension: Extension, row: Assignment, *, now: datetime, by: Staff) -> None:
+    """答复延期: the request is settled, and who asked is told the day that holds now."""
     events.settle_request(row)
     is_granted = extension.state == ExtensionState.GRANTED
     words = "同意延期，截止时间改为" if is_granted else "不同意延期，截止时间仍为"
@@ -144,6 +146,7 @@ def assigned(assignment: Assignment, *, now: datetime, by: Staff) -> None:
 def handed_over(
     rows: Sequence[Assignment], person: Staff, to: Staff, *, now: datetime, by: Staff
 ) -> None:
+    """离岗交接: ``to`` is told what he takes over from ``person``."""
     words = f"原由{person}承办"
     events.tell(kinds.HANDED_OVER, rows, words=words, person=to, now=now, by=by)
 

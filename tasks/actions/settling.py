@@ -17,8 +17,6 @@ from tasks.actions import amending
 from tasks.issuing.clause_changes import Settlement, issued_by, moves
 from tasks.models import Obligation
 
-DATES = ("due_at", "strict_on", "target_on", "review_on", "deadline_json", "explanation")
-
 
 @transaction.atomic
 def settle(
@@ -61,7 +59,7 @@ def _adopt(change: ClauseChange, reason: str, *, now: datetime, by: Staff) -> li
         clause.state = ClauseState.REJECTED
         clause.save(update_fields=["state"])
         return [amending.withdraw(one, reason=reason, now=now, by=by) for one in obligations]
-    for name in DATES:
+    for name in ClauseChange.DEADLINE:
         setattr(clause, name, getattr(change, f"new_{name}"))
     clause.needs_confirming = False
     clause.save()

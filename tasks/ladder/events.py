@@ -93,6 +93,7 @@ def moment_kind(code: str, number: int) -> str:
 
 
 def is_event(moment: str) -> bool:
+    """Whether a moment of this name tells of an event, and is no rung or urge."""
     return moment.startswith(EVENT)
 
 

@@ -34,10 +34,6 @@ class Effect:
     amendment: Amendment | None = None
     withdrawal: Withdrawal | None = None
 
-    @property
-    def is_touched(self) -> bool:
-        return bool(self.amendment or self.withdrawal)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -61,6 +57,8 @@ class Line:
 
 
 class ChangesPage:
+    """``data`` are the decisions as posted, None before anything was."""
+
     def __init__(
         self, notice: Notice, *, now: datetime, calendar: WorkCalendar, data: QueryDict | None
     ) -> None:

@@ -15,7 +15,7 @@ from audit.models import AuditEvent
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.checking.evidence_asked import in_words
-from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
+from notices.text.deadlines.office_time import due_in_words
 from tasks.models import Assignment, Obligation
 from tasks.states import MOVES, EvidenceKind, Status
 
@@ -209,9 +209,7 @@ def _origin(given: Any, detail: dict[str, Any]) -> str:
 
 
 def _moment(said: str | None) -> str:
-    """A deadline in words; the clock only where it is not the end of the day."""
+    """A deadline in words."""
     if not said:
         return "无时限"
-    local = datetime.fromisoformat(said).astimezone(SHANGHAI)
-    clock = "" if local.time() == END_OF_DAY else f"{local:%H:%M}"
-    return f"{local:%Y年%-m月%-d日}{clock}"
+    return due_in_words(datetime.fromisoformat(said))

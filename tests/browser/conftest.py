@@ -4,6 +4,17 @@ from playwright.sync_api import Page, expect
 from tests import factories
 
 
+@pytest.fixture(autouse=True)
+def scripts_are_whole(page):
+    """No script of ours ends in an error, whatever a test looks at."""
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(fault))
+
+    yield
+
+    assert faults == []
+
+
 @pytest.fixture
 def enter(live_server, page):
     """Logs in as this person and opens an address."""

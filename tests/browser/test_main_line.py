@@ -126,7 +126,7 @@ def _press(page: Page, task: Assignment, verb: str, *, confirm: bool = False) ->
         page.locator("summary", has_text=verb).click()
         page.get_by_role("button", name=f"确认{verb}").click()
     else:
-        page.get_by_role("button", name=verb).click()
+        page.get_by_role("button", name=verb, exact=True).click()
     expect(page.locator("main")).to_contain_text(f"已{verb}")
 
 

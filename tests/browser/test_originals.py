@@ -38,9 +38,10 @@ def test_pages_open_beside_the_text_without_losing_what_was_typed(enter, notice)
     page.wait_for_function(
         "image => image.complete && image.naturalWidth === 1132", arg=first.element_handle()
     )
-    page.locator("#original-1-1").get_by_role("link", name="下一页").click()
+    one = notice.originals.get()
+    page.locator(f"#original-{one.pk}-1").get_by_role("link", name="下一页").click()
 
-    expect(page.locator("#original-1-2")).to_be_in_viewport()
+    expect(page.locator(f"#original-{one.pk}-2")).to_be_in_viewport()
     assert first.bounding_box()["x"] < page.locator(".directive-page").bounding_box()["x"]
     expect(box).to_have_value("改过的报送内容")
 

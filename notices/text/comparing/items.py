@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from notices.text.characters.normalize import fold
 
@@ -73,6 +74,7 @@ def _score(one: Item, other: Item) -> float:
     return max(quotes, things) + 0.3 * min(quotes, things) + same
 
 
+@lru_cache(maxsize=1024)  # each is held against all of the other copy
 def _plain(words: str) -> str:
     return _FIGURES.sub("", fold(words))[:_LONGEST]
 

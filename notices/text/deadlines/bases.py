@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
+from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI, day_in_words
 from notices.text.deadlines.workdays import WorkCalendar
 
 
@@ -76,4 +76,4 @@ _WEEKDAYS = "一二三四五六日"
 
 def say(day: date) -> str:
     """A day in Chinese words."""
-    return f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
+    return f"{day_in_words(day)}（星期{_WEEKDAYS[day.weekday()]}）"

@@ -73,7 +73,7 @@ class Reader:
     def _counted(self, head: str, counts: list[tuple[str, int | None]]) -> str:
         """The head without 等3个市, which is held against what was found."""
         match = _AND_OTHERS.search(head)
-        if match is None and not naming_is_known(head, self.tree):
+        if match is None and not _is_place(head, self.tree):
             match = _COUNTED.search(head)
         if match is None:
             return head
@@ -85,7 +85,7 @@ class Reader:
 
     def _look_around(self, heads: list[str], organ: str) -> None:
         last = heads[-1] if heads else ""
-        suffixes = self.manner.suffixes or naming.shared_suffixes(last, self.tree)
+        suffixes = self.manner.suffixes or naming.shared_suffixes(last)
         known = [self.tree.called(head) for head in heads]
         sure = any(units and {unit.rank for unit in units} == {"province"} for units in known)
         self.manner = Manner(suffixes, sure or "厅" in organ)
@@ -95,7 +95,7 @@ class Reader:
         if (scope := scopes.SCOPE.match(words)) and scope.end() == len(words):
             self._add_range(words, scopes.expand(words, base, self.tree), head, organ, found)
         elif (match := scopes.zones_at(words, 0)) and match.end() == len(words):
-            self._add_range(words, scopes.zones(words, base, self.tree), head, organ, found)
+            self._add_range(words, scopes.zones(base, self.tree), head, organ, found)
         elif our_system.BRANCH.match(words):
             self._add_range(words, self._branches(words, base), head, organ, found)
         elif _names_nobody(words):
@@ -191,7 +191,7 @@ def _names_nobody(words: str) -> bool:
     return bool(is_vague) and groups.members(words) is None
 
 
-def naming_is_known(words: str, tree: Tree) -> bool:
+def _is_place(words: str, tree: Tree) -> bool:
     """三亚市 is no 三市."""
     return bool(tree.called(words)) or groups.members(words) is not None
 

@@ -25,6 +25,7 @@ NOT_LISTED = "请选择代其接收的单位，或先由单位管理员在“单
 
 
 def ends_as_zone(words: str) -> bool:
+    """Whether the words end like the name of a 开发区 and such."""
     return bool(re.search(rf"{ZONE.pattern}$", words))
 
 
@@ -49,7 +50,7 @@ class Manner:
     is_of_provinces: bool = False
 
 
-def shared_suffixes(words: str, tree: Tree) -> tuple[str, ...]:
+def shared_suffixes(words: str) -> tuple[str, ...]:
     """省 and 市 of 北京、天津、河北省（市）: how the last name ends holds for all before it."""
     brackets = _KINDS_IN_BRACKETS.search(words)
     rest = words[: brackets.start()] if brackets else words
@@ -73,7 +74,7 @@ def resolve(words: str, issuer: Unit, tree: Tree, manner: Manner, within: Unit |
     open_here = [unit for unit in here if unit.is_active]
     if not open_here:
         return _none(said, found, here, issuer, tree)
-    return _one(rest, open_here, manner, inside or within, issuer)
+    return _one(rest, open_here, manner, inside or within)
 
 
 def _candidates(words: str, tree: Tree, manner: Manner) -> list[Unit]:
@@ -114,7 +115,7 @@ def _ahead(words: str, tree: Tree, inside: Unit | None = None) -> tuple[Unit | N
     return inside, words
 
 
-def _one(words: str, here: list[Unit], manner: Manner, within: Unit | None, issuer: Unit) -> Named:
+def _one(words: str, here: list[Unit], manner: Manner, within: Unit | None) -> Named:
     rank = min((unit.rank for unit in here), key=RANKS.index)
     best = [unit for unit in here if unit.rank == rank]
     rivals = [

@@ -94,7 +94,7 @@ def _brackets(text: str, tree: Tree) -> tuple[str, list[str], list[str], list[st
             out += _enumerated(match["a"] or match["b"])
         elif match := _IN.fullmatch(inside):
             more += _enumerated(re.sub(r"[,;].*", "", match["a"]))
-        elif not _KIND.sub("", inside) or _is_part_of_name(words, inside, text[end + 1 :]):
+        elif not _KIND.sub("", inside) or _is_part_of_name(words, text[end + 1 :]):
             words += text[start : end + 1]
         elif _is_organs(inside):
             continue
@@ -117,7 +117,7 @@ def _any_place(words: str, tree: Tree) -> bool:
     return any(is_place(name, tree) for name in _enumerated(words))
 
 
-def _is_part_of_name(before: str, inside: str, after: str) -> bool:
+def _is_part_of_name(before: str, after: str) -> bool:
     """第八师（石河子市）, 中国（浙江）自由贸易试验区."""
     return bool(re.search(r"师$|^中国$", before) or re.match(r"自由贸易|自贸", after))
 

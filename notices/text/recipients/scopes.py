@@ -76,6 +76,7 @@ class Found:
 
 
 def zones_at(text: str, start: int) -> re.Match[str] | None:
+    """各开发区, 各功能区, where they stand at `start`."""
     return _ZONES.match(text, start)
 
 
@@ -107,7 +108,7 @@ def expand(words: str, issuer: Unit, tree: Tree) -> Found:
     return _of_a_city(named, issuer, tree)
 
 
-def zones(words: str, issuer: Unit, tree: Tree) -> Found:
+def zones(issuer: Unit, tree: Tree) -> Found:
     """各开发区, 各功能区: the units that the office itself has added."""
     found = [unit for unit in tree.below(issuer) if unit.rank == "zone"]
     return _or(found, "名单中还没有开发区一类的单位")

@@ -84,10 +84,12 @@ class BookParts:
 
 
 def parser() -> Any:
+    """One that resolves no entities and asks no network."""
     return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 
 
 def is_on(value: str | None) -> bool:
+    """Whether an attribute says yes, in any of the spellings of XML Schema and Office."""
     return value in {"1", "true", "on"}
 
 

@@ -27,7 +27,6 @@ BUILT_IN = {
     47: "mm:ss.0",
 }
 DATES = "ymdaegb"  # the letters of tokens that name a part of a day; m may be minutes
-CLOCKS = "hs"
 
 _TOKEN = re.compile(
     r'"(?P<text>[^"]*)"?|[\\!](?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|_(?P<gap>.)|\*(?P<fill>.)'

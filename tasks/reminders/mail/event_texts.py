@@ -51,6 +51,7 @@ def subject(milestone: Milestone) -> str:
 
 
 def due_before(milestone: Milestone) -> str:
+    """3月31日前报送 in front of the title of a new task; empty for all else."""
     due_at = milestone.assignment.due_at
     if milestone.event.of != NEW or due_at is None:
         return ""
