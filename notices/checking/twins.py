@@ -138,6 +138,7 @@ def _items(notice: Notice, clauses: Iterable[Clause]) -> list[items.Item]:
             rule=_rule(clause, read.get(clause.quote)),
             attachments=frozenset(titles.get(one, "") for one in clause.attachments_referred),
             is_by_hand=clause.explanation.startswith(BY_HAND),
+            read=json.dumps(read.get(clause.quote) or {}, ensure_ascii=False),
         )
         for clause in clauses
     ]
