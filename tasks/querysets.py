@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from bureaus import paths, visibility
@@ -13,7 +13,17 @@ from bureaus.roles import GRANTED, Permission, Role
 from tasks.channels.registry import EMAIL, INBOX
 from tasks.ladder.events import EVENT, Kind
 from tasks.ladder.rungs import HOUR, URGE
-from tasks.states import HANDED_IN, OPEN, OWNERS, RELEASED, WITH_BUREAU, Side, Status
+from tasks.states import (
+    FROM_RECEIPT,
+    HANDED_IN,
+    OPEN,
+    OWN_DAY,
+    OWNERS,
+    RELEASED,
+    WITH_BUREAU,
+    Side,
+    Status,
+)
 
 LEVELS = 4  # 总局, provinces, prefectures, counties
 
@@ -92,6 +102,22 @@ class AssignmentQuerySet(models.QuerySet):
         if new is None:
             return self.exclude(due_at=None)
         return self.filter(Q(due_at=None) | Q(due_at=old) | Q(due_at__lt=new))
+
+    def moving_with(self, obligation, new: datetime | None) -> "AssignmentQuerySet":
+        """Those of an obligation whose deadline moves with its own to ``new``.
+
+        Where it counts from 签收 every bureau has another day, and that is none of its own.
+        """
+        if new is None or obligation.counts_from not in FROM_RECEIPT:
+            return self.following(obligation.due_at, new)
+        keeping = self.model.objects.with_own_day().filter(due_at__gt=new)
+        return self.exclude(pk__in=keeping)
+
+    def with_own_day(self) -> "AssignmentQuerySet":
+        """Those whose deadline is from an extension or a return."""
+        change = "deadline_changes__"
+        last = {f"{change}version": F("deadline_version"), f"{change}cause__in": OWN_DAY}
+        return self.filter(**last)
 
     def overdue(self, now: datetime) -> "AssignmentQuerySet":
         """Still owed after its last second; undated ones never are."""

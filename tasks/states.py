@@ -180,3 +180,6 @@ class DeadlineCause(models.TextChoices):
     CALENDAR = "calendar", "工作日历更新"
     RECEIVED = "received", "按签收时间计算"
     HAPPENED = "happened", "填写起算之日"
+
+
+OWN_DAY = (DeadlineCause.EXTENDED, DeadlineCause.RETURNED, DeadlineCause.CORRECTED)

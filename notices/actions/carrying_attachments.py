@@ -8,10 +8,12 @@ from notices.states import AttachmentKind, NoticeState
 def take_over(comparison: Comparison) -> dict[int, int]:
     """Take over the attachments; returns the number that each of the new copy has from now on.
 
-    A filed notice keeps its numbers, for forms are known by them; what is new comes at the end.
+    A filed notice keeps its numbers, and so does one of which a form was confirmed, for forms are
+    known by them; what is new comes at the end.
     """
-    old, keeps = comparison.old, comparison.old.state == NoticeState.FILED
+    old = comparison.old
     mine = {one.position: one for one in old.attachments.all()}
+    keeps = old.state == NoticeState.FILED or any(one.form_confirmed_at for one in mine.values())
     theirs = {one.position: one for one in comparison.new.attachments.all()}
     numbers: dict[int, int] = {}
     kept: list[Attachment] = []
@@ -30,13 +32,18 @@ def take_over(comparison: Comparison) -> dict[int, int]:
             position = last
         if comes:
             numbers[comes.position] = position
-        kept.append(_joined(was, comes, position, old))
+        kept.append(_joined(was, comes, position, old, is_changed=bool(pair.changes)))
     _write(kept)
     return numbers
 
 
 def _joined(
-    was: Attachment | None, comes: Attachment | None, position: int, notice: Notice
+    was: Attachment | None,
+    comes: Attachment | None,
+    position: int,
+    notice: Notice,
+    *,
+    is_changed: bool,
 ) -> Attachment:
     """The new copy's attachment, but no body is lost that only the old one has."""
     row = was or Attachment(notice=notice)
@@ -45,6 +52,8 @@ def _joined(
         row.title = comes.title or row.title
         if was is None or comes.kind != AttachmentKind.MISSING:
             row.kind, row.body_json = comes.kind, comes.body_json
+            if is_changed:  # what was confirmed is not what it asks for now
+                row.form_confirmed_at = None
     return row
 
 

@@ -19,7 +19,8 @@ class Clauses:
         self.notice, self.source, self.numbers = comparison.old, source, numbers
         self.old, self.new = comparison.old_clauses, comparison.new_clauses
         self.body = Searched(fold(self.notice.body), 0, len(self.notice.body))
-        self.last = max((clause.position for clause in self.old.values()), default=0)
+        positions = self.notice.clauses.reports().values_list("position", flat=True)
+        self.last = max(positions, default=0)
         self.added: list[Clause] = []
         self.changes: list[ClauseChange] = []
 

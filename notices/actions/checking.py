@@ -125,7 +125,12 @@ def _correct(notice: Notice, metadata: Mapping[str, Any]) -> Changes:
 def _check_number(notice: Notice) -> None:
     """A number that a person has corrected may be that of a notice which is there."""
     same = Notice.objects.same_number(notice.doc_number) if notice.doc_number else None
-    if same is None or notice.twin_of_id:
+    if same is None:
+        return
+    if notice.twin_of_id and not same.filter(pk=notice.twin_of_id).exists():
+        notice.twin_of = None  # it was a copy by a number that it does not bear
+        notice.save(update_fields=["twin_of"])
+    if notice.twin_of_id:
         return
     others = same.filter(bureau=notice.bureau).originals().exclude(pk=notice.pk)
     other = others.exclude(twin_of=notice).order_by("imported_at", "pk").first()

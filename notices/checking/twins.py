@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from notices.checking.decisions import BY_HAND
-from notices.models import Attachment, Clause, Notice
+from notices.models import Attachment, Clause, ClauseChange, Notice
 from notices.states import ClauseState
 from notices.text.characters.normalize import fold
 from notices.text.comparing import forms, items
@@ -43,7 +45,12 @@ class Comparison:
 
     @cached_property
     def old_clauses(self) -> dict[int, Clause]:
-        return {clause.pk: clause for clause in self.old.clauses.reports()}
+        """Without what an earlier copy no longer asked for: where it is asked again, it is new."""
+        gone = ClauseChange.objects.filter(
+            kind=ClauseChange.Kind.GONE, decision=ClauseChange.Decision.ADOPTED
+        )
+        ended = Q(state=ClauseState.REJECTED, pk__in=gone.values("clause"))
+        return {clause.pk: clause for clause in self.old.clauses.reports().exclude(ended)}
 
     @cached_property
     def new_clauses(self) -> dict[int, Clause]:
@@ -139,6 +146,7 @@ def _items(notice: Notice, clauses: Iterable[Clause]) -> list[items.Item]:
             rule=_rule(clause, read.get(clause.quote)),
             attachments=frozenset(titles.get(one, "") for one in clause.attachments_referred),
             is_by_hand=clause.explanation.startswith(BY_HAND),
+            read=json.dumps(read.get(clause.quote) or {}, ensure_ascii=False),
         )
         for clause in clauses
     ]

@@ -1,3 +1,6 @@
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -95,6 +98,12 @@ class ClauseChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} {self.get_kind_display()}"
+
+    @property
+    def new_deadline(self) -> dict[str, Any]:
+        """The new rule, as ``Clause.deadline``."""
+        rule: dict[str, Any] = json.loads(self.new_deadline_json)
+        return rule
 
 
 class Citation(models.Model):

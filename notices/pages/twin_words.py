@@ -1,6 +1,8 @@
 """What is said of another copy of a notice: how it compares, what can be done, days in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from notices.models import Clause
 from notices.text.comparing.advice import Advice
@@ -34,7 +36,17 @@ def when(clause: Clause | None) -> str:
     """The deadline of a duty."""
     if clause is None:
         return "没有这一项"
-    return moment(clause.due_at)
+    return deadline(clause.due_at, clause.deadline)
+
+
+def deadline(due_at: datetime | None, rule: Mapping[str, Any]) -> str:
+    """With the words from which it counts, or by which it comes again."""
+    if rule.get("kind") == "relative" and due_at is None:
+        return f"“{rule['phrase']}”"
+    if rule.get("kind") == "recurring" and due_at is not None:
+        end = f"，至{rule['end']}" if rule.get("end") else ""
+        return f"{rule['rule']}{end}，首期{moment(due_at)}"
+    return moment(due_at)
 
 
 def moment(due_at: datetime | None) -> str:

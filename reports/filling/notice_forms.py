@@ -10,10 +10,15 @@ from reports.filling.asked_forms import doubts_of, proposed_by
 from reports.models import FormSchema
 from reports.schemas.definition.definition import Definition
 
+OUTDATED = (
+    "附件已由并入的文本更新，报表还是原来的：按“修改”可换成更新后的附件所要的；仍用这张表的，请确认"
+)
+
 
 @dataclass(frozen=True)
 class NoticeForm:
-    """``schema`` is its latest stored version, if there is one; ``doubts`` of what is proposed."""
+    """``schema`` is its latest stored version, if there is one; ``doubts``: of what is proposed, or
+    that the attachment was changed since by a copy taken over."""
 
     attachment: Attachment
     definition: Definition
@@ -44,5 +49,7 @@ def forms_of_notice(notice: Notice, number: int | None = None) -> list[NoticeFor
 
 def _form(attachment: Attachment, schema: FormSchema | None) -> NoticeForm:
     if schema is not None:
-        return NoticeForm(attachment, schema.definition, schema, [])
+        is_outdated = schema.confirmed_at is not None and attachment.form_confirmed_at is None
+        doubts = [OUTDATED] if is_outdated else []
+        return NoticeForm(attachment, schema.definition, schema, doubts)
     return NoticeForm(attachment, proposed_by(attachment), None, doubts_of(attachment))

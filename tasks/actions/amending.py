@@ -20,7 +20,7 @@ from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import last_moment, until
 from tasks.states import (
     ENDED,
-    FROM_RECEIPT,
+    CountsFrom,
     DeadlineCause,
     ExtensionState,
     ObligationState,
@@ -55,9 +55,7 @@ def amend(
     check_day(locked, day, at=at)
     old = locked.due_at
     dates = until(day, calendar=work_calendar(), said=f"{locked.issuer}更改时限", at=at)
-    owed = locked.assignments.to_be_amended()
-    if locked.counts_from not in FROM_RECEIPT:  # else every bureau has a day of its own
-        owed = owed.following(old, dates.due_at)
+    owed = locked.assignments.to_be_amended().moving_with(locked, dates.due_at)
     rows = list(owed.select_for_update(of=("self",)))
     before = [row.due_at for row in rows]
     deadlines.change(
@@ -110,7 +108,8 @@ def set_soon(notice: Notice, workdays: int, *, now: datetime, by: Staff) -> Noti
 def check_day(obligation: Obligation, day: date | None, *, at: time = END_OF_DAY) -> None:
     """Raise IssueRefused where the deadline cannot become that day."""
     moment = last_moment(day, at) if day else None
-    if moment == obligation.due_at:
+    is_fixed = moment is not None and obligation.counts_from != CountsFrom.DAY
+    if moment == obligation.due_at and not is_fixed:  # one day for all in place of what counts
         raise IssueRefused("新的截止时间与现在的相同")
     above = obligation.parent.due_at if obligation.parent else None
     if above is not None and (moment is None or moment > above):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audit import trail
+from bureaus import paths
 from bureaus.calendar import YEARS
 from bureaus.models import Staff
 from bureaus.roles import Permission
@@ -25,16 +26,20 @@ from tasks.states import CountsFrom, DeadlineCause, ObligationState
 def set_day(obligation: Obligation, day: date, *, now: datetime, by: Staff) -> int:
     """Give all that waits for the same event of a notice the deadline that this day brings.
 
-    What was split from it without a day of its own goes along. Another day may be set later; both
-    stand in the history. What is handed in, or has a day of its own from an extension, stays.
-    Returns how many obligations were dated. Raises IssueRefused for a day that makes no sense, the
-    same day again, or one whose deadline is past already.
+    What was split from it without a day of its own goes along; what a bureau above asked does not.
+    Another day may be set later; both stand in the history. What is handed in, or has a day of its
+    own from an extension, stays. Returns how many obligations were dated. Raises IssueRefused for a
+    day that makes no sense, the same day again, one whose deadline is past already or after that of
+    the task that was split, and for what is withdrawn.
     """
     permissions.check_amend(by, obligation)
-    if obligation.counts_from != CountsFrom.EVENT:
+    if obligation.state == ObligationState.WITHDRAWN:
+        raise IssueRefused("该事项已撤销，不能再更改")
+    if obligation.counts_from != CountsFrom.EVENT or rule_of(obligation.clause) is None:
         raise IssueRefused("该事项的时限不从事件起算，请用“更改时限”")
     event, calendar = event_of(obligation.clause), work_calendar()
     _check_day(obligation, day, event)
+    _check_above(obligation, on_event(obligation.clause, day, calendar))
     waiting = [each for each in _waiting(obligation) if event_of(each.clause) == event]
     for each in waiting:
         _date(each, day, calendar, now=now, by=by)
@@ -51,14 +56,23 @@ def _check_day(obligation: Obligation, day: date, event: str) -> None:
         raise IssueRefused(f"{event}之日不能早于来文的成文日期{written:%Y年%-m月%-d日}")
 
 
+def _check_above(obligation: Obligation, dates: Dates) -> None:
+    above = obligation.parent.due_at if obligation.parent else None
+    if above and dates.due_at and dates.due_at > above:
+        limit = moment_in_words(above)
+        raise IssueRefused(f"按这一天推算，截止时间晚于上级任务的截止时间{limit}")
+
+
 def _waiting(obligation: Obligation) -> list[Obligation]:
     """Of the same notice and issuer, and what was split from it without a day of its own."""
     alike = Obligation.objects.select_for_update(of=("self",)).filter(
+        paths.subtree("issuer__path", obligation.issuer.path),
         notice=obligation.notice_id,
         counts_from=CountsFrom.EVENT,
         state=ObligationState.ISSUED,
     )
-    return list(alike.select_related("issuer", "clause", "notice").order_by("pk"))
+    rows = alike.select_related("issuer", "clause", "notice").order_by("pk")
+    return [row for row in rows if rule_of(row.clause) is not None]
 
 
 def _date(

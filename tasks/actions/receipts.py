@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from audit import trail
 from bureaus.models import Staff
+from bureaus.roles import Permission
 from notices.calendar import work_calendar
-from tasks.actions import deadlines
-from tasks.models import Assignment
-from tasks.scheduling.counted import on_receipt
+from notices.text.deadlines.workdays import WorkCalendar
+from tasks import permissions
+from tasks.actions import deadlines, news
+from tasks.models import Assignment, Obligation
+from tasks.permissions import for_absentee
+from tasks.scheduling.counted import at_issue, on_event, on_receipt, rule_of
+from tasks.scheduling.dates import Dates
 from tasks.states import FROM_RECEIPT, DeadlineCause
 
 
@@ -21,6 +29,8 @@ def count_from(assignment: Assignment, *, now: datetime, by: Staff) -> bool:
         return False
     if assignment.deadline_version != obligation.deadline_version:
         return False
+    if rule_of(obligation.clause) is None:  # the words name a day by now
+        return False
     dates = on_receipt(obligation.clause, now, work_calendar())
     deadlines.change(
         [assignment],
@@ -31,3 +41,60 @@ def count_from(assignment: Assignment, *, now: datetime, by: Staff) -> bool:
         by=by,
     )
     return True
+
+
+@transaction.atomic
+def count_again(obligation: Obligation, *, reason: str, now: datetime, by: Staff) -> Obligation:
+    """Other words of the clause hold now, which count from 签收, 印发 or an event.
+
+    As if it had gone out with them: who has signed counts from his own signature, an event whose
+    day is known from that day. What is handed in, or has a later day of its own, stays.
+    """
+    rows = Obligation.objects.select_for_update(of=("self",)).select_related("issuer", "clause")
+    locked: Obligation = rows.get(pk=obligation.pk)
+    permissions.check_amend(by, locked)
+    calendar, old = work_calendar(), locked.due_at
+    dates = _at_issue(locked, calendar)
+    owed = list(locked.assignments.to_be_amended().select_for_update(of=("self",)))
+    own = set(locked.assignments.with_own_day().values_list("pk", flat=True))
+    moved = []
+    for row in owed:
+        its, was = _of(row, locked, dates, calendar), row.due_at
+        if row.pk in own and (was is None or its.due_at is None or was > its.due_at):
+            continue
+        cause = DeadlineCause.AMENDED
+        deadlines.change([row], its, cause=cause, reason=reason, now=now, by=by)
+        moved += [(row, was)] if row.due_at != was else []
+    locked.due_at, locked.strict_on = dates.due_at, dates.strict_on
+    locked.target_at, locked.review_on = dates.target_at, dates.review_on
+    locked.explanation, locked.counts_from = dates.explanation, dates.counts_from
+    locked.deadline_version += 1
+    locked.save()
+    detail = {
+        "due_at": [old, dates.due_at],
+        "reason": reason.strip(),
+        "deadline_version": locked.deadline_version,
+        **for_absentee(by, Permission.ISSUE, at=locked.issuer),
+    }
+    news.deadline_moved(moved, reason=reason, now=now, by=by)
+    trail.record("更改时限", locked, chain=locked.issuer.code, detail=detail, at=now, by=by)
+    return locked
+
+
+def _at_issue(obligation: Obligation, calendar: WorkCalendar) -> Dates:
+    if obligation.event_on:
+        return on_event(obligation.clause, obligation.event_on, calendar)
+    found = at_issue(obligation.clause, now=obligation.issued_at, calendar=calendar)
+    if found is None:
+        raise ValueError(f"{obligation}: its words count from nothing")
+    return found
+
+
+def _of(row: Assignment, obligation: Obligation, dates: Dates, calendar: WorkCalendar) -> Dates:
+    """The dates of one bureau; who signed after the end that holds without it has no other."""
+    signed = row.accepted_at
+    if dates.counts_from not in FROM_RECEIPT or signed is None:
+        return dates
+    if dates.due_at is not None and signed > dates.due_at:
+        return dates
+    return on_receipt(obligation.clause, signed, calendar)

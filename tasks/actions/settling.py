@@ -13,9 +13,11 @@ from notices.errors import NoticeError
 from notices.models import ClauseChange, Notice
 from notices.states import ClauseState
 from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
-from tasks.actions import amending
+from tasks.actions import amending, receipts
 from tasks.issuing.clause_changes import Settlement, issued_by, moves
 from tasks.models import Obligation
+from tasks.scheduling.counted import counts_from
+from tasks.states import CountsFrom
 
 
 @transaction.atomic
@@ -63,6 +65,9 @@ def _adopt(change: ClauseChange, reason: str, *, now: datetime, by: Staff) -> li
         setattr(clause, name, getattr(change, f"new_{name}"))
     clause.needs_confirming = False
     clause.save()
+    concerned = [one for one in obligations if moves(change, one)]
+    if counts_from(clause) != CountsFrom.DAY:
+        return [receipts.count_again(one, reason=reason, now=now, by=by) for one in concerned]
     local = change.new_due_at.astimezone(SHANGHAI) if change.new_due_at else None
     return [
         amending.amend(
@@ -73,8 +78,7 @@ def _adopt(change: ClauseChange, reason: str, *, now: datetime, by: Staff) -> li
             now=now,
             by=by,
         )
-        for one in obligations
-        if moves(change, one)
+        for one in concerned
     ]
 
 

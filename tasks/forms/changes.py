@@ -2,7 +2,7 @@ from django import forms
 
 from bureaus.forms import wording
 from notices.models import ClauseChange
-from notices.pages.twin_words import moment
+from notices.pages.twin_words import deadline
 from notices.text.deadlines.office_time import local_day
 from tasks.forms.verbs import ReasonField
 from tasks.issuing.clause_changes import Settlement
@@ -30,9 +30,10 @@ class ChangeForm(wording.Form):
         kwargs["initial"] = {"reason": _reason(change)} | kwargs.get("initial", {})
         super().__init__(*args, prefix=prefix_of(change), **kwargs)
         is_gone = change.kind == ClauseChange.Kind.GONE
+        old = deadline(change.old_due_at, change.clause.deadline)
         self.fields["decision"].choices = (
-            ("adopted", "撤销这个事项" if is_gone else f"按新件改为{moment(change.new_due_at)}"),
-            ("kept", "仍按原件报送" if is_gone else f"仍按{moment(change.old_due_at)}"),
+            ("adopted", "撤销这个事项" if is_gone else f"按新件改为{_new(change)}"),
+            ("kept", "仍按原件报送" if is_gone else f"仍按{old}"),
         )
 
     def clean(self):
@@ -46,9 +47,13 @@ class ChangeForm(wording.Form):
         return Settlement(data["decision"] == "adopted", data["reason"])
 
 
+def _new(change: ClauseChange) -> str:
+    return deadline(change.new_due_at, change.new_deadline)
+
+
 def _reason(change: ClauseChange) -> str:
     came = local_day(change.source.came_at)
     copy = f"{change.clause.notice.citation}（{came:%Y年%-m月%-d日}收到的文本）"
     if change.kind == ClauseChange.Kind.GONE:
         return f"来文更正：{copy}不再要求报送"
-    return f"来文更正：{copy}的截止时间为{moment(change.new_due_at)}"
+    return f"来文更正：{copy}的截止时间为{_new(change)}"

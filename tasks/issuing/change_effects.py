@@ -31,7 +31,7 @@ def of_amending(
 ) -> Amendment:
     dates = until(day, calendar=calendar, said=f"{obligation.issuer}更改时限")
     owed = obligation.assignments.to_be_amended()
-    moving = owed.following(obligation.due_at, dates.due_at).count()
+    moving = owed.moving_with(obligation, dates.due_at).count()
     splits = Obligation.objects.filter(parent__obligation=obligation, state=ObligationState.ISSUED)
     later = Q(due_at__gt=dates.due_at) | Q(due_at=None) if dates.due_at else Q(pk=None)
     return Amendment(

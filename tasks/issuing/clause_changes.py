@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from notices.models import Clause, ClauseChange
 from tasks.models import Obligation
-from tasks.states import ObligationState
+from tasks.scheduling.counted import counts_from
+from tasks.states import CountsFrom, ObligationState
 
 
 @dataclass(frozen=True)
@@ -23,5 +24,10 @@ def issued_by(clause: Clause) -> list[Obligation]:
 
 def moves(change: ClauseChange, obligation: Obligation) -> bool:
     """Does the new deadline concern this one? Not another period of a series, nor one whose issuer
-    has set a day of his own since."""
-    return obligation.due_at == change.old_due_at != change.new_due_at
+    has set a day of his own since. One that counts from 签收 or an event follows the words."""
+    if obligation.counts_from:
+        return True
+    if obligation.due_at != change.old_due_at:
+        return False
+    new = Clause(due_at=change.new_due_at, deadline_json=change.new_deadline_json)
+    return change.old_due_at != change.new_due_at or counts_from(new) != CountsFrom.DAY

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from notices.checking.decisions import Decision
 from notices.forms.checking import DecisionForm
 from notices.models import Clause, ClauseChange, Notice
-from notices.pages.twin_words import moment
+from notices.pages.twin_words import deadline
 from notices.states import ClauseState
 from notices.text.deadlines.office_time import local_day
 from notices.text.deadlines.workdays import WorkCalendar
@@ -45,11 +45,11 @@ class Line:
 
     @property
     def old(self) -> str:
-        return moment(self.change.old_due_at)
+        return deadline(self.change.old_due_at, self.change.clause.deadline)
 
     @property
     def new(self) -> str:
-        return moment(self.change.new_due_at)
+        return deadline(self.change.new_due_at, self.change.new_deadline)
 
     @property
     def is_gone(self) -> bool:

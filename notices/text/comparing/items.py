@@ -1,5 +1,6 @@
 """Which duty of one copy is which of another: by their words, whatever days they name."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ _LONGEST = 300
 @dataclass(frozen=True, slots=True)
 class Item:
     """A duty: ``key`` is the caller's own name for it. ``rule`` says the deadline as the words do
-    (JSON), ``due_at`` what it came to; ``is_by_hand``: a person set ``due_at`` instead."""
+    (JSON), ``due_at`` what it came to; ``is_by_hand``: a person set ``due_at`` instead. ``read``:
+    the rule as it was read, where a person may have set another."""
 
     key: int
     quote: str
@@ -26,6 +28,7 @@ class Item:
     rule: str = ""
     attachments: frozenset[str] = frozenset()
     is_by_hand: bool = False
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class Pair:
 
     @property
     def is_moved(self) -> bool:
-        """Is the day another? A person's own day stays where both copies say the same words."""
-        if self.old is None or self.new is None or self.old.due_at == self.new.due_at:
+        """Is the day another, or what it counts from, or how often? A person's own day stays where
+        both copies say the same words."""
+        if self.old is None or self.new is None:
             return False
+        if self.old.due_at == self.new.due_at:
+            return _plan(self.new.rule) not in (_plan(self.old.rule), _plan(self.old.read))
         return not (self.old.is_by_hand and self.old.rule == self.new.rule)
 
 
@@ -62,6 +68,14 @@ def pairs(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
             taken.add(i)
     made = [Pair(old[of_new[j]] if j in of_new else None, item) for j, item in enumerate(new)]
     return made + [Pair(item, None) for i, item in enumerate(old) if i not in taken]
+
+
+def _plan(rule: str) -> dict[str, object]:
+    """What a rule means beside its first day: from when it counts, how often it comes again."""
+    kept = json.loads(rule or "{}")
+    if kept.get("kind") not in ("relative", "recurring"):
+        return {}
+    return {name: value for name, value in kept.items() if name not in ("phrase", "rule")}
 
 
 def _score(one: Item, other: Item) -> float:

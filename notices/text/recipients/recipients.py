@@ -169,7 +169,7 @@ def _part(group: _Group, bare: Bare, text: str, issuer: Unit, tree: Tree) -> Par
         notes = "；".join(dict.fromkeys(each.problem for each in found.elsewhere))
     says: Says = "units" if found.units or gaps else "outside"
     if says == "outside" and not notes:
-        notes = "除去之后没有单位"
+        notes = "除去之后没有单位" if group.all("out") else "名单中没有这样的单位，不建任务"
     return replace(made, says=says, units=tuple(found.units), gaps=tuple(gaps), note=notes)
 
 

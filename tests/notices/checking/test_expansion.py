@@ -245,3 +245,11 @@ def test_branches_that_the_office_added_are_all_branches():
 
     assert [len(part.bureaus) for part in found.parts] == [13, 2]
     assert codes(expand("经开区分局", issuer=issuer)) == ["33F2"]
+
+
+def test_cities_of_which_the_system_knows_none_are_said_to_be_none():
+    Bureau.objects.filter(rank=Bureau.Rank.PREFECTURE).update(is_active=False)
+
+    found = expand("各省会城市市场监管局", issuer=bureau("100000"))
+
+    assert (found.bureaus, found.parts[0].note) == ([], "名单中没有这样的单位，不建任务")

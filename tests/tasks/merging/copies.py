@@ -56,13 +56,13 @@ def merged(upload: Notice, how: How = How.TAKE, **options) -> Told:
     return merging.merge(factories.fresh(upload), how, **options)
 
 
-def issued(notice: Notice, position: int = 1, *, bureaus=None) -> Obligation:
+def issued(notice: Notice, position: int = 1, *, bureaus=None, now=NOW) -> Obligation:
     clause = notice.clauses.reports().get(position=position)
     return issuing.issue(
         clause,
         bureaus=bureaus or [factories.province()],
         terms=Terms(dates_of(clause)),
-        now=NOW,
+        now=now,
         by=factories.coordinator(),
     )
 

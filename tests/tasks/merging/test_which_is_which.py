@@ -9,7 +9,7 @@ from notices.checking.decisions import as_read
 from notices.errors import NoticeError, NumberTaken
 from tasks.actions.merging import How
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, fresh
 from tests.tasks.merging import copies
 from tests.tasks.merging.copies import came, comparison, filed, merged, sources
 
@@ -106,3 +106,22 @@ def test_corrected_number_of_a_known_notice_is_compared_before_filing():
         first.doc_number,
     )
     assert copies.advice(other) == "corrected"
+
+
+def test_number_that_was_a_slip_is_written_anew_and_the_notice_is_no_copy_any_more():
+    filed()
+    other = came(copies.WHOLE.replace("〔2026〕1号", "〔2026〕9号"))
+    by = factories.coordinator()
+    decisions = {clause.pk: as_read(clause) for clause in other.clauses.reports()}
+
+    def file(number: str):
+        written = {"doc_number": number}
+        return checking.file(fresh(other), metadata=written, decisions=decisions, now=NOW, by=by)
+
+    with pytest.raises(NumberTaken) as taken:
+        file("国市监测〔2026〕1号")
+    notice_merging.link(other.pk, taken.value, now=NOW, by=by)
+
+    file("国市监测〔2026〕9号")
+
+    assert (fresh(other).doc_number, fresh(other).twin_of) == ("国市监测〔2026〕9号", None)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from bureaus.roles import Role
-from tasks.actions import happenings, issuing
+from tasks.actions import amending, happenings, issuing
 from tasks.actions.issuing import Terms
 from tasks.errors import IssueRefused, NotYourPost
 from tasks.models import DeadlineChange, Obligation
@@ -55,6 +55,18 @@ def issued() -> list[Obligation]:
 
 def set_day(obligation: Obligation, day: date, *, now: datetime = NOW, by=None) -> int:
     return happenings.set_day(obligation, day, now=now, by=by or factories.coordinator())
+
+
+def split_of(obligation: Obligation) -> Obligation:
+    """What 浙江 asks of 杭州 for it, without a day."""
+    task = factories.accept(factories.owed_by(obligation, "330000"), now=NOW)
+    return issuing.split(
+        task,
+        bureaus=[factories.prefecture(task.bureau)],
+        terms=Terms(Dates(), need="示例"),
+        now=NOW,
+        by=splits.coordinator(task.bureau),
+    )
 
 
 def ends(obligation: Obligation) -> set[str]:
@@ -111,20 +123,40 @@ def test_what_is_handed_in_or_has_a_later_day_of_its_own_stays(issued):
 
 
 def test_what_a_province_split_without_a_day_gets_it_too(issued):
-    task = factories.accept(factories.owed_by(issued[0], "330000"), now=NOW)
-    city = factories.prefecture(task.bureau)
-    below = issuing.split(
-        task,
-        bureaus=[city],
-        terms=Terms(Dates(), need="示例"),
-        now=NOW,
-        by=splits.coordinator(task.bureau),
-    )
+    below = split_of(issued[0])
     assert below.counts_from == CountsFrom.EVENT
 
     set_day(issued[0], ENDED)
 
     assert ends(below) == {"07-14 23:59"}
+
+
+def test_a_province_dates_what_it_split_and_nothing_that_was_asked_above_it(issued):
+    below = split_of(issued[0])
+
+    assert set_day(below, ENDED, by=splits.coordinator(below.issuer)) == 1
+
+    assert ends(below) == {"07-14 23:59"}
+    assert [ends(each) for each in issued[:2]] == [{""}, {""}]
+
+
+def test_a_province_sets_no_day_that_ends_after_its_own_task(issued):
+    below = split_of(issued[0])
+    set_day(issued[0], ENDED)
+
+    with pytest.raises(IssueRefused, match="晚于上级任务的截止时间2026年7月14日"):
+        set_day(fresh(below), date(2026, 7, 3), by=splits.coordinator(below.issuer))
+
+    assert ends(below) == {"07-14 23:59"}
+
+
+def test_what_is_withdrawn_gets_no_day(issued):
+    amending.withdraw(issued[0], reason="示例", now=NOW, by=factories.coordinator())
+
+    with pytest.raises(IssueRefused, match="该事项已撤销"):
+        set_day(fresh(issued[0]), ENDED)
+
+    assert ends(issued[1]) == {""}
 
 
 @pytest.mark.parametrize(
