@@ -2,6 +2,7 @@
 
 import re
 
+from notices.readers import drawn_lines
 from notices.readers.aligned_text import with_tabs
 from notices.readers.base import UnreadableDocument
 from notices.readers.containers import sniff
@@ -15,7 +16,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\s“”‘’—…·]")
+_COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2500-\u257f\x20-\x7e\s“”‘’—…·]")
 _USUAL_HAN = re.compile(r"[的和一年月日各局市部门国关于作通知为工管理监督政府]")
 _MOST_CONTROL = 0.01
 _LEAST_COMMON = 0.7
@@ -43,7 +44,8 @@ class PlainTextReader:
         if len(_COMMON.findall(text)) < _LEAST_COMMON * len(text):
             raise UnreadableDocument(f"文件大部分内容无法识别，可能是乱码。{_WRONG}")
         refuse_classified(text)
-        return with_tabs(text.replace("\r\n", "\n").replace("\r", "\n"))
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        return with_tabs(drawn_lines.with_tabs(lines))
 
 
 def _decode(data: bytes) -> str:
