@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from notices.text.characters.normalize import fold
+from notices.text.characters.normalize import UNSEEN, fold
 from notices.text.page.copy_number import NUMBER, URGENT, copy_number, is_copy_number
 from notices.text.page.lines import lines
 
@@ -69,7 +69,7 @@ _OTHER_CHOICE = re.compile(r"^(?:[□☑☐○]?\s*)(?:非密|非涉密|不涉�
 _DOUBT = re.compile(
     r"内部(?:资料|文件|使用|刊物|材料)|不予公开|(?:注意|妥善)保[存管密]|请勿(?:外传|扩散)|仅供内部"
 )
-_SEAMLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_SEAMLESS = dict.fromkeys(map(ord, UNSEEN))
 _HEADING_LINES = 12
 _SHORT = 40
 _LONGEST_MARK = 60
