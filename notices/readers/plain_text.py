@@ -5,7 +5,7 @@ import re
 from notices.readers import drawn_lines
 from notices.readers.aligned_text import with_tabs
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import sniff
+from notices.readers.containers import is_markup, sniff
 from notices.text.page.secrecy import refuse_classified
 
 _BOMS = (
@@ -35,6 +35,11 @@ class PlainTextReader:
         if kind := sniff(data):
             raise UnreadableDocument(
                 f"文件内容是{kind}，不是纯文本，只是扩展名改成了 .txt。{_WRONG}"
+            )
+        if is_markup(data):
+            raise UnreadableDocument(
+                "文件内容是网页，不是纯文本。请把扩展名改为 .html 后重新上传，"
+                "或把文字复制到导入页的文本框。"
             )
         text = _decode(data)
         if not text.strip():
