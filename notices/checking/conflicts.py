@@ -9,6 +9,7 @@ from django.utils import timezone
 from notices.checking.expansion import Expansion
 from notices.models import Attachment, Clause, Notice
 from notices.readers.layout.printed_text import UNREAD
+from notices.readers.word.apart import UNREAD_HERE
 from notices.states import AttachmentKind
 from notices.text.clauses.clauses import MOST
 from notices.text.deadlines.office_time import day_in_words
@@ -70,15 +71,22 @@ def _title(notice: Notice) -> list[Conflict]:
 
 
 def _unread(notice: Notice) -> list[Conflict]:
-    """Pages that are pictures, in a file whose other pages are text."""
+    """Pages that are pictures, in a file whose other pages are text; what stands in one unread."""
     pages = UNREAD.findall(notice.body)
-    if not pages:
-        return []
+    parts = sorted(set(UNREAD_HERE.findall(notice.body)))
     text = (
         "请打开原件逐页对照，其中的报送要求在“补充遗漏的事项”中补上；"
         "附件表在这些页上的，入库后手工建表。"
     )
-    return [Conflict(f"原件第{'、'.join(pages)}页是图片，文字没有读入", text, "originals")]
+    found = [(f"原件第{'、'.join(pages)}页是图片，文字没有读入", text)] if pages else []
+    if parts:
+        # What was pasted in can be handed over as a file of its own.
+        other = (
+            "请打开原件对照，其中的报送要求在“补充遗漏的事项”中补上；"
+            "是附件表的，另存为单独的文件后与通知一起重新导入，或入库后手工建表。"
+        )
+        found.append((f"原件中的{'、'.join(parts)}没有读入", other))
+    return [Conflict(heading, advice, "originals") for heading, advice in found]
 
 
 def _body(notice: Notice, clauses: list[Clause]) -> list[Conflict]:

@@ -2,9 +2,10 @@
 
 import re
 
+from notices.readers import drawn_lines
 from notices.readers.aligned_text import with_tabs
 from notices.readers.base import UnreadableDocument
-from notices.readers.containers import sniff
+from notices.readers.containers import is_markup, sniff
 from notices.text.page.secrecy import refuse_classified
 
 _BOMS = (
@@ -15,7 +16,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\s“”‘’—…·]")
+_COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2500-\u257f\x20-\x7e\s“”‘’—…·]")
 _USUAL_HAN = re.compile(r"[的和一年月日各局市部门国关于作通知为工管理监督政府]")
 _MOST_CONTROL = 0.01
 _LEAST_COMMON = 0.7
@@ -35,6 +36,11 @@ class PlainTextReader:
             raise UnreadableDocument(
                 f"文件内容是{kind}，不是纯文本，只是扩展名改成了 .txt。{_WRONG}"
             )
+        if is_markup(data):
+            raise UnreadableDocument(
+                "文件内容是网页，不是纯文本。请把扩展名改为 .html 后重新上传，"
+                "或把文字复制到导入页的文本框。"
+            )
         text = _decode(data)
         if not text.strip():
             raise UnreadableDocument("文件里没有文字。请检查原文件后重新上传。")
@@ -43,7 +49,8 @@ class PlainTextReader:
         if len(_COMMON.findall(text)) < _LEAST_COMMON * len(text):
             raise UnreadableDocument(f"文件大部分内容无法识别，可能是乱码。{_WRONG}")
         refuse_classified(text)
-        return with_tabs(text.replace("\r\n", "\n").replace("\r", "\n"))
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        return with_tabs(drawn_lines.with_tabs(lines))
 
 
 def _decode(data: bytes) -> str:

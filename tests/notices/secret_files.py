@@ -117,6 +117,9 @@ def xlsx(place: str, mark: str) -> bytes:
         other.oddFooter.right.size = 14
     elif place == "comment":
         sheet["A2"].comment = Comment(mark, "示例")
+    elif place == "tooltip":
+        sheet["A2"].hyperlink = "https://example.com/"
+        sheet["A2"].hyperlink.tooltip = mark
     elif place == "hidden row":
         sheet["A5"] = mark
         sheet.row_dimensions[5].hidden = True
@@ -136,7 +139,7 @@ def xlsx(place: str, mark: str) -> bytes:
 
 XLSX_PLACES = (
     *("cell", "hidden sheet", "hidden row", "header", "first header", "footer", "comment"),
-    "text box",
+    *("text box", "tooltip"),
 )
 
 

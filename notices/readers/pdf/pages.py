@@ -19,7 +19,7 @@ from notices.readers.layout.printed_text import MAX_PAGES, Printed, read_pages, 
 from notices.readers.layout.slanted import Inked, angle_of, colour_of
 from notices.readers.layout.tables import Rule
 from notices.readers.layout.unseen import Fill
-from notices.readers.pdf import annotations, drawing
+from notices.readers.pdf import annotations, drawing, filled
 from notices.readers.pdf.document import NAMES_PICTURES
 from notices.readers.shown import placed
 from notices.text.page.secrecy import refuse_classified, refuse_marked
@@ -86,6 +86,7 @@ def _page(page: PdfPage, known: list[float]) -> Page:
         if isinstance(one, Fill) or _is_on(page.cropbox, one.char)
     ]
     glyphs = watermarks.without(slanted.level(unseen.seen(drawn)))
+    glyphs = [*glyphs, *filled.glyphs(page)]
     rules = [
         Rule(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top)
         for e in page.edges

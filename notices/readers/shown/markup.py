@@ -43,7 +43,11 @@ _BLOCKS = {
     ),
     *("option", "body", "html", "legend", "fieldset", "aside", "nav", "main", "figcaption"),
 }
-_SILENT = {"script", "style", "template", "noscript"}
+_SILENT = {"script", "style"}
+_SAID = ("string", "alt", "title", "placeholder", "label")
+"""Attributes that are shown as text, at least where the mouse rests."""
+_WRITTEN = re.compile(r"content\s*:\s*[\"']([^\"']{1,200})[\"']", re.I)
+"""What a style sheet writes before or behind an element."""
 _RTF = b"{\\rtf"
 _RTF_TOKEN = re.compile(
     r"\\u(-?\d{1,6}) ?|((?:\\'[0-9a-fA-F]{2})+)|\\([a-z]{1,32})-?\d{0,10} ?"
@@ -120,8 +124,10 @@ def _walked(root: etree._Element) -> list[str]:
             out.append("\n" if tag in _BLOCKS else "")
             if not silent:
                 out.append(_one_line(node.text or ""))
-                if said := node.get("string") or (node.get("value") if tag == "input" else None):
-                    out.append(f"\n{said}\n")
+                named = [node.get(name) for name in (*_SAID, *(["value"] * (tag == "input")))]
+                out += [f"\n{said}\n" for said in named if said and "密" in said]
+            elif tag == "style":
+                out += [f"\n{said}\n" for said in _WRITTEN.findall(node.text or "")]
             continue
         if event == "end":
             silent -= tag in _SILENT

@@ -27,6 +27,8 @@ _PAGE_EDGES = {
     f"{page}{edge}" for page in ("odd", "even", "first") for edge in ("Header", "Footer")
 }
 _TOLD = ("promptTitle", "prompt", "errorTitle", "error")  # beside a cell that is filled in
+_MARKED = {"hyperlink", "docPr", "cNvPr"}
+"""What may say something where the mouse rests on it."""
 _UNREAD = {"rt", "instrText", "delInstrText"}
 _STAR = "★"
 """Stands for every sign of a symbol font: 密级 is joined to its term by one."""
@@ -102,6 +104,8 @@ def _named(kind: str, node: etree._Element) -> Iterator[str]:
         yield from re.findall(r'"([^"]+)"', node.text or "")
     elif kind == "dataValidation":
         yield from (attribute(node, told) or "" for told in _TOLD)
+    elif kind in _MARKED:
+        yield from (attribute(node, said) or "" for said in ("tooltip", "descr", "title"))
     elif kind == "textbox":  # of a comment or control in an old drawing
         yield "".join(str(text) for text in node.itertext())
     elif kind in _PAGE_EDGES:

@@ -22,7 +22,9 @@ from notices.readers.base import UnreadableDocument
 from notices.readers.confined import serve
 from notices.readers.containers import ZIP, open_zip
 from notices.readers.flat_tables import Cell
-from notices.readers.spreadsheet.hidden import Hidden, hidden_places
+from notices.readers.spreadsheet import formats as cell_formats
+from notices.readers.spreadsheet.formats import Formats
+from notices.readers.spreadsheet.hidden import Hidden, hidden_places, sheets
 from notices.readers.spreadsheet.old_hidden import hidden_in_old
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
@@ -36,27 +38,30 @@ def parse(data: bytes, breathe: Callable[[], None]) -> str:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         raise UnreadableDocument("文件设有密码。请取消密码保护后重新上传。") from None
+    formats: dict[str, Formats] = {}
     if data.startswith(ZIP):
         with open_zip(data) as archive:
             hidden = hidden_places(archive)
+            for name, part in sheets(archive).items():
+                formats[name] = cell_formats.formats(archive, part)
     else:
         hidden = hidden_in_old(data)
     texts = []
     for sheet in book.sheets_metadata:
         breathe()
         shown = sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
-        unseen = hidden.get(sheet.name, Hidden())
-        if shown and (text := _text(book.get_sheet_by_name(sheet.name), unseen)):
+        unseen, own = hidden.get(sheet.name, Hidden()), formats.get(sheet.name, {})
+        if shown and (text := _text(book.get_sheet_by_name(sheet.name), unseen, own)):
             texts.append(text)
     return "\n\n".join(texts)
 
 
-def _text(sheet: CalamineSheet, hidden: Hidden) -> str:
+def _text(sheet: CalamineSheet, hidden: Hidden, formats: Formats) -> str:
     texts = {
         (r, c): text
         for r, row in enumerate(sheet.to_python(skip_empty_area=False))
         for c, value in enumerate(row)
-        if (text := flat_tables.one_line(written(value)))
+        if (text := flat_tables.one_line(_shown(value, formats.get((r, c)))))
     }
     # By its first place that is seen, the last column of each merged area.
     merged: dict[_Place, int] = {}
@@ -107,6 +112,12 @@ def _rows(texts: dict[_Place, str], merged: dict[_Place, int], hidden: Hidden) -
             c = end + 1
         out.append(row)
     return out
+
+
+def _shown(value: _Value, code: str | None) -> str:
+    """The cell as its format shows it, else as `written`."""
+    text = None if code is None or value == "" else cell_formats.shown(value, code)
+    return written(value) if text is None else text
 
 
 def written(value: _Value) -> str:

@@ -34,6 +34,11 @@ class Hidden:
 
 def hidden_places(archive: Package) -> dict[str, Hidden]:
     """What is hidden of each sheet, by the sheet's name."""
+    return {name: _hidden(part) for name, part in sheets(archive).items()}
+
+
+def sheets(archive: Package) -> dict[str, bytes]:
+    """The part of each sheet, by the sheet's name."""
     book = read_part(archive, _BOOK)
     relations = read_part(archive, _RELATIONS)
     if book is None or relations is None:
@@ -47,7 +52,7 @@ def hidden_places(archive: Package) -> dict[str, Hidden]:
         target = targets.get(_relation(node)) if local(node) == "sheet" else None
         part = None if target is None else read_part(archive, target)
         if part is not None:
-            out[attribute(node, "name") or ""] = _hidden(part)
+            out[attribute(node, "name") or ""] = part
     return out
 
 

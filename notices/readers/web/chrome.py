@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
+from notices.readers.web.controls import write_out
 from notices.readers.web.labels import LABELS
 from notices.readers.web.stylesheet import hidden_by_rule
 from notices.readers.web.unseen import drop_invisible
@@ -24,9 +25,11 @@ _ROLES = {
     *("toolbar", "dialog", "alertdialog"),
 }
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
+    r"display\s*:\s*none|font-size\s*:\s*(?:[01](?:px|pt)|0(?:em|rem|%)?)\s*(?:;|!|$)"
+    r"|clip-path\s*:\s*inset\(\s*(?:100|50)%|(?<![-\w])clip\s*:\s*rect\(\s*0(?:px)?[\s,]+0(?:px)?[\s,]+0"
+    r"|transform\s*:\s*scale\(\s*0\s*[,)]|filter\s*:\s*opacity\(\s*0%?\s*\)"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all|(?<![-\w])color\s*:\s*transparent"
-    r"|(?<![-\w])height\s*:\s*0(?:px)?\s*;.{0,200}overflow\s*:\s*hidden",
+    r"|(?<![-\w])(?:(?:max-)?height|width)\s*:\s*0(?:px)?\s*;.{0,200}overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -56,6 +59,7 @@ class Page:
 
     def __init__(self, body: etree._Element) -> None:
         self.body = body
+        write_out(body)
         ruled_out = set(hidden_by_rule(body))
         for node in list(body.iter(etree.Element)):
             if node is not body and (node in ruled_out or _is_never_shown(node)):

@@ -1,10 +1,14 @@
 """Frames of a saved page: what they show is put where they stand."""
 
+import re
+from base64 import b64decode
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from notices.readers.web.archive import SavedPage
+from notices.readers.web.encoding import source_of
 from notices.readers.xml_parts import local, words
 
 _FRAMES = ("iframe", "frame")
@@ -63,9 +67,23 @@ def _fill(
             if number is not None:
                 _take(frame, left.pop(number))
                 waiting.append((frame, pages[number].location))
-            elif frame.get("srcdoc", "").strip():
-                _take(frame, parse(frame.get("srcdoc") or ""))
+            elif inside := (frame.get("srcdoc", "").strip() or _within(reference)):
+                _take(frame, parse(inside))
                 waiting.append((frame, base))
+
+
+def _within(reference: str) -> str:
+    """The page that an address itself holds (RFC 2397); empty for another address."""
+    kind, comma, content = reference.partition(",")
+    if not comma or not re.match(r"data:\s*(?:text/html|application/xhtml\+xml)", kind, re.I):
+        return ""
+    data = unquote_to_bytes(content)
+    if kind.lower().endswith(";base64"):
+        try:
+            data = b64decode(data)
+        except ValueError:
+            return ""
+    return source_of(data)
 
 
 def _take(place: etree._Element, tree: etree._Element) -> None:

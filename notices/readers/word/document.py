@@ -13,6 +13,7 @@ from notices.readers.base import UnreadableDocument
 from notices.readers.containers import Package, open_zip, read_part, refuse_macros
 from notices.readers.flat_tables import Cell
 from notices.readers.shown import packages
+from notices.readers.word.apart import UNREAD_HERE, named, words_of_diagram
 from notices.readers.word.heads import heads
 from notices.readers.word.notes import with_notes
 from notices.readers.word.numbering import Numbering
@@ -67,7 +68,7 @@ class WordReader:
                 text = of_stops(document.text(body))
             except RecursionError:
                 raise UnreadableDocument(_DEEP) from None
-        if not text.strip():
+        if not UNREAD_HERE.sub("", text).strip():
             raise UnreadableDocument(
                 "文件里没有文字，可能只有图片。请先做文字识别，或向发文单位索取文字版后上传。"
             )
@@ -130,6 +131,8 @@ class _Document:
                     yield from self._blocks(node)
             elif kind == "altChunk":
                 yield self._chunk(node)
+            elif kind == "subDoc":
+                yield named("子文档")
             elif kind == "AlternateContent":
                 choice = child(node, "Choice")
                 yield from self._blocks(node if choice is None else choice)
@@ -151,6 +154,15 @@ class _Document:
         yield from notes
         for box in found.boxes:
             yield from self._blocks(box)
+        for relation in found.diagrams:
+            yield from self._diagram(relation)
+        yield from map(named, found.unread)
+
+    def _diagram(self, relation: str) -> Iterator[str]:
+        place = self._relations.by_id(relation)
+        root = None if place is None else optional(self._archive, place)
+        lines = [] if root is None else [line for line in words_of_diagram(root) if line.strip()]
+        yield from lines or [named("图形")]
 
     def _table(self, node: etree._Element) -> Iterator[str]:
         rows = [row for row in _through(node, "tr") if child(row, "trPr", "del") is None]
@@ -170,6 +182,8 @@ class _Document:
         held: Cell | None = None
         for node in _through(row, "tc"):
             properties = child(node, "tcPr")
+            if child(properties, "cellDel") is not None:
+                continue  # deleted with track changes
             columns = _span(value(properties, "gridSpan"), 1)
             blocks = () if _is_in_prompt(node) else self._blocks(node)
             text = "\n".join(_tabless(block) for block in blocks)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from notices.readers.aligned_text import STOP
+from notices.readers.word import apart
 from notices.readers.word.unseen import Vanish
 from notices.readers.xml_parts import attribute, child, local, value
 
 _DROPPED = {
     *("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "rt", "rubyPr"),
-    *("commentReference", "annotationRef", "object"),
+    *("commentReference", "annotationRef"),
     *("sdtPr", "smartTagPr", "fldData", "tblPr", "softHyphen", "footnoteRef", "endnoteRef"),
 }
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
@@ -28,13 +29,17 @@ class Words:
     """The contents of its text boxes, each once."""
     notes: list[tuple[int, str, str]] = field(default_factory=list)
     """Of each reference its place in the text, `footnote` or `endnote`, and the note's id."""
+    diagrams: list[str] = field(default_factory=list)
+    """The relations of its diagrams."""
+    unread: list[str] = field(default_factory=list)
+    """What it shows that is not read: 图片, 图表, 嵌入文件."""
 
 
 def words_of(paragraph: etree._Element, vanish: Vanish) -> Words:
     """What the paragraph says."""
     runs = _Runs(vanish, value(child(paragraph, "pPr"), "pStyle"))
     runs.walk(paragraph)
-    return Words("".join(runs.parts), runs.boxes, runs.notes)
+    return Words("".join(runs.parts), runs.boxes, runs.notes, runs.diagrams, runs.unread)
 
 
 def is_prompt(node: etree._Element) -> bool:
@@ -51,6 +56,8 @@ class _Runs:
         self.parts: list[str] = []
         self.boxes: list[etree._Element] = []
         self.notes: list[tuple[int, str, str]] = []
+        self.diagrams: list[str] = []
+        self.unread: list[str] = []
         self._length = 0
         self._fields: list[bool] = []
         """For each open complex field whether its instruction (not its result) is being read."""
@@ -65,14 +72,17 @@ class _Runs:
             if kind == "AlternateContent":
                 # The same content for new and old programs: only one of them.
                 choice = child(node, "Choice")
-                if choice is None or not _says_something(choice):
-                    choice = child(node, "Fallback")
+                fallback = child(node, "Fallback")
+                if choice is None or (fallback is not None and not _says_something(choice)):
+                    choice = fallback
                 if choice is not None:
                     self.walk(choice)
             elif kind == "txbxContent":
                 self.boxes.append(node)
             elif kind == "fldChar":
-                self._field(attribute(node, "fldCharType"))
+                self._field(attribute(node, "fldCharType"), child(node, "ffData", "checkBox"))
+            elif kind in ("drawing", "pict", "object"):
+                self._apart(kind, node)
             else:
                 self._take(kind, node)
 
@@ -93,7 +103,18 @@ class _Runs:
             self.parts.append(text.replace("\t", " ").replace("\r", "\n"))
             self._length += len(text)
 
-    def _field(self, kind: str | None) -> None:
+    def _apart(self, kind: str, node: etree._Element) -> None:
+        diagram = apart.diagram_of(node)
+        if diagram is not None:
+            self.diagrams.append(diagram)
+        elif unread := apart.unread_in(node):
+            self.unread.append(unread)
+        if kind != "object":
+            self.walk(node)
+
+    def _field(self, kind: str | None, box: etree._Element | None) -> None:
+        if box is not None:
+            self._add("☑" if _is_ticked(box) else "□")
         if kind == "begin":
             self._fields.append(True)
         elif self._fields and kind == "separate":
@@ -104,6 +125,13 @@ class _Runs:
 
 def _says_something(choice: etree._Element) -> bool:
     return any(local(node) in ("t", "txbxContent", "sym") for node in choice.iter())
+
+
+def _is_ticked(box: etree._Element) -> bool:
+    """Of a check box field: what was set, else what it begins with."""
+    mark = child(box, "checked")
+    mark = child(box, "default") if mark is None else mark
+    return mark is not None and attribute(mark, "val") not in ("0", "false", "off")
 
 
 def _symbol(code: str | None) -> str:

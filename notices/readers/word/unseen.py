@@ -1,10 +1,13 @@
-"""Hidden text of a .docx (ECMA-376 part 1, 17.3.2.41 vanish): by the run itself or by its style."""
+"""Hidden text of a .docx: by the run itself or by its style (ECMA-376 part 1, 17.3.2.41 vanish),
+white on white paper, or too small to be read."""
 
 from lxml import etree
 
 from notices.readers.xml_parts import attribute, child, local, value
 
 _OFF = ("0", "false", "off")
+_TINY = 2
+"""Half points of type that nobody can read."""
 _DEPTH = 20
 """Styles that a style may be based on one after another."""
 
@@ -16,11 +19,18 @@ class Vanish:
         found = [] if styles is None else [node for node in styles if local(node) == "style"]
         own = {attribute(node, "styleId") or "": _own(child(node, "rPr")) for node in found}
         based = {attribute(node, "styleId") or "": value(node, "basedOn") for node in found}
+        self._shaded = {
+            attribute(n, "styleId") for n in found if child(n, "pPr", "shd") is not None
+        }
         self._hidden = {name for name in own if _inherited(name, own, based)}
 
     def hides(self, run: etree._Element, paragraph_style: str | None) -> bool:
         """Whether the run is hidden; what it says itself counts before its style."""
         properties = child(run, "rPr")
+        if _is_tiny(properties):
+            return True
+        if _is_white(properties) and paragraph_style not in self._shaded and _is_on_paper(run):
+            return True
         own = _own(properties)
         if own is not None:
             return own
@@ -30,6 +40,29 @@ class Vanish:
 def is_hidden_row(row: etree._Element) -> bool:
     """Whether a table's row is hidden text as a whole."""
     return _is_on(child(row, "trPr", "hidden"))
+
+
+def _is_tiny(properties: etree._Element | None) -> bool:
+    """Whether the type is a point high or less."""
+    size = value(properties, "sz") or ""
+    return size.isdecimal() and int(size) <= _TINY
+
+
+def _is_white(properties: etree._Element | None) -> bool:
+    if child(properties, "shd") is not None or child(properties, "highlight") is not None:
+        return False
+    return (value(properties, "color") or "").upper() in ("FFFFFF", "WHITE")
+
+
+def _is_on_paper(run: etree._Element) -> bool:
+    """Whether nothing says what is behind the run: no shading, no style of a table, no text box."""
+    for above in run.iterancestors():
+        kind = local(above)
+        if kind in ("txbxContent", "background") or child(above, f"{kind}Pr", "shd") is not None:
+            return False
+        if child(above, "tblPr", "tblStyle") is not None or child(above, "background") is not None:
+            return False
+    return True
 
 
 def _own(properties: etree._Element | None) -> bool | None:

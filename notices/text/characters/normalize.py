@@ -9,7 +9,14 @@ import re
 from dataclasses import dataclass
 
 _FULL_TO_HALF = {0xFF01 + i: 0x21 + i for i in range(94)}
-_SPACES = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t\r\f\v\x85\u2028"), " ")
+UNSEEN = "".join(
+    map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+) + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Signs without width: joiners, directions, places to break a word, forms of the sign before."""
+_BLANKS = "\u3000\xa0\u202f\u205f\t\r\f\v\x85\u2028\u2029" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_SPACES = dict.fromkeys(map(ord, _BLANKS + UNSEEN), " ")
 _BRACKETS = {"﹝": "〔", "﹞": "〕", "【": "[", "】": "]", "〈": "《", "〉": "》"}
 _QUOTES = {"「": "“", "」": "”", "＂": '"'}
 _DASHES = {"―": "—", "–": "—", "－": "-", "‐": "-", "−": "-", "～": "~", "〜": "~"}

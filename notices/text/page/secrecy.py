@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from notices.text.characters.normalize import fold
+from notices.text.characters.normalize import UNSEEN, fold
 from notices.text.page.copy_number import NUMBER, URGENT, copy_number, is_copy_number
 from notices.text.page.lines import lines
 
@@ -21,7 +21,7 @@ _MISREAD = r"(?:[大女食太六文xXkK☀](?=\s*\d))"
 """What programs that recognise scans make of the star."""
 _TERM = (
     r"(?:\d{1,3}\s*(?:年|个\s*月|月)|[一二两三四五六七八九十〇]{1,4}\s*(?:年|个\s*月|月)|长\s*期"
-    r"|永\s*久|启\s*用\s*前|公\s*开\s*前|至?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?[前止]?)"
+    r"|永\s*久|[启开]\s*[用封]\s*前|(?:公\s*开|解\s*密|考\s*试?|开\s*考|开\s*标)\s*前|至?\s*\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?[前止]?)"
 )
 _LABEL = (
     r"(?:密\s*级|密级和保密期限|密级及保密期限|秘密等级|保密等级|涉密等级|保密级别|密级标[识志])"
@@ -43,7 +43,9 @@ _LAST = re.compile(
     rf"(?P<level>{_LEVEL}\s*[级件]?\s*(?:{_SIGN}\s*(?:{_TERM})?|{_DOT}\s*{_TERM}|\(\s*{_TERM}\s*\))"
     rf"|{_BOXED})\s*{_SHUT}?\s*(?:{URGENT})?\s*$"
 )
-_STARRED = re.compile(rf"(?<![“\"‘《])(?P<level>{_LEVEL}\s*[★☆])")
+_STARRED = re.compile(
+    rf"(?<![“\"‘《])(?<!商业)(?<!技术)(?<!个人)(?<!企业)(?<!经营)(?P<level>{_LEVEL}\s*[★☆])"
+)
 _LABELLED = re.compile(
     rf"(?:^|\s){_LABEL}\s*:?\s*(?P<level>{_LEVEL})(?!\s*(?:[、/或及和,□的]|{_LEVEL}))"
 )
@@ -67,7 +69,7 @@ _OTHER_CHOICE = re.compile(r"^(?:[□☑☐○]?\s*)(?:非密|非涉密|不涉�
 _DOUBT = re.compile(
     r"内部(?:资料|文件|使用|刊物|材料)|不予公开|(?:注意|妥善)保[存管密]|请勿(?:外传|扩散)|仅供内部"
 )
-_SEAMLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_SEAMLESS = dict.fromkeys(map(ord, UNSEEN))
 _HEADING_LINES = 12
 _SHORT = 40
 _LONGEST_MARK = 60

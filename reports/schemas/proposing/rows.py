@@ -24,6 +24,7 @@ _NAMES = re.compile(r"指标|类别|项目|名称|分类|事项|种类|类型|�
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]")
 _CODE = re.compile("代码|编号|行次|序号")
 _PART = re.compile(r"其\s*中")
+_UNIT = re.compile(r"[（(][^（）()]{1,8}[)）]")
 _SCORE, _POINTS = re.compile(r"自评|得分"), re.compile(r"分值|分数|满分")
 _FEWEST = 2  # rows for a table of fixed items
 _MOST_REGIONS_MISSED = 0.4  # of the rows, that may be no known region
@@ -53,7 +54,19 @@ def without_rows(
     ]
     while len(top) > 1 and any(_at(top[-1], column) in guesses.MEASURES for column in measured):
         below.insert(0, top.pop())
+    if top and len(below) > 1 and _is_of_units(top[-1], below[0]):
+        units = below.pop(0)
+        top[-1] = tuple(label + _at(units, column) for column, label in enumerate(top[-1]))
     return top, below
+
+
+def _is_of_units(labels: Cells, row: Cells) -> bool:
+    """Whether the row below the labels says only in what they are counted: （吨）（万元）."""
+    said = [(column, cell) for column, cell in enumerate(row) if cell]
+    return len(said) > 1 and all(
+        _UNIT.fullmatch(cell) and _at(labels, column) and not _UNIT.search(_at(labels, column))
+        for column, cell in said
+    )
 
 
 def rows_of(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> Found | None:

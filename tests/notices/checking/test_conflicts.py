@@ -55,6 +55,13 @@ def test_pages_that_were_not_read_are_named():
     assert titles(factories.notice(text)) == ["原件第2、3页是图片，文字没有读入"]
 
 
+def test_what_stands_in_a_file_unread_is_named():
+    lines = [f"〔此处的{kind}没有读入，请对照原件补录〕" for kind in ("图片", "嵌入文件", "图片")]
+    text = TEXT.replace("附件1\n", "\n".join([*lines, "附件1\n"]), 1)
+
+    assert titles(factories.notice(text)) == ["原件中的图片、嵌入文件没有读入"]
+
+
 def test_number_that_is_known_already():
     first = factories.notice(TEXT)
 

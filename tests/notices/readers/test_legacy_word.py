@@ -117,7 +117,7 @@ def test_rtf_without_libreoffice_has_the_same_advice(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("name", ["通知.eml", "通知.MSG"])
 def test_mail_says_to_save_its_attachment(name: str) -> None:
-    with pytest.raises(UnreadableDocument, match="请把附件另存后上传"):
+    with pytest.raises(UnreadableDocument, match="请先在邮件中把附件另存为文件"):
         read_document(name, b"Subject: x")
 
 

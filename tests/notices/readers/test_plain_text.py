@@ -59,3 +59,11 @@ def test_unreadable_file_says_why_and_what_to_do(name: str, data: bytes, words: 
 
 def test_registry_names_its_endings() -> None:
     assert ".txt" in extensions()
+
+
+@pytest.mark.parametrize(
+    "page", ["<!DOCTYPE html><html><p>通知</p></html>", "<html><p>通知</p></html>"]
+)
+def test_web_page_called_txt_is_told(page: str) -> None:
+    with pytest.raises(UnreadableDocument, match=r"请把扩展名改为 \.html"):
+        read_document("通知.txt", page.encode())

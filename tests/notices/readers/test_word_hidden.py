@@ -69,3 +69,41 @@ def test_hidden_row_of_a_table_is_not_read() -> None:
     body = f"<w:tbl>{row('序号', '名称')}{hidden}{row('2', '示例')}</w:tbl>"
 
     assert WordReader().read(word_file(body)) == "序号\t名称\n2\t示例"
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize("properties", [WHITE, '<w:sz w:val="2"/>', f'{WHITE}<w:sz w:val="32"/>'])
+def test_run_without_ink_or_size_is_not_read(properties: str) -> None:
+    assert read(run(properties)).strip() == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("inside", "style"),
+    [
+        (run(f'{WHITE}<w:shd w:val="clear" w:fill="C00000"/>'), ""),
+        (run(f'{WHITE}<w:highlight w:val="red"/>'), ""),
+        (run(WHITE), '<w:shd w:val="clear" w:fill="C00000"/>'),
+        (run('<w:sz w:val="10"/>'), ""),
+        (run('<w:color w:val="FFFF00"/>'), ""),
+    ],
+)
+def test_white_run_on_a_ground_is_read(inside: str, style: str) -> None:
+    assert HIDDEN in read(inside, style)
+
+
+@pytest.mark.parametrize(
+    ("table", "cell"),
+    [
+        ("", '<w:shd w:val="clear" w:fill="1F4E79"/>'),
+        ('<w:tblStyle w:val="GridTable4"/>', ""),
+        ('<w:shd w:val="clear" w:fill="1F4E79"/>', ""),
+    ],
+)
+def test_white_head_of_a_coloured_table_is_read(table: str, cell: str) -> None:
+    paragraph = f"<w:p>{run(WHITE, '名称')}</w:p>"
+    cells = f"<w:tc><w:tcPr>{cell}</w:tcPr>{paragraph}</w:tc>" * 2
+    body = f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tr>{cells}</w:tr></w:tbl>"
+
+    assert WordReader().read(word_file(body)) == "名称\t名称"

@@ -184,4 +184,20 @@ TABLES = (
         奖惩情况 | _~4
         """,
     ),
+    Drawn(
+        "82 units in a row of their own below the labels",
+        "产量表",
+        """
+        产品 | 产量 | 产值
+        ^ | （吨） | （万元）
+        水泥 | |
+        钢材 | |
+        """,
+        """
+        fixed_items
+        产品, 产量（吨）, 产值（万元）
+        - 水泥
+        - 钢材
+        """,
+    ),
 )
