@@ -2,6 +2,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 from bureaus.forms import wording
+from bureaus.forms.several import SeveralField
 from bureaus.models import Bureau
 from notices.models import Clause
 from notices.text.deadlines.office_time import local_day
@@ -29,13 +30,13 @@ class IssueForm(wording.Form):
     after the one that a bureau above has set.
     """
 
-    clauses = forms.ModelMultipleChoiceField(
+    clauses = SeveralField(
         label="下发事项",
         queryset=Clause.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一个事项"},
     )
-    bureaus = forms.ModelMultipleChoiceField(
+    bureaus = SeveralField(
         label="接收单位",
         queryset=Bureau.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -99,7 +100,7 @@ class SplitForm(wording.Form):
     ``seen_day`` is the day whose reminders and warnings stood on the page.
     """
 
-    bureaus = forms.ModelMultipleChoiceField(
+    bureaus = SeveralField(
         label="下级单位",
         queryset=Bureau.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -130,7 +131,7 @@ class SplitForm(wording.Form):
 class AddUnitsForm(wording.Form):
     """More bureaus below for a task that is split already."""
 
-    bureaus = forms.ModelMultipleChoiceField(
+    bureaus = SeveralField(
         label="增加单位",
         queryset=Bureau.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from bureaus.forms.several import DIGITS
 from bureaus.models import Bureau
 from notices.checking.expansion import Expansion, expand
 from notices.models import Notice
@@ -38,7 +39,8 @@ class Recipients:
         before = self.data.getlist("also") if self.data is not None else []
         near = [bureau.pk for gap in self.found.gaps for bureau in gap.near]
         found = [bureau.pk for bureau in self.found.bureaus]
-        return list(dict.fromkeys([int(k) for k in before if k.isdecimal()] + found + near))
+        known = [int(key) for key in before if key.isdecimal() and len(key) <= DIGITS]
+        return list(dict.fromkeys(known + found + near))
 
     def ticked(self) -> list[str | int]:
         """As posted, and those found by their names."""

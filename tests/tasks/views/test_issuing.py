@@ -137,6 +137,22 @@ def test_bureau_that_is_not_offered_cannot_be_chosen(office):
     assert not Obligation.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["clauses", "bureaus", "also"])
+def test_key_that_no_row_can_have_is_refused_in_words(office, provinces, field):
+    notice = factories.filed_notice(TEXT)
+    given = filled_in(office.get(url(notice)))
+    keys = [*given.get(field, ()), "9" * 30]
+
+    answer = office.post(url(notice), given | {field: keys})
+
+    if field == "also":  # what is carried on from before and is nothing is dropped
+        assert answer.status_code == 302
+    else:
+        assert answer.status_code == 422
+        assert "请从列表中选择" in answer.content.decode()
+        assert not Assignment.objects.exists()
+
+
 def test_issuing_twice_is_refused(office, provinces):
     notice = factories.filed_notice(TEXT)
     data = filled_in(office.get(url(notice)))
