@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notices.readers.base import UnreadableDocument
+from notices.text.characters.normalize import indent_of
 
 MAX_COLUMNS = 300
 """Columns kept of a table; what stands further right is cut off."""
@@ -21,7 +22,6 @@ _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（]|\d{1,2}[
 
 _BLANK = re.compile(r"[:：][\s_＿年月日]*$|盖章")
 _LABEL = re.compile("^(?!其中).*[:：]$")
-_INDENT = re.compile("　*")
 _NAME = re.compile(r"[^。；：，;:,]{1,30}")
 _SPEAKS = re.compile(
     r"。|^(?:备\s*注|注|(?:填[表报])?说明)\s*\d*\s*[:：]|^(?!.*其中).*[:：][\s_＿年月日]*$"
@@ -125,7 +125,7 @@ def one_line(text: str) -> str:
         if joined and line and _apart(joined, line):
             joined += " "
         joined += line
-    return _INDENT.match(text)[0] + joined if joined else ""  # type: ignore[index]
+    return indent_of(text) + joined if joined else ""
 
 
 def _apart(before: str, after: str) -> bool:

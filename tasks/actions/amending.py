@@ -1,5 +1,6 @@
 """更改时限 and 撤销事项: what the issuer does to an obligation after it went out."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -66,20 +67,32 @@ def amend(
         now=now,
         by=by,
     )
-    locked.due_at, locked.strict_on = dates.due_at, dates.strict_on
-    locked.target_at, locked.review_on = dates.target_at, dates.review_on
-    locked.explanation, locked.counts_from = dates.explanation, dates.counts_from
-    locked.deadline_version += 1
-    locked.save()
-    detail = {
-        "due_at": [old, dates.due_at],
-        "reason": reason.strip(),
-        "deadline_version": locked.deadline_version,
-        **for_absentee(by, Permission.ISSUE, at=locked.issuer),
-    }
-    news.deadline_moved(zip(rows, before, strict=True), reason=reason, now=now, by=by)
-    trail.record("更改时限", locked, chain=locked.issuer.code, detail=detail, at=now, by=by)
+    deadlines.write(locked, dates)
+    moved = list(zip(rows, before, strict=True))
+    record(locked, old, moved, reason=reason, now=now, by=by)
     return locked
+
+
+def record(
+    obligation: Obligation,
+    old: datetime | None,
+    moved: Sequence[tuple[Assignment, datetime | None]],
+    *,
+    reason: str,
+    now: datetime,
+    by: Staff,
+) -> None:
+    """Tell who is concerned, and the trail, of a deadline that was ``old``; ``moved``: the rows
+    with theirs. Part of an action."""
+    detail = {
+        "due_at": [old, obligation.due_at],
+        "reason": reason.strip(),
+        "deadline_version": obligation.deadline_version,
+        **for_absentee(by, Permission.ISSUE, at=obligation.issuer),
+    }
+    news.deadline_moved(moved, reason=reason, now=now, by=by)
+    chain = obligation.issuer.code
+    trail.record("更改时限", obligation, chain=chain, detail=detail, at=now, by=by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 
 from bureaus.models import Staff
-from tasks.models import Assignment, DeadlineChange
+from tasks.models import Assignment, DeadlineChange, Obligation
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import Dates
 from tasks.states import DeadlineCause
@@ -49,6 +49,14 @@ def change(
     _write(assignments, dates)
     milestones.disarm_ladder(assignments)
     milestones.arm([row for row in assignments if row.is_owed], now=now)
+
+
+def write(obligation: Obligation, dates: Dates) -> None:
+    """The same for what is asked of all of them: its next version, within the caller's action."""
+    for field in (*FIELDS, "explanation", "counts_from"):
+        setattr(obligation, field, getattr(dates, field))
+    obligation.deadline_version += 1
+    obligation.save()
 
 
 def _write(assignments: Sequence[Assignment], dates: Dates) -> None:

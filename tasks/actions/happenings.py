@@ -95,7 +95,8 @@ def _date(
         now=now,
         by=by,
     )
-    _write(obligation, day, dates)
+    obligation.event_on = day
+    deadlines.write(obligation, dates)
     detail = {
         "event_on": day,
         "due_at": [old, dates.due_at],
@@ -106,12 +107,3 @@ def _date(
     trail.record(
         "填写起算之日", obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by
     )
-
-
-def _write(obligation: Obligation, day: date, dates: Dates) -> None:
-    obligation.event_on = day
-    obligation.due_at, obligation.strict_on = dates.due_at, dates.strict_on
-    obligation.target_at, obligation.review_on = dates.target_at, dates.review_on
-    obligation.explanation = dates.explanation
-    obligation.deadline_version += 1
-    obligation.save()

@@ -4,15 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audit import trail
 from bureaus.models import Staff
-from bureaus.roles import Permission
 from notices.calendar import work_calendar
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks import permissions
-from tasks.actions import deadlines, news
+from tasks.actions import amending, deadlines
 from tasks.models import Assignment, Obligation
-from tasks.permissions import for_absentee
 from tasks.scheduling.counted import at_issue, on_event, on_receipt, rule_of
 from tasks.scheduling.dates import Dates
 from tasks.states import FROM_RECEIPT, DeadlineCause
@@ -65,19 +62,8 @@ def count_again(obligation: Obligation, *, reason: str, now: datetime, by: Staff
         cause = DeadlineCause.AMENDED
         deadlines.change([row], its, cause=cause, reason=reason, now=now, by=by)
         moved += [(row, was)] if row.due_at != was else []
-    locked.due_at, locked.strict_on = dates.due_at, dates.strict_on
-    locked.target_at, locked.review_on = dates.target_at, dates.review_on
-    locked.explanation, locked.counts_from = dates.explanation, dates.counts_from
-    locked.deadline_version += 1
-    locked.save()
-    detail = {
-        "due_at": [old, dates.due_at],
-        "reason": reason.strip(),
-        "deadline_version": locked.deadline_version,
-        **for_absentee(by, Permission.ISSUE, at=locked.issuer),
-    }
-    news.deadline_moved(moved, reason=reason, now=now, by=by)
-    trail.record("更改时限", locked, chain=locked.issuer.code, detail=detail, at=now, by=by)
+    deadlines.write(locked, dates)
+    amending.record(locked, old, moved, reason=reason, now=now, by=by)
     return locked
 
 

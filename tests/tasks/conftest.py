@@ -10,6 +10,7 @@ from bureaus.roles import Role
 from tasks.models import Assignment
 from tests import factories, splits
 from tests.factories import NOW, owed_by
+from tests.tasks import told
 
 # in the reverse of the administrative order, so that no order of making can be mistaken for it
 CODES = {"650000": "示例区", "330000": "浙江省", "320000": "江苏省", "110000": "北京市"}
@@ -73,3 +74,15 @@ def site(settings):
 @pytest.fixture
 def workdays():
     load_workdays()
+
+
+@pytest.fixture
+def here():
+    """A province with somebody in each post, under a ministry of two."""
+    told.ministry()
+    return told.staffed()
+
+
+@pytest.fixture
+def notice():
+    return factories.filed_notice()

@@ -2,7 +2,7 @@
 
 import io
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from notices.readers.base import UnreadableDocument

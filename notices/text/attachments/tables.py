@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from notices.text.attachments import lost_grids
 from notices.text.attachments.headers import depth
 from notices.text.attachments.tables_and_outlines import AttachmentTable
-from notices.text.characters.normalize import plain
+from notices.text.characters.normalize import indent_of, plain
 from notices.text.page.lines import Line
 
 Cells = tuple[str, ...]
@@ -31,7 +31,6 @@ _NAME = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))?[^。;:,_(][^。;:,_]{0,29}$"
 )
 _TOTAL = re.compile(r"[合总小]\s*计$")
-_INDENT = re.compile("　*")
 _GAP = "    "
 """Between lines that are put on one."""
 
@@ -104,7 +103,7 @@ def cells_of(source: str, line: Line) -> Cells:
 def _indented(cell: str) -> str:
     """The cell with the blanks of a full sign's width at its left, by which parts stand in."""
     words = plain(cell)
-    return _INDENT.match(cell)[0] + words if words else ""  # type: ignore[index]
+    return indent_of(cell) + words if words else ""
 
 
 def read(

@@ -113,3 +113,8 @@ def plain(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     around = r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’()\[\],:;0-9A-Za-z.%/-]"
     return re.sub(rf"(?<={around}) (?=[{HAN}《“（(])|(?<=[{HAN}》”）)]) (?={around})", "", text)
+
+
+def indent_of(text: str) -> str:
+    """The blanks of a full sign's width at its left: in a cell they say what is part of what."""
+    return text[: len(text) - len(text.lstrip("　"))]

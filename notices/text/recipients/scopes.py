@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from notices.text.recipients.groups import CAPITALS
 from notices.text.recipients.tree import Tree, Unit
@@ -114,6 +115,10 @@ def zones(issuer: Unit, tree: Tree) -> Found:
     return _or(found, "名单中还没有开发区一类的单位")
 
 
+def _is_province(kind: str, unit: Unit) -> bool:
+    return unit.rank == "province" and unit.kind == kind
+
+
 def _is_chosen(unit: Unit, wanted: set[str]) -> bool:
     """Of the cities that stand apart: 计划单列市, 副省级市, 省会城市."""
     return (
@@ -140,7 +145,7 @@ def _of_the_centre(named: list[str], issuer: Unit, tree: Tree) -> Found:
     ):
         short = {"自治区": {"区"}, "市": {"市"}}.get(kind, set()) if is_short else set()
         if wanted & (words | short):
-            tests.append(lambda unit, kind=kind: unit.rank == "province" and unit.kind == kind)  # type: ignore[misc]
+            tests.append(partial(_is_province, kind))
     tests.append(lambda unit: _is_chosen(unit, wanted))
     found = tuple(unit for unit in below if any(test(unit) for test in tests))
     if {"设区市", "地级市"} & wanted:

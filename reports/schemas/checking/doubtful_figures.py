@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from reports.schemas.checking.doubts import Doubt, Kind
 from reports.schemas.checking.parts_of_wholes import column_pairs, is_counted, row_pairs
+from reports.schemas.content.content import TableContent
 from reports.schemas.content.figures import Figures, Key
 from reports.schemas.content.places import Place, column_labels, label_paths, places
 from reports.schemas.content.values import spelled
@@ -44,7 +45,7 @@ class _Asking:
         self.figures = Figures(definition, content)
         self.labels = column_labels(definition)
         self.above = {id_: "/".join(path) for id_, path in label_paths(definition.columns)}
-        self.places = {one.path: one for one in places(definition, content)}  # type: ignore[arg-type]
+        self.places = {one.path: one for one in places(definition, cast(TableContent, content))}
 
     def cells(self) -> Iterator[Doubt]:
         columns = self.figures.columns.values()

@@ -12,18 +12,7 @@ from tests import factories
 from tests.notices import uploads
 from tests.notices.intake.test_originals import UNTITLED, URL, bytes_of, left
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    settings.FILES_DIR, settings.VAR_DIR = tmp_path / "files", tmp_path
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(factories.coordinator())
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 
 
 def asked(office, data: bytes = UNTITLED.encode()) -> dict:

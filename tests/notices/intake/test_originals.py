@@ -25,23 +25,12 @@ from tests.notices import secret_files, uploads
 from tests.notices.print_pdf import pdf
 from tests.notices.printed import directive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 URL = reverse("notices:import")
 UNTITLED = (
     "各市市场监管局：\n请于2026年4月10日前将统计表报送省局。\n示例省市场监管局\n2026年3月2日\n"
 )
 LATER = factories.NOW + timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    settings.FILES_DIR, settings.VAR_DIR = tmp_path / "files", tmp_path
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(factories.coordinator())
-    return client
 
 
 def left(tmp_path: Path) -> list[Path]:

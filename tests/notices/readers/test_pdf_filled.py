@@ -1,6 +1,7 @@
 """What stands in the form fields and text boxes of a PDF is read where it stands."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from reportlab.pdfbase import pdfdoc
@@ -10,8 +11,10 @@ from notices.readers.registry import read_document
 from tests.notices import print_pdf
 from tests.notices.secret_files import NOTICE
 
+Draw = Callable[[Canvas], None]
 
-def printed(draw) -> str:  # type: ignore[no-untyped-def]
+
+def printed(draw: Draw) -> str:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
     canvas.setFont(print_pdf.FONT, 16)
@@ -22,7 +25,7 @@ def printed(draw) -> str:  # type: ignore[no-untyped-def]
     return read_document("通知.pdf", out.getvalue())
 
 
-def annotation(kind: str, words: str, **more: object):  # type: ignore[no-untyped-def]
+def annotation(kind: str, words: str, **more: object) -> Draw:
     def draw(canvas: Canvas) -> None:
         entries = {
             "Type": pdfdoc.PDFName("Annot"),
@@ -35,7 +38,7 @@ def annotation(kind: str, words: str, **more: object):  # type: ignore[no-untype
     return draw
 
 
-def field(value: str):  # type: ignore[no-untyped-def]
+def field(value: str) -> Draw:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(90, 404, "报送时限：")
         canvas.acroForm.textfield(value=value, x=172, y=400, width=200, height=20)
@@ -62,7 +65,7 @@ def test_text_box_is_read() -> None:
         annotation("Highlight", "批注"),
     ],
 )
-def test_notes_and_what_is_hidden_are_not_read(draw) -> None:  # type: ignore[no-untyped-def]
+def test_notes_and_what_is_hidden_are_not_read(draw: Draw) -> None:
     text = printed(draw)
 
     assert "8月20日" not in text

@@ -18,20 +18,9 @@ from tests.notices import uploads
 from tests.notices.print_pdf import pdf
 from tests.notices.printed import Sheet, directive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 PRINTED = pdf(directive())
 PAGES = 4
-
-
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    settings.FILES_DIR, settings.VAR_DIR = tmp_path / "files", tmp_path
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(factories.coordinator())
-    return client
 
 
 def imported(office, data: bytes = PRINTED, name: str = "关于报送的通知（定稿）.pdf") -> Notice:

@@ -22,17 +22,6 @@ EVENING = datetime(2026, 3, 6, 20, 30, tzinfo=SHANGHAI)  # a Friday
 MONDAY = datetime(2026, 3, 9, 8, 0, tzinfo=SHANGHAI)
 
 
-@pytest.fixture
-def here():
-    told.ministry()
-    return told.staffed()
-
-
-@pytest.fixture
-def notice():
-    return factories.filed_notice()
-
-
 def sent(to: str = "330000.filler") -> list:
     return [message for message in mail.outbox if message.to == [f"{to}@example.test"]]
 

@@ -29,17 +29,6 @@ DAY = timedelta(days=1)
 WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=shili"
 
 
-@pytest.fixture
-def here():
-    told.ministry()
-    return told.staffed()
-
-
-@pytest.fixture
-def notice():
-    return factories.filed_notice()
-
-
 def person(here, role=Role.FILLER, **named) -> Staff:
     return factories.staff(role, here, **named)
 

@@ -12,17 +12,6 @@ from tests.tasks.told import HOUR, MINUTE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def here():
-    told.ministry()
-    return told.staffed()
-
-
-@pytest.fixture
-def notice():
-    return factories.filed_notice()
-
-
 def person(here, role=Role.FILLER):
     return factories.staff(role, here)
 
