@@ -20,6 +20,7 @@ def settle(
     forms: Sequence[Form],
     *,
     confirmed: Collection[str],
+    is_nil: bool = False,
     now: datetime,
     by: Staff,
 ) -> dict[str, list[str]]:
@@ -28,7 +29,7 @@ def settle(
     Raises FormDoubtful with the questions that nobody has answered for the figures of now. Part of
     the action that hands in.
     """
-    asked = doubtful_forms.asked_of(assignment, forms, on=local_day(now))
+    asked = doubtful_forms.asked_of(assignment, forms, on=local_day(now), is_nil=is_nil)
     before = doubtful_forms.confirmed_before(assignment)
     if left := [one for one in asked if one.key not in before and one.key not in confirmed]:
         raise FormDoubtful(left)

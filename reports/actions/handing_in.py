@@ -50,7 +50,8 @@ def hand_in_nil(
     assignment: Assignment, *, confirmed: Collection[str] = (), now: datetime, by: Staff
 ) -> Assignment:
     """零报告: 无此情况 is reported on purpose. Raises FormNotEmpty where something is written, and
-    FormDoubtful as above: a period may not be over, or a mark may want more than nothing.
+    FormDoubtful as above: a mark may want more than nothing, or the period is not over, which is
+    asked here though the report falls due before it is.
 
     Contacts above and below a table may stand; nothing is kept as a version, for there is nothing,
     but where something was handed in before in this round and came back.
@@ -58,7 +59,8 @@ def hand_in_nil(
     forms = submissions.open_forms(assignment, by=by)
     if any(has_body(form.content) for form in forms):
         raise FormNotEmpty
-    noted = dict(confirming.settle(assignment, forms, confirmed=confirmed, now=now, by=by))
+    asked = {"confirmed": confirmed, "is_nil": True}
+    noted = dict(confirming.settle(assignment, forms, **asked, now=now, by=by))
     _replace_by_nil(assignment, forms, now=now, by=by)
     noted |= sealing.void_all(assignment, now=now)
     _settle_marks(assignment, now=now)

@@ -120,8 +120,8 @@ def last_day(label: str) -> date | None:
 
 def _last_month(part: str) -> int:
     """The number of the month with which a part of a year ends; 0 for other words."""
-    if found := re.fullmatch(r"第([一二三四])季度", part):
-        return 3 * ("一二三四".index(found[1]) + 1)
-    if found := re.fullmatch(r"(?:\d{1,2}[—-])?(\d{1,2})月", part):
+    if found := re.fullmatch(r"第?([一二三四1-4])季度", part):
+        return 3 * ("一二三四1234".index(found[1]) % 4 + 1)
+    if found := re.fullmatch(r"(?:\d{1,2}月?[—-])?(\d{1,2})月份?", part):
         return int(found[1])
-    return {"上半年": 6, "下半年": 12, "度": 12}.get(part, 0)
+    return {"上半年": 6, "下半年": 12, "度": 12, "全年": 12}.get(part, 0)

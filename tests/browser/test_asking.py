@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from bureaus.roles import Role
 from reports.models import Confirmation
+from tasks.models import Obligation
 from tasks.states import Status
 from tests import factories
 from tests.factories import fresh
@@ -36,3 +37,21 @@ def test_doubt_is_seen_led_to_and_confirmed(enter):
 
     page = enter(factories.staff(Role.REVIEWER, task.bureau), f"/assignments/{task.pk}/review/")
     expect(page.get_by_role("heading", name="填报人已确认 2 处")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["form", "task"])
+def test_nil_report_of_a_period_that_is_not_over_is_asked_about_once(enter, way):
+    task = asked(FORM)
+    Obligation.objects.filter(pk=task.obligation_id).update(period="2099年12月")
+    where = "forms/1/" if way == "form" else ""
+    page = enter(filler(task.bureau), f"/assignments/{task.pk}/{where}")
+
+    page.locator("#nil summary").click()
+    page.locator("#nil button[type=submit]").click()
+
+    asking = page.locator("#doubts")
+    expect(asking).to_contain_text("2099年12月到2099年12月31日才结束，现在报零报告")
+    assert not fresh(task).is_nil
+    asking.get_by_role("button", name="确认无误，继续提交").click()
+    expect(page.get_by_text("已按零报告（无此情况）提交审核")).to_be_visible()
+    assert fresh(task).is_nil

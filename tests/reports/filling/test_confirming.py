@@ -217,18 +217,53 @@ def test_period_that_is_not_over_is_asked_about(task, period, due, now, is_asked
     assert hand_in(task, question.key, now=at(now)).status == Status.REVIEW
 
 
-def test_nil_report_of_a_period_that_is_not_over_is_asked_about(task):
+def nil(task, *keys, now):
+    return handing_in.hand_in_nil(task, confirmed=keys, now=at(now), by=filler(task.bureau))
+
+
+@pytest.mark.parametrize(
+    ("period", "due", "now", "is_asked"),
+    [
+        ("2026年3月", "2026-04-10", "2026-03-20", True),
+        ("2026年3月", "2026-03-25", "2026-03-20", True),  # due within the period: still asked
+        ("2026年3月", "2026-03-25", "2026-03-31", True),
+        ("2026年3月份", None, "2026-03-31", True),
+        ("2026年3月", "2026-04-10", "2026-04-01", False),
+        ("2026年3月", "2026-03-25", "2026-04-01", False),
+        ("第一批", "2026-03-25", "2026-03-20", False),
+        ("", "2026-03-25", "2026-03-20", False),
+    ],
+)
+def test_nil_report_of_a_period_that_is_not_over_is_asked_about(task, period, due, now, is_asked):
+    task = with_period(task, period, due and at(due))
+
+    if not is_asked:
+        assert nil(task, now=now).is_nil
+        return
+    with pytest.raises(FormDoubtful) as doubtful:
+        nil(task, now=now)
+
+    [question] = doubtful.value.questions
+    assert fresh(task).status == Status.ACCEPTED
+    done = nil(task, question.key, now=now)
+    assert (done.status, done.is_nil) == (Status.REVIEW, True)
+    assert Confirmation.objects.get().message == (
+        f"{period}到2026年3月31日才结束，现在报零报告，此后发生的情况不在其中。"
+    )
+
+
+def test_word_on_an_early_report_is_none_on_a_nil_report(task):
     task = with_period(task, "2026年3月", at("2026-04-10"))
+    save(task, rows(("甲", "3", "1")))
+    [report] = questions(task, now=at("2026-03-20"))
+    hand_in(task, report.key, now=at("2026-03-20"))
+    returned(task)
+    save(task, {"rows": []}, revision=1, now=LATER)
 
     with pytest.raises(FormDoubtful) as doubtful:
-        handing_in.hand_in_nil(task, now=at("2026-03-20"), by=filler(task.bureau))
+        nil(task, report.key, now="2026-03-21")
 
-    keys = [one.key for one in doubtful.value.questions]
-    done = handing_in.hand_in_nil(
-        task, confirmed=keys, now=at("2026-03-20"), by=filler(task.bureau)
-    )
-    assert (done.status, done.is_nil) == (Status.REVIEW, True)
-    assert Confirmation.objects.get().message.startswith("2026年3月到3月31日才结束")
+    assert [one.doubt.about for one in doubtful.value.questions] == [("2026年3月", "零报告")]
 
 
 def test_workbook_is_asked_about_when_it_is_handed_in_and_not_before(task):

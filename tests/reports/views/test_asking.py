@@ -151,7 +151,7 @@ def test_nil_report_is_asked_about_on_the_form(writer, task):
 
     page = writer.post(f"/assignments/{task.pk}/forms/nil/")
 
-    assert "2026年3月到3月31日才结束" in page.content.decode()
+    assert "2026年3月到2026年3月31日才结束，现在报零报告" in page.content.decode()
     blank = {"revision": 0, "report_nil": button(page, "report_nil")}
     assert writer.post(url(task), blank).status_code == 302
     assert fresh(task).is_nil
