@@ -40,6 +40,8 @@ LIGHTS = (
         ),
     ),
 )
+FOLDING = ("", "open", "mine", "owed", "normal")  # the others ask for a day, or for what is past
+LATER = (("1", "含以后各期"),)
 RANGES = (("due_from", "due_to", "截止时间"), ("submitted_from", "submitted_to", "报送日期"))
 FEW = 300
 HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
@@ -116,6 +118,9 @@ class AssignmentFilter(SeenFilter):
         label="承办人", queryset=Staff.objects.none(), empty_label="全部", null_label="未指定"
     )
     notice = NoticeFilter(field_name="obligation__notice")
+    later = django_filters.ChoiceFilter(
+        label="期次", choices=LATER, method="by_later", empty_label="以后各期收起"
+    )
 
     class Meta:
         model = Assignment
@@ -131,6 +136,22 @@ class AssignmentFilter(SeenFilter):
         field.queryset = people.order_by("username").only("name", "username")
         # two people of one name are told apart by their accounts
         field.label_from_instance = lambda one: f"{one.name} {one.username}"
+
+    @property
+    def folds(self) -> bool:
+        """Are later periods that nobody has begun left out? Not where words or days are asked for:
+        who looks for one finds it, and what falls due on a day is all of it."""
+        given = self.form.cleaned_data if self.is_valid() else {"later": True}
+        names = ("later", "q", *(name for first, last, _ in RANGES for name in (first, last)))
+        return given.get("light", "") in FOLDING and not any(given.get(name) for name in names)
+
+    def filter_queryset(self, queryset):
+        """``unfolded`` are the rows with those that are left out."""
+        self.unfolded = super().filter_queryset(queryset)
+        return self.unfolded.without_later(timezone.now()) if self.folds else self.unfolded
+
+    def by_later(self, rows, name, value):
+        return rows
 
     def by_light(self, rows, name, value):
         now = timezone.now()

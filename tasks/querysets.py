@@ -16,6 +16,7 @@ from tasks.ladder.rungs import HOUR, URGE
 from tasks.states import (
     FROM_RECEIPT,
     HANDED_IN,
+    NOT_BEGUN,
     OPEN,
     OWN_DAY,
     OWNERS,
@@ -35,6 +36,7 @@ SENT_AT = Coalesce("submitted_at", Value(datetime(1970, 1, 1, tzinfo=UTC)))
 SAID_OF_OBLIGATION = (
     "title",
     "period",
+    "clause",
     "soon_workdays",
     "counts_from",
     "issuer",
@@ -122,6 +124,17 @@ class AssignmentQuerySet(models.QuerySet):
     def overdue(self, now: datetime) -> "AssignmentQuerySet":
         """Still owed after its last second; undated ones never are."""
         return self.filter(overdue(now))
+
+    def later(self, now: datetime) -> "AssignmentQuerySet":
+        """Of later periods (以后各期) and not begun; lists fold them behind the current one."""
+        return self.filter(self._is_later(now))
+
+    def without_later(self, now: datetime) -> "AssignmentQuerySet":
+        return self.exclude(self._is_later(now))
+
+    def _is_later(self, now: datetime) -> Q:
+        asked = self.model.obligation.field.related_model.objects.later(now)
+        return Q(status__in=NOT_BEGUN, obligation__in=asked.order_by().values("pk"))
 
     def due_between(self, start: datetime, end: datetime) -> "AssignmentQuerySet":
         """Still owed, with the last moment in [start, end)."""
@@ -214,6 +227,16 @@ class ObligationQuerySet(models.QuerySet):
         owed = assignment.objects.filter(obligation=OuterRef("pk"), bureau_path__in=paths_of_own)
         concerns = Q(parent=None) | Q(issuer__in=own) | Exists(owed)
         return self.visible_to(user).filter(concerns)
+
+    def later(self, now: datetime) -> "ObligationQuerySet":
+        """Those before which another period of their series falls due, from ``now`` on.
+
+        A series is what one clause asks at one bureau's word. Nothing of it is stored: it changes
+        with the clock, and obligations are few beside assignments (docs/adr/0013).
+        """
+        before = {"clause": OuterRef("clause"), "issuer": OuterRef("issuer"), "state": "issued"}
+        nearer = self.model.objects.filter(**before, due_at__gte=now, due_at__lt=OuterRef("due_at"))
+        return self.filter(Exists(nearer), due_at__gt=now, state="issued")
 
     def later_periods(self, obligation) -> "ObligationQuerySet":
         """What the same clause asks by the same bureau's word after this one, as far as it is."""

@@ -60,6 +60,7 @@ class Move:
 S, P = Status, Permission
 EDITABLE = (S.ACCEPTED, S.FILLING, S.RETURNED, S.CORRECTING)
 WITH_BUREAU = (S.PENDING, *EDITABLE, S.REVIEW, S.APPROVAL)
+NOT_BEGUN = (S.PENDING, S.ACCEPTED)
 WITH_RECEIVER = (S.SUBMITTED, S.RECEIVING)
 # A sealed copy is of a version that was handed in; what is with the filler still changes.
 SEALABLE = (S.REVIEW, S.APPROVAL, *WITH_RECEIVER, S.CLOSED)

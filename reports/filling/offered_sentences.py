@@ -4,23 +4,31 @@ the other forms of the same notice. Nothing goes in by itself."""
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from bureaus.models import Staff
+from notices.text.deadlines.office_time import local_day
 from reports import permissions
 from reports.filling import lower_reports
 from reports.filling.asked_forms import Form
 from reports.models import Submission
 from reports.schemas.content import sources
+from reports.schemas.content.content import has_body
 from reports.schemas.content.places import ROWS, anchor, places
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.drafting.data_sentences import draft
+from reports.schemas.drafting.period_sentences import draft_periods
 from reports.schemas.drafting.sentence import Given, Made, Sentence
 from tasks.models import Assignment
-from tasks.states import HANDED_IN, RELEASED, Status
+from tasks.scheduling.periods import first_day, last_day
+from tasks.states import EDITABLE, HANDED_IN, RELEASED, Status
 
 UNUSABLE = (*RELEASED, Status.DECLINED)
 PART = "sections"
@@ -33,6 +41,7 @@ class Spot:
 
     label: str
     anchor: str
+    source: Submission
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Offer:
 
     key: str
     sentence: Sentence
-    source: Submission
+    sources: Sequence[Submission]
     spots: Sequence[Spot]
     is_taken: bool
     outdated: str = ""
@@ -63,10 +72,11 @@ class Offer:
 
     @property
     def standing(self) -> str:
-        """How far the form is that it comes from: 已报送, 2026年2月."""
-        task = self.source.assignment
-        said = (task.obligation.period, task.get_status_display())
-        return "，".join(one for one in said if one)
+        """How far the form is that it comes from: 2026年2月，已报送; of several all periods."""
+        tasks = [one.assignment for one in self.sources]
+        periods = "、".join(filter(None, (task.obligation.period for task in tasks)))
+        state = "已报送" if len(tasks) > 1 else tasks[0].get_status_display()
+        return "，".join(filter(None, (periods, state)))
 
 
 def offers(
@@ -79,21 +89,40 @@ def offers(
         return []
     if not permissions.sees_drafts(user, assignment):
         return []
-    found = {f"附件{one.attachment_number}": one for one in _sources(assignment, form)}
-    given = [_given(name, source) for name, source in found.items()]
-    spots = {one.name: dict(_spots(one)) for one in given}
     written = content.get(PART) or {}
-    return [
-        Offer(
+    found = [
+        offer
+        for name, sources in _sources(assignment, form).items()
+        for offer in _offers_of(definition, name, sources, written)
+    ]
+    order = {section.id: place for place, section in enumerate(definition.sections)}
+    return sorted(found, key=lambda one: order.get(one.sentence.section, len(order)))
+
+
+def _offers_of(
+    outline: OutlineDefinition,
+    name: str,
+    sources: Sequence[Submission],
+    written: Mapping[str, str],
+) -> Iterator[Offer]:
+    """From one table, of one period or of several."""
+    given, several = _given(name, sources), len(sources) > 1
+    spots = {
+        (one.order, path): spot
+        for one, source in zip(given, sources, strict=True)
+        for path, spot in _spots(one, source, named=several)
+    }
+    for sentence in draft_periods(outline, given) if several else draft(outline, given):
+        cells = [(one.order, path) for one, path in sentence.parts]
+        cells = cells or [(given[-1].order, path) for path in sentence.paths]
+        yield Offer(
             _key(sentence),
             sentence,
-            found[sentence.given.name],
-            list({spots[sentence.given.name][path]: None for path in sentence.paths}),
+            [sources[order] for order in sorted({order for order, _ in cells})],
+            list(dict.fromkeys(spots[cell] for cell in cells)),
             _stands(sentence.text, written.get(sentence.section, "")),
             _outdated(sentence, written.get(sentence.section, "")),
         )
-        for sentence in draft(definition, given)
-    ]
 
 
 def put_in(
@@ -118,54 +147,91 @@ def put_in(
     return {**data, PART: sections}, is_whole
 
 
-def _sources(assignment: Assignment, form: Form) -> list[Submission]:
-    """The tables of the notice that the bureau has written into, each attachment once: those of the
-    same task before others, those of the same period before others, the latest before others."""
+def _sources(assignment: Assignment, form: Form) -> dict[str, list[Submission]]:
+    """The tables of the notice that the bureau has written into, by what they are called, each
+    with the forms to draft from in order of time.
+
+    That is the one of the same task, else the one of the same period, else those reported in the
+    period that the summary is about, all where it is about none; where there are not two of these,
+    the latest. One in which nothing is written, as beside 零报告, stands in nobody's way.
+    """
     mine = Submission.objects.filter(
         assignment__bureau=assignment.bureau_id,
         assignment__obligation__notice=assignment.obligation.notice_id,
     )
     written = (
         mine.exclude(assignment__status__in=UNUSABLE)
-        .exclude(assignment__is_nil=True, assignment__status__in=HANDED_IN)
+        .exclude(Q(assignment__is_nil=True) & ~Q(assignment__status__in=EDITABLE))
         .exclude(assignment=assignment, attachment_number=form.number)
         .select_related("schema", "assignment__obligation")
-        .order_by("saved_at", "pk")
+        .order_by("attachment_number", "saved_at", "pk")
     )
+    by_number: defaultdict[int, list[Submission]] = defaultdict(list)
+    for one in written:
+        is_table = isinstance(one.schema.definition, FormDefinition)
+        if is_table and has_body(json.loads(one.content_json)):
+            by_number[one.attachment_number].append(one)
+    return {f"附件{number}": _chosen(assignment, each) for number, each in by_number.items()}
+
+
+def _chosen(assignment: Assignment, written: list[Submission]) -> list[Submission]:
     period = assignment.obligation.period
-    near = sorted(
-        written,
-        key=lambda one: (
-            one.assignment_id == assignment.pk,
-            one.assignment.obligation.period == period,
-        ),
-    )
-    by_number = {one.attachment_number: one for one in near}
-    tables = [
-        one for one in by_number.values() if isinstance(one.schema.definition, FormDefinition)
+    for one in written:
+        if one.assignment_id == assignment.pk:
+            return [one]
+    same = [one for one in written if one.assignment.obligation.period == period]
+    if period and same:
+        return same[-1:]
+    reported = [one for one in written if _is_reported_in(one, period)]
+    if len(reported) > 1:
+        return sorted(reported, key=_when)
+    return (same or written)[-1:]
+
+
+def _is_reported_in(one: Submission, period: str) -> bool:
+    """Is it a report on a period, and on one within ``period`` where that is one?"""
+    named, task = one.assignment.obligation.period, one.assignment
+    if not named or task.status not in HANDED_IN:
+        return False
+    start, stop, end = first_day(period), last_day(period), last_day(named)
+    return start is None or stop is None or (end is not None and start <= end <= stop)
+
+
+def _when(one: Submission) -> tuple[date, int]:
+    asked = one.assignment.obligation
+    fallback = local_day(asked.due_at) if asked.due_at else date.min
+    return last_day(asked.period) or fallback, one.pk
+
+
+def _given(name: str, sources: Sequence[Submission]) -> list[Given]:
+    return [
+        Given(
+            name,
+            one.schema.definition,
+            json.loads(one.content_json),
+            one.assignment.obligation.period,
+            order,
+        )
+        for order, one in enumerate(sources)
     ]
-    return sorted(tables, key=lambda one: one.attachment_number)
 
 
-def _given(name: str, source: Submission) -> Given:
-    return Given(name, source.schema.definition, json.loads(source.content_json))
-
-
-def _spots(given: Given) -> Iterator[tuple[str, Spot]]:
+def _spots(given: Given, source: Submission, *, named: bool) -> Iterator[tuple[str, Spot]]:
     """What each cell is called: one of a row by its row, whose first cell a link leads to; a row
-    that was merged from below also by its bureau."""
+    that was merged from below also by its bureau; ``named``: with its period."""
     units, at = lower_reports.units_of(given.content), ""
+    before = f"{given.period}" if named else ""
     rows = given.content["rows"]
     for place in places(given.definition, given.content):
         if not place.row:
-            yield place.path, Spot(f"“{place.name}”", anchor(place.path))
+            yield place.path, Spot(f"{before}“{place.name}”", anchor(place.path), source)
         elif not place.name:
             at = ""
         else:
             at = at or place.path
             code = sources.code(rows[place.row - 1]) if place.part == ROWS else ""
             unit = f"（{units.get(code, code)}）" if code else ""
-            yield place.path, Spot(f"{place.line}{unit}", anchor(at))
+            yield place.path, Spot(f"{before}{place.line}{unit}", anchor(at), source)
 
 
 def _key(sentence: Sentence) -> str:

@@ -5,11 +5,14 @@ The page and the export read the same address and so show the same.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from bureaus.shell.chips import chips, without
+from bureaus.shell.paging import Counted, counted
 from tasks.filters import AssignmentFilter
 from tasks.models import Assignment, Extension
 from tasks.pages import ledger_columns as columns
@@ -20,7 +23,7 @@ from tasks.states import ExtensionState
 UNASKED = "light=open"  # what an address without any question shows
 EVERYTHING = "light="
 LAYOUT = ("sort", "columns")
-MORE = ("due_from", "due_to", "submitted_from", "submitted_to", "issuer", "handler")
+MORE = ("due_from", "due_to", "submitted_from", "submitted_to", "issuer", "handler", "later")
 
 
 def _orders(key: str, field: str) -> dict[str, tuple]:
@@ -77,8 +80,20 @@ class Ledger:
 
     def in_words(self) -> str:
         """The filters in force as one line."""
-        said = [f"{chip['label']}：{chip['value']}" for chip in self.chips()]
-        return "；".join(said) or "全部任务"
+        said = [f"{chip['label']}：{chip['value']}" for chip in self.chips()] or ["全部任务"]
+        folded = [f"不含以后各期 {self.later_count} 件"] if self.later_count else []
+        return "；".join([*said, *folded])
+
+    @cached_property
+    def later_count(self) -> Counted:
+        """How many rows of later periods are left out."""
+        if not self.filter.folds:
+            return Counted(0)
+        return counted(self.filter.unfolded.later(timezone.now()))
+
+    def later_url(self) -> str:
+        """The same list with them."""
+        return f"{self.path}?{self.query('later')}&later=1"
 
     def query(self, *left_out: str) -> str:
         """The question as a query string without the page and these parameters."""

@@ -118,6 +118,20 @@ def last_day(label: str) -> date | None:
     return add_months(date(int(found[1]), month, 1), 1) - timedelta(days=1)
 
 
+def first_day(label: str) -> date | None:
+    """The day with which a period of this name begins; None where ``last_day`` knows none."""
+    end = last_day(label)
+    if end is None or re.search(r"\d日$", label):
+        return end
+    if "周" in label:
+        return end - timedelta(days=6)
+    if found := re.search(r"年(\d{1,2})月?[—-]", label):
+        return date(end.year, int(found[1]), 1)
+    is_half = label.endswith("半年")
+    months = 3 if label.endswith("季度") else 6 if is_half else 12 if "月" not in label else 1
+    return add_months(date(end.year, end.month, 1), 1 - months)
+
+
 def _last_month(part: str) -> int:
     """The number of the month with which a part of a year ends; 0 for other words."""
     if found := re.fullmatch(r"第?([一二三四1-4])季度", part):

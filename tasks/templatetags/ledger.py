@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from bureaus.templatetags.components import badge, light
 from tasks.models import Assignment
+from tasks.pages.later_periods import in_words
 from tasks.pages.ledger_columns import Cell
 
 register = template.Library()
@@ -48,7 +49,21 @@ def _light(cell: Cell, row: Assignment) -> str:
 
 
 def _title(cell: Cell, row: Assignment) -> str:
-    return f'<td><a class="cell-title" href="{row.url}">{escape(cell.text)}</a>{_below(cell)}</td>'
+    link = f'<a class="cell-title" href="{row.url}">{escape(cell.text)}</a>'
+    return f"<td>{link}{_below(cell)}{_later(row)}</td>"
+
+
+def _later(row: Assignment) -> str:
+    """As templates/tasks/_later.html."""
+    if not (periods := getattr(row, "later", None)):
+        return ""
+    before, _, after = reverse("tasks:assignment_detail", args=[0]).rpartition("0")
+    items = "".join(
+        f'<li><a href="{before}{one.pk}{after}">{escape(one.name)}</a>'
+        f'<span class="muted">　{one.due_on:%Y-%m-%d} 截止</span></li>'
+        for one in periods
+    )
+    return f'<details class="more"><summary>{in_words(periods)}</summary><ul>{items}</ul></details>'
 
 
 def _day(cell: Cell, row: Assignment) -> str:

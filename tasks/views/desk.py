@@ -13,8 +13,8 @@ from notices.models import Notice
 from tasks.actions import desk as looking
 from tasks.models import Assignment, Delivery, Extension
 from tasks.pages import desk as desk_page
+from tasks.pages import later_periods, working_days
 from tasks.pages import lit_rows as rows
-from tasks.pages import working_days
 from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10
@@ -27,18 +27,21 @@ def desk(request):
     """
     now, calendar, user = timezone.now(), work_calendar(), request.user
     seen = Assignment.objects.visible_to(user)
-    waiting = Assignment.objects.waiting_for(user)
+    mine = Assignment.objects.waiting_for(user)
+    waiting = mine.without_later(now)
     coordinates = bool(user.bureaus_where(Permission.ISSUE))
     first = desk_page.first(waiting, user, SHOWN)
     late = list(seen.overdue(now).in_order()[:SHOWN]) if coordinates else []
     asking = list(_asking(user)[:SHOWN]) if coordinates else []
     prefetch_related_objects([*first, *late, *(one.assignment for one in asking)], *seen.lines())
+    later_periods.attach(first, now=now)
     desk_page.mark(first, user, since=looking.look(user, now=now))
     context = {
         "waiting": rows.lit(first, now=now, calendar=calendar, user=user),
         "overdue": rows.lit(late, now=now, calendar=calendar, user=user),
         "asking": asking,
         "waiting_count": _how_many(first, waiting),
+        "later_count": counted(mine.later(now)),
         "overdue_count": counted(waiting.overdue(now)),
         "week": _week(seen if coordinates else _own(user, seen), now, calendar),
         "today": timezone.localdate(now),
@@ -86,7 +89,8 @@ def _overview(user, seen, late: list[Assignment], now: datetime) -> dict:
     """What a coordinator watches: five figures, the notices to check."""
     to_check = Notice.objects.to_check_by(user)
     checking = list(to_check.for_list().select_related(None)[:SHOWN])
-    pending, overdue = seen.filter(status=Status.PENDING), _how_many(late, seen.overdue(now))
+    pending = seen.filter(status=Status.PENDING).without_later(now)
+    overdue = _how_many(late, seen.overdue(now))
     failed = Delivery.objects.visible_to(user).filter(state=Delivery.State.FAILED)
     week = seen.due_between(now, now + timedelta(days=7))
     return {

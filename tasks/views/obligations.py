@@ -10,7 +10,7 @@ from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
-from tasks.pages import history, lit_rows
+from tasks.pages import history, later_periods, lit_rows
 from tasks.pages import obligation as obligation_page
 from tasks.scheduling.counted import event_of
 from tasks.states import CountsFrom
@@ -25,7 +25,12 @@ def detail(request, pk):
     which = request.GET.get("show", "")
     shown = obligation_page.shown(owed, which, now).for_list().order_by("bureau_path")
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    later = later_periods.of_obligation(
+        Obligation.objects.visible_to(user).later_periods(obligation)
+    )
     context = {
+        "later": later,
+        "later_said": later_periods.in_words(later) if later else "",
         "obligation": obligation,
         "notice": obligation.notice,
         "figures": figures,

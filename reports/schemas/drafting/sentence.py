@@ -17,11 +17,20 @@ class Made(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One filled-in table; ``name`` tells it from others: 附件1."""
+    """One filled-in table; ``name`` tells it from others: 附件1.
+
+    ``period``: what it reports on, where several of a series are drafted from, which ``order`` puts
+    in the order of time.
+    """
 
     name: str
     definition: FormDefinition
     content: TableContent
+    period: str = ""
+    order: int = 0
+
+
+Part = tuple[Given, str]  # a cell by its path
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class Sentence:
 
     ``paths`` are the cells it was made from, in order. ``lacks``: what the directive asks for and
     those cells do not say. ``mentions``: figures in a quoted text, which nobody has counted.
+    ``parts``: where it was made from several periods, each cell with its table.
     """
 
     given: Given
@@ -39,3 +49,4 @@ class Sentence:
     made: Made
     lacks: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
