@@ -15,11 +15,14 @@ from reports.schemas.content.values import number_of, spelled
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.kinds import RowMode
 from reports.schemas.definition.outlines import OutlineDefinition
+from reports.schemas.drafting import document_sentences
 from reports.schemas.drafting.data_sentences import draft
 from reports.schemas.drafting.sentence import Given, Part, Sentence
 
 # Counted from the beginning, or at a moment: the last figure holds the earlier ones.
 _RUNNING = re.compile(r"累计|截至|截止|年初|期末|月末|季末|年末|现有|存量|在册")
+_TAIL = re.compile(r"[（(][^（）()]*[）)]\s*$")
+_MARKS = re.compile(r"[\s《》]")
 
 
 @dataclass
@@ -112,13 +115,18 @@ def _add_items(made: _Together, tables: Sequence[Given]) -> None:
 
 
 def _add_rows(made: _Together, tables: Sequence[Given]) -> None:
-    """All rows, one that several periods repeat once, with its last period."""
+    """All rows, one that several periods repeat once, with its last period; a document that goes
+    from 起草中 to 已印发 is one by its name."""
     columns = tables[-1].definition.row_columns()
+    listed = document_sentences.columns_of(tables[-1])
+    telling = [listed.name] if listed else columns
     running = {one.id for one in columns if one.is_number and _RUNNING.search(one.label)}
     kept: dict[tuple[str, ...], tuple[Given, int]] = {}
     for given in tables:
         for index, row in enumerate(given.content["rows"]):
-            key = tuple("".join(row.get(one.id, "").split()) for one in columns)
+            key = tuple(_plain(row.get(one.id, "")) for one in telling)
+            if not any(key):  # a row without a name is nobody else's
+                key = (str(given.order), str(index))
             kept.pop(key, None)
             kept[key] = given, index
     for place, (given, index) in enumerate(kept.values()):
@@ -146,6 +154,11 @@ def _figure(
         return said[-1][2]
     made.parts[path] = [(given, path) for given, path, _ in known]
     return spelled(column, sum((figure for _, _, figure in known), Decimal(0)))
+
+
+def _plain(text: str) -> str:
+    """Without blanks, 《》 and what stands in brackets at its end, as the number of a document."""
+    return _MARKS.sub("", _TAIL.sub("", text))
 
 
 def _blank(content: TableContent) -> TableContent:
