@@ -11,7 +11,15 @@ from bureaus.roles import Permission
 from notices.models import Notice
 from tasks.errors import IssueRefused, NotYourPost, TransitionDenied
 from tasks.models import Assignment, Obligation, Urge, UrgeSheet
-from tasks.states import EDITABLE, MOVES, WITH_BUREAU, Condition, ObligationState, Status
+from tasks.states import (
+    EDITABLE,
+    MOVES,
+    WITH_BUREAU,
+    Condition,
+    CountsFrom,
+    ObligationState,
+    Status,
+)
 
 SPLITTABLE = EDITABLE
 SHOWN = 5  # names in a message; the page lists them all
@@ -144,6 +152,22 @@ def check_decide_extension(user: Staff, assignment: Assignment) -> None:
         raise TransitionDenied(
             f"任务当前为“{assignment.get_status_display()}”，延期申请不需要再答复"
         )
+
+
+def can_enter_day(user: Staff, assignment: Assignment) -> bool:
+    """May this person enter the bureau's own day of the event that its deadline counts from?"""
+    asked = assignment.obligation
+    waits = asked.event_by_bureau and asked.counts_from == CountsFrom.EVENT
+    owed = waits and assignment.status in WITH_BUREAU
+    return owed and user.may(Permission.FILL, at=assignment.bureau)
+
+
+def check_own_day(user: Staff, assignment: Assignment) -> None:
+    check_fills(user, assignment, "填写起算之日")
+    if assignment.status not in WITH_BUREAU:
+        raise TransitionDenied(f"任务当前为“{assignment.get_status_display()}”，不需要填写起算之日")
+    if not can_enter_day(user, assignment):
+        raise TransitionDenied("该任务的起算之日不由本单位填写，请刷新页面")
 
 
 def check_fills(user: Staff, assignment: Assignment, deed: str) -> None:

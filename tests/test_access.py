@@ -42,6 +42,8 @@ ONLY_POST = {
     "tasks:notice_soon",
     "tasks:obligation_evidence",
     "tasks:obligation_happened",
+    "tasks:obligation_who_enters",
+    "tasks:assignment_happened",
     "tasks:extension_request",
     "tasks:extension_decide",
     "tasks:extension_take_back",

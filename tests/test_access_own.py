@@ -38,6 +38,8 @@ tasks:obligation_amend              403/403  403/403  403/403  403/403
 tasks:obligation_withdraw           403/403  403/403  403/403  403/403
 tasks:obligation_add                403/403  403/403  403/403  403/403
 tasks:obligation_happened           405/403  405/403  405/403  405/403
+tasks:obligation_who_enters         405/403  405/403  405/403  405/403
+tasks:assignment_happened           405/403  405/302  405/403  405/403
 tasks:assignment_detail             200/200  200/200  200/200  200/200
 tasks:assignment_move accept        405/302  405/302  405/403  405/403
 tasks:assignment_move decline       405/302  405/302  405/403  405/403
@@ -106,6 +108,8 @@ tasks:obligation_amend              200/422  403/403  403/403  403/403
 tasks:obligation_withdraw           200/302  403/403  403/403  403/403
 tasks:obligation_add                200/422  403/403  403/403  403/403
 tasks:obligation_happened           405/302  405/403  405/403  405/403
+tasks:obligation_who_enters         405/302  405/403  405/403  405/403
+tasks:assignment_happened           405/403  405/403  405/403  405/403
 tasks:assignment_detail             200/200  200/200  200/200  200/200
 tasks:assignment_move accept        405/403  405/403  405/403  405/403
 tasks:assignment_move decline       405/403  405/403  405/403  405/403

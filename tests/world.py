@@ -102,6 +102,8 @@ class World:
             "tasks:obligation_add": [obligation],
             "tasks:obligation_evidence": [obligation],
             "tasks:obligation_happened": [obligation],
+            "tasks:obligation_who_enters": [obligation],
+            "tasks:assignment_happened": [task],
             "tasks:assignment_detail": [task],
             "tasks:assignment_move": [task | {"verb": verb} for verb in MOVES],
             "tasks:assignment_trail": [task],

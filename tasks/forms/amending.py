@@ -27,6 +27,20 @@ class HappenedForm(wording.Form):
     day = DayField(label="起算之日")
 
 
+class OwnDayForm(HappenedForm):
+    """The same of one bureau; another day later with its reason."""
+
+    reason = ReasonField("更改的原因", help_text="下发单位看得到")
+
+
+class WhoEntersForm(wording.Form):
+    """由谁填写起算之日."""
+
+    who = forms.ChoiceField(
+        label="由谁填写", choices=(("issuer", "由下发单位填写"), ("bureau", "由各单位填写"))
+    )
+
+
 class WithdrawForm(wording.Form):
     """撤销事项: why, and whether the later periods of the same clause go with it."""
 

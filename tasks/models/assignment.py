@@ -49,6 +49,8 @@ class Assignment(models.Model):
     ``is_late`` is settled when it is first handed in and never changes after.
     In a correction (``is_correction``) the report of the round before stands until the new one
     is in.
+    ``event_on`` is the bureau's own day of what its deadline counts from, where the obligation
+    leaves it to each bureau.
     ``bureau_path`` repeats the bureau's path, so that any subtree of ten million rows is a range.
     """
 
@@ -76,6 +78,7 @@ class Assignment(models.Model):
     strict_on = models.DateField("最严读法", null=True, blank=True)
     target_at = models.DateTimeField("目标时间", null=True, blank=True)
     review_on = models.DateField("复核日", null=True, blank=True)
+    event_on = models.DateField("本单位起算之日", null=True, blank=True)
     deadline_version = models.PositiveSmallIntegerField("时限版本", default=1)
     round_number = models.PositiveSmallIntegerField("报送轮次", default=1)
     is_correction = models.BooleanField("本轮为更正重报", default=False)

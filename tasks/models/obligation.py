@@ -13,7 +13,8 @@ class Obligation(models.Model):
     ``parent`` is the assignment that the issuer has split among the bureaus below (转发分解), None
     for what a notice itself asks. A recurring clause makes one obligation a ``period``.
     Where it ``counts_from`` 签收 its own dates are those of a bureau that does not sign;
-    ``event_on`` is the day, once it is known, from which it counts otherwise.
+    ``event_on`` is the day, once it is known, from which it counts otherwise; where
+    ``event_by_bureau``, each bureau enters one of its own with its assignment.
     """
 
     notice = models.ForeignKey(
@@ -47,6 +48,7 @@ class Obligation(models.Model):
         "起算", max_length=8, choices=CountsFrom, default=CountsFrom.DAY, blank=True
     )
     event_on = models.DateField("起算之日", null=True, blank=True)
+    event_by_bureau = models.BooleanField("起算之日由各单位填写", default=False)
     deadline_version = models.PositiveSmallIntegerField("时限版本", default=1)
     soon_workdays = models.PositiveSmallIntegerField("临期工作日数", default=3)
     need = models.CharField("确需报送的理由", max_length=200, blank=True)
@@ -60,6 +62,12 @@ class Obligation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "任务事项"
         ordering = ("notice", "pk")
+        indexes = [
+            # those that fall due from now on are few: which periods are later (``later()``)
+            models.Index(
+                fields=["due_at"], condition=models.Q(state="issued"), name="obligation_due_idx"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}（{self.period}）" if self.period else self.title

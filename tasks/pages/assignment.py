@@ -15,6 +15,7 @@ from tasks.models import Assignment, DeadlineChange, Delivery, Extension, Obliga
 from tasks.pages import history, lit_rows, standing, verbs
 from tasks.pages.split_progress import below
 from tasks.pages.verbs import Refused
+from tasks.scheduling.counted import event_of
 from tasks.states import EDITABLE, DeadlineCause, ExtensionState, Status
 
 EVENTS = 20  # on this page; the trail has one of its own
@@ -91,6 +92,8 @@ def context(
         "may_merge": verbs.may_fill(user, assignment),
         "extending": extending(assignment, user, now=now, drafts=drafts),
         "versions": (known := versions(assignment)),
+        "happening": event_of(obligation.clause) if obligation.event_by_bureau else "",
+        "may_enter_day": permissions.can_enter_day(user, assignment),
         "explanation": explanation(obligation, known),
         "handler_form": handler_form(assignment, user, on=local_day(now), drafts=drafts),
         "urges": urges(assignment, user),
@@ -140,9 +143,13 @@ def versions(assignment: Assignment) -> list[Version]:
 
 
 def explanation(obligation: Obligation, known: list[Version]) -> str:
-    """How the deadline came about: by this bureau's own 签收 where it counts from that."""
+    """How the deadline came about: by this bureau's own 签收, or its own day of the event, where
+    it counts from that."""
     last = known[-1].change if known else None
-    own = last is not None and last.cause == DeadlineCause.RECEIVED
+    causes = {DeadlineCause.RECEIVED}
+    if obligation.event_by_bureau:
+        causes.add(DeadlineCause.HAPPENED)
+    own = last is not None and last.cause in causes
     return last.reason if own else obligation.explanation
 
 

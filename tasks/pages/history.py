@@ -6,7 +6,7 @@ and those of what it was split into.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -153,6 +153,11 @@ def _changes(detail: dict[str, Any]) -> list[Change]:
         made.append(Change("状态", STATUSES.get(old, old), STATUSES.get(new, new)))
     if isinstance(detail.get("due_at"), list):
         made.append(Change("截止时间", *(_moment(said) for said in detail["due_at"])))
+    if isinstance(detail.get("event_on"), list):
+        days = (date.fromisoformat(day) if day else None for day in detail["event_on"])
+        made.append(
+            Change("起算之日", *(f"{day:%Y年%-m月%-d日}" if day else "未填" for day in days))
+        )
     if "evidence_was" in detail:
         kinds = (detail["evidence_was"], detail["evidence"])
         made.append(Change("随报材料", *(in_words(one) for one in kinds)))
@@ -175,6 +180,8 @@ def _notes(detail: dict[str, Any]) -> Iterable[str]:
         yield f"截止时间{_moment(detail['due_at'])}"
     if detail.get("rung"):
         yield f"{detail['rung']}，发给{detail['to']}"
+    if detail.get("event_by"):
+        yield f"由{detail['event_by']}填写"
     if detail.get("sheet"):
         yield detail["sheet"]
     if detail.get("reason"):

@@ -17,12 +17,14 @@ from tasks.states import RELEASED, WITH_BUREAU
 
 @dataclass(frozen=True)
 class Figures:
-    """Of the units that one may see. ``other_day``: those that owe it by a day of their own."""
+    """Of the units that one may see. ``other_day``: those that owe it by a day of their own;
+    ``without_day``: those that have entered no day of the event that it counts from."""
 
     expected: int
     handed_in: int
     overdue: int
     other_day: int
+    without_day: int
 
 
 def figures(obligation: Obligation, owed: AssignmentQuerySet, now: datetime) -> Figures:
@@ -30,19 +32,25 @@ def figures(obligation: Obligation, owed: AssignmentQuerySet, now: datetime) -> 
         expected=Count("pk", filter=~Q(status__in=RELEASED)),
         handed_in=Count("pk", filter=reported()),
         overdue=Count("pk", filter=overdue(now)),
+        without_day=Count("pk", filter=Q(status__in=WITH_BUREAU, event_on=None)),
         other_day=Count("pk", filter=Q(status__in=WITH_BUREAU) & ~Q(due_at=obligation.due_at)),
     )
     return Figures(**counts)
 
 
-def tabs(counted: Figures, which: str) -> list[dict]:
-    """All units, those that are missing, those that are late; for _components/tabs.html."""
+def tabs(counted: Figures, which: str, *, by_bureau: bool = False) -> list[dict]:
+    """All units, those that are missing, those that are late; for _components/tabs.html.
+
+    ``by_bureau``: also those that are to enter the day of the event and have not.
+    """
     missing = counted.expected - counted.handed_in
     shown = [
         ("", "全部", ""),
         ("missing", "未报", missing),
         ("overdue", "逾期未报", counted.overdue),
     ]
+    if by_bureau:
+        shown.append(("dayless", "未填起算之日", counted.without_day))
     return [
         {"label": label, "url": f"?show={code}", "active": code == which, "count": count}
         for code, label, count in shown
@@ -53,6 +61,8 @@ def shown(owed: AssignmentQuerySet, which: str, now: datetime) -> AssignmentQuer
     """The rows of one of the tabs."""
     if which == "missing":
         return owed.expected().exclude(reported())
+    if which == "dayless":
+        return owed.with_bureau().filter(event_on=None)
     return owed.overdue(now) if which == "overdue" else owed
 
 

@@ -39,7 +39,7 @@ def detail(request, pk):
         "page_obj": page,
         "query": without(request.GET, "page"),
         "which": which,
-        "tabs": obligation_page.tabs(figures, which),
+        "tabs": obligation_page.tabs(figures, which, by_bureau=obligation.event_by_bureau),
         "due_on": local_day(obligation.due_at) if obligation.due_at else None,
         "target_on": local_day(obligation.target_at) if obligation.target_at else None,
         "events": history.of_obligation(obligation),
