@@ -141,8 +141,7 @@ def _incomplete(request, assignment, current: Form, incomplete: FormIncomplete):
     forms = forms_of(assignment)
     lacking = opened.pick(forms, number)
     problems = incomplete.problems[number]
-    said = f"{incomplete}；已写的内容已保存为草稿"
-    return _page(request, assignment, forms, lacking, lacking.content, problems, said)
+    return _page(request, assignment, forms, lacking, lacking.content, problems, str(incomplete))
 
 
 def _answered(request) -> list[str]:

@@ -9,6 +9,7 @@
 
   const PAUSE = 1500; // after the last key
   const LONGEST = 10000; // while somebody keeps typing
+  const CHANGED = "有未保存的修改";
   const AGAIN = 15000; // after a failure of the network
   const form = document.querySelector("form[data-autosave]");
   if (!form) {
@@ -162,6 +163,8 @@
       since = 0;
       say(told.said, true);
       form.dispatchEvent(new Event("form:saved", { bubbles: true }));
+    } else {
+      say(CHANGED);
     }
   }
 
@@ -251,12 +254,14 @@
 
   function edited() {
     edits += 1;
+    // What was done before is no longer how it stands: the one line below says that.
+    document.querySelectorAll("#messages .message-success").forEach(function (said) { said.remove(); });
     since = since || Date.now();
     if (isOver) {
       return;
     }
     if (!isSending) {
-      say("有未保存的修改");
+      say(CHANGED);
     }
     wait(Date.now() - since > LONGEST ? 0 : PAUSE);
   }

@@ -34,8 +34,8 @@ def attach(rows: Sequence[Assignment], *, now: datetime) -> None:
     for row in rows:
         row.later = []
         key = row.obligation.clause_id, row.obligation.issuer_id, row.bureau_id
-        if row.due_at and row.obligation.clause_id and _is_after(row, last.get(key)):
-            last[key] = row
+        if row.due_at and row.obligation.clause_id:
+            last[key] = max(last.get(key, row), row, key=lambda one: one.due_at)
     if not last:
         return
     clauses, _, bureaus = zip(*last, strict=True)
@@ -65,10 +65,6 @@ def of_obligation(periods: Iterable[Obligation]) -> list[Period]:
     """Those of a series, in order of time."""
     dated = sorted((one for one in periods if one.due_at), key=lambda one: (one.due_at, one.pk))
     return [_period(one.pk, one.period, one.due_at) for one in dated]
-
-
-def _is_after(row: Assignment, other: Assignment | None) -> bool:
-    return other is None or row.due_at > other.due_at
 
 
 def _period(pk: int, name: str, due_at: datetime) -> Period:

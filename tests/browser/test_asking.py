@@ -55,3 +55,34 @@ def test_nil_report_of_a_period_that_is_not_over_is_asked_about_once(enter, way)
     asking.get_by_role("button", name="确认无误，继续提交").click()
     expect(page.get_by_text("已按零报告（无此情况）提交审核")).to_be_visible()
     assert fresh(task).is_nil
+
+
+def test_one_line_says_how_it_stands_whatever_happens(enter):
+    task = asked(FORM)
+    page = enter(filler(task.bureau), f"/assignments/{task.pk}/forms/1/")
+    state, saved = page.locator("[data-save-state]"), page.get_by_text("已保存")
+    page.locator("#rows-0-name").fill("示例企业")
+    page.locator("#rows-0-a").fill("-3")
+    page.get_by_role("button", name="保存", exact=True).last.click()
+    expect(page.locator("#messages")).to_contain_text("已保存")
+
+    page.context.set_offline(True)
+    page.locator("#rows-0-a").fill("-4")
+
+    expect(state).to_have_text("有未保存的修改")
+    expect(saved).to_have_count(0)
+    expect(state).to_have_text("未保存：没有连上服务器，稍后自动重试")
+    expect(saved).to_have_count(0)
+
+    page.context.set_offline(False)
+    page.locator("#rows-0-a").fill("-5")
+    expect(state).to_contain_text("已保存")
+    page.get_by_role("button", name="提交审核", exact=True).click()
+    expect(page.locator("#doubts")).to_be_focused()
+    expect(saved).to_have_count(1)
+
+    page.context.set_offline(True)
+    page.locator("#rows-0-a").fill("-6")
+    expect(state).to_have_text("未保存：没有连上服务器，稍后自动重试")
+    expect(saved).to_have_count(0)
+    page.context.set_offline(False)

@@ -90,7 +90,8 @@ def test_incomplete_form_is_kept_as_a_draft_and_names_what_it_lacks(writer, task
     answer = writer.post(url(task), given)
 
     assert answer.status_code == 422
-    assert answer.context["refusal"].endswith("已写的内容已保存为草稿")
+    assert answer.context["refusal"] == "还有内容没有填好，尚未提交审核"
+    assert answer.content.decode().count("已保存") == 1  # the one line of state
     assert [fault.href for fault in answer.context["errors"]] == ["unit-c3", "foot-f1"]
     assert "“组织开展学习情况”为必填项" in answer.content.decode()
     assert written()["unit"]["c2"] == "批示一次"
