@@ -59,8 +59,8 @@ def hand_in_nil(
     forms = submissions.open_forms(assignment, by=by)
     if any(has_body(form.content) for form in forms):
         raise FormNotEmpty
-    asked = {"confirmed": confirmed, "is_nil": True}
-    noted = dict(confirming.settle(assignment, forms, **asked, now=now, by=by))
+    noted: dict[str, Any] = {}
+    noted |= confirming.settle(assignment, forms, confirmed=confirmed, is_nil=True, now=now, by=by)
     _replace_by_nil(assignment, forms, now=now, by=by)
     noted |= sealing.void_all(assignment, now=now)
     _settle_marks(assignment, now=now)
