@@ -18,12 +18,9 @@ from tasks.scheduling.periods import last_day
 def asked_of(
     assignment: Assignment, forms: Sequence[Form], *, on: date, is_nil: bool = False
 ) -> list[Question]:
-    """Every question of every form, confirmed or not, in the order of the forms.
-
-    ``is_nil``: 零报告 is to be handed in, not what stands in the forms.
-    """
+    """Every question of every form, confirmed or not, in their order; ``is_nil``: of 零报告."""
     unchanged = _unchanged(assignment, forms)
-    early = list(_early_nil(assignment, on) if is_nil else _early(assignment, on))
+    early = list(_early(assignment, on, is_nil=is_nil))
     found = []
     for position, form in enumerate(forms):
         doubts = early if position == 0 else []
@@ -40,25 +37,19 @@ def confirmed_before(assignment: Assignment) -> dict[str, Confirmation]:
     return {row.key: row for row in rows.select_related("confirmed_by")}
 
 
-def _early(assignment: Assignment, on: date) -> Iterator[Doubt]:
-    """A period that is not over, unless the report falls due before it is."""
+def _early(assignment: Assignment, on: date, *, is_nil: bool) -> Iterator[Doubt]:
+    """A period that is not over, unless the report falls due before it is. 零报告 is asked about
+    even then, as another question: what the days to come bring nobody can know."""
     period, due_at = assignment.obligation.period, assignment.due_at
-    end = last_day(period)
-    if end is None or on > end or (due_at is not None and local_day(due_at) <= end):
-        return
-    message = f"{period}到{end:%-m月%-d日}才结束，现在提交的可能不是整期的情况。"
-    yield Doubt("", "报送期", Kind.EARLY, message, (period,))
-
-
-def _early_nil(assignment: Assignment, on: date) -> Iterator[Doubt]:
-    """Nothing of a period that is not over, even where the report falls due before it is: what is
-    said of the days to come nobody can know. It is another question than that about a report."""
-    period = assignment.obligation.period
     end = last_day(period)
     if end is None or on > end:
         return
-    message = f"{period}到{end:%Y年%-m月%-d日}才结束，现在报零报告，此后发生的情况不在其中。"
-    yield Doubt("", "报送期", Kind.EARLY, message, (period, "零报告"))
+    if is_nil:
+        said = f"{period}到{end:%Y年%-m月%-d日}才结束，现在报零报告，此后发生的情况不在其中。"
+        yield Doubt("", "报送期", Kind.EARLY, said, (period, "零报告"))
+    elif due_at is None or local_day(due_at) > end:
+        said = f"{period}到{end:%-m月%-d日}才结束，现在提交的可能不是整期的情况。"
+        yield Doubt("", "报送期", Kind.EARLY, said, (period,))
 
 
 def _unchanged(assignment: Assignment, forms: Sequence[Form]) -> dict[int, list[Doubt]]:

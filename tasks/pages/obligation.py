@@ -17,8 +17,7 @@ from tasks.states import RELEASED, WITH_BUREAU
 
 @dataclass(frozen=True)
 class Figures:
-    """Of the units that one may see. ``other_day``: those that owe it by a day of their own;
-    ``without_day``: those that have entered no day of the event that it counts from."""
+    """Of the units one may see. ``without_day``: that have entered no day of the event."""
 
     expected: int
     handed_in: int
@@ -39,18 +38,13 @@ def figures(obligation: Obligation, owed: AssignmentQuerySet, now: datetime) -> 
 
 
 def tabs(counted: Figures, which: str, *, by_bureau: bool = False) -> list[dict]:
-    """All units, those that are missing, those that are late; for _components/tabs.html.
-
-    ``by_bureau``: also those that are to enter the day of the event and have not.
-    """
-    missing = counted.expected - counted.handed_in
+    """All units, the missing, the late, and ``by_bureau`` those without their day of the event."""
     shown = [
         ("", "全部", ""),
-        ("missing", "未报", missing),
+        ("missing", "未报", counted.expected - counted.handed_in),
         ("overdue", "逾期未报", counted.overdue),
     ]
-    if by_bureau:
-        shown.append(("dayless", "未填起算之日", counted.without_day))
+    shown += [("dayless", "未填起算之日", counted.without_day)] if by_bureau else []
     return [
         {"label": label, "url": f"?show={code}", "active": code == which, "count": count}
         for code, label, count in shown
@@ -61,9 +55,9 @@ def shown(owed: AssignmentQuerySet, which: str, now: datetime) -> AssignmentQuer
     """The rows of one of the tabs."""
     if which == "missing":
         return owed.expected().exclude(reported())
-    if which == "dayless":
-        return owed.with_bureau().filter(event_on=None)
-    return owed.overdue(now) if which == "overdue" else owed
+    if which == "overdue":
+        return owed.overdue(now)
+    return owed.with_bureau().filter(event_on=None) if which == "dayless" else owed
 
 
 def tiles(owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar) -> list[dict]:
