@@ -5,7 +5,8 @@ from reports.schemas.content.content import ContentError, blank, normalise
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.kinds import ColumnKind, Per
-from reports.schemas.rolling.merging import Choices, Contribution, Take, can_merge, merge
+from reports.schemas.rolling.choices import Choices, Take
+from reports.schemas.rolling.merging import Contribution, can_merge, merge
 from tests.reports.forms import annex_1, annex_1_content, annex_2, annex_2_content
 from tests.reports.tables.fixed import SWEEP
 
