@@ -93,6 +93,8 @@ class SeenFilter(StrictFilter):
         if "notice" in self.data:
             seen = Notice.objects.visible_to(user).defer("body", "reading_json")
             fields["notice"].queryset = seen
+        if "obligation" in self.data and "obligation" in fields:
+            fields["obligation"].queryset = Obligation.objects.visible_to(user)
 
 
 class AssignmentFilter(SeenFilter):
@@ -116,6 +118,7 @@ class AssignmentFilter(SeenFilter):
         label="承办人", queryset=Staff.objects.none(), empty_label="全部", null_label="未指定"
     )
     notice = NoticeFilter(field_name="obligation__notice")
+    obligation = HiddenFilter("事项", Obligation.objects.none(), "没有这个事项，或您无权查看")
 
     class Meta:
         model = Assignment

@@ -16,7 +16,7 @@ from reports.schemas.content import contributions
 from reports.schemas.content.texts import count_words
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.kinds import RowMode
-from reports.schemas.rolling import merging
+from reports.schemas.rolling import merging, sums
 from reports.schemas.rolling.choices import Choices, Take
 from reports.schemas.rolling.merging import Merged, Row, Rows, Text
 from reports.schemas.rolling.picks import Pick
@@ -97,6 +97,7 @@ class SumLine:
     """One figure that somebody has written by hand, and what can be done with it."""
 
     sum: Sum
+    is_single: bool  # with a choice of its own, apart from that for all
 
     @property
     def name(self) -> str:
@@ -177,11 +178,17 @@ class Page:
     problems: list[Problem]
     row_count: int | None
     sums: list[SumLine]
+    take_of_all: Take
     picks: list[PickLine]
     rates: list[RateLine]
     strays: list[str]
     gone: list[Gone]
     sheet: Sheet | None  # of a form with sums, as it would be
+
+    @property
+    def options_of_all(self) -> list[tuple[str, str, bool]]:
+        """(value, words, is chosen)."""
+        return [(take.value, word, take is self.take_of_all) for take, word in SUMMED.items()]
 
     @property
     def can_merge(self) -> bool:
@@ -220,7 +227,8 @@ def page(
         left_out=merged.left_out,
         problems=draft_faults(form.definition, merged.content),
         row_count=len(merged.content["rows"]) if _adds_rows(form) else None,
-        sums=[SumLine(one) for one in merged.sums if one.is_asked],
+        sums=[SumLine(one, one.path in choices.takes) for one in merged.sums if one.is_asked],
+        take_of_all=choices.takes.get(sums.ALL, Take.KEEP),
         picks=[PickLine(one, names) for one in merged.picks],
         rates=[RateLine(one) for one in merged.rates],
         strays=[f"{names[one.code]}{one.label}“{one.text}”" for one in merged.strays],
