@@ -12,7 +12,7 @@ from reports.schemas.content import contributions, sources
 from reports.schemas.content.content import Content
 from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.rolling.merging import Contribution
-from reports.schemas.rolling.sums import is_stale
+from reports.schemas.rolling.origins import is_stale
 from tasks import permissions
 from tasks.models import Assignment
 from tasks.pages.split_progress import names, split_of

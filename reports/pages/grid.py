@@ -18,7 +18,7 @@ from reports.schemas.definition.header import HeaderCell
 from reports.schemas.definition.kinds import Per, RowMode
 from reports.schemas.definition.layout import PlacedBox
 from reports.schemas.definition.outlines import OutlineDefinition, Section
-from reports.schemas.rolling.sums import origins
+from reports.schemas.rolling.origins import origins
 
 NEW_ROW = "__index__"  # static/js/grid.js puts the row's number here
 Problems = Mapping[str, list[Problem]]

@@ -1,6 +1,5 @@
 """What the page of one obligation shows: how far its units are, and what became of it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +12,8 @@ from bureaus.shell.region_names import short_region
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.lights import light
 from tasks.models import Assignment, Obligation
-from tasks.pages.bulk_verbs import LIMIT
 from tasks.querysets import AssignmentQuerySet, overdue, reported
-from tasks.states import RELEASED, WITH_BUREAU, ObligationState
+from tasks.states import RELEASED, WITH_BUREAU
 
 
 @dataclass(frozen=True)
@@ -87,30 +85,6 @@ def tiles(
         }
         for each in found
     ]
-
-
-@dataclass(frozen=True)
-class Urging:
-    """催办 of those that still owe it, as templates/tasks/_below_urge.html takes it: ``missing``
-    have their keys, no more than can be urged at once; with more there are none, and ``is_long``."""
-
-    may_urge: bool
-    missing: Sequence[Mapping[str, int]] = ()
-    is_long: bool = False
-
-
-def urging(
-    obligation: Obligation, owed: AssignmentQuerySet, counted: Figures, user: Staff
-) -> Urging:
-    """One query where there is anybody to urge."""
-    open_ = counted.expected - counted.handed_in
-    is_issued = obligation.state == ObligationState.ISSUED
-    if not (open_ and is_issued and user.may(Permission.URGE, at=obligation.issuer)):
-        return Urging(may_urge=False)
-    if open_ > LIMIT:
-        return Urging(may_urge=True, is_long=True)
-    rows = shown(owed, "missing", obligation.issued_at).order_by("bureau_path").values("pk")
-    return Urging(may_urge=True, missing=list(rows))
 
 
 def parent(obligation: Obligation, user: Staff) -> Assignment | None:

@@ -9,7 +9,7 @@ from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
-from tasks.pages import history, lit_rows
+from tasks.pages import history, lit_rows, urging
 from tasks.pages import obligation as obligation_page
 from tasks.scheduling.counted import event_of
 from tasks.states import CountsFrom
@@ -43,7 +43,7 @@ def detail(request, pk):
         "evidence": evidence_form.of_obligation(obligation),
         "may_roll_up": permissions.can_read_roll_up(user, obligation),
         "parent": obligation_page.parent(obligation, user),
-        "below": obligation_page.urging(obligation, owed, figures, user),
+        "below": urging.urging(obligation, owed, figures, user),
     }
     return render(request, "tasks/obligation_detail.html", context)
 

@@ -17,11 +17,12 @@ from reports.schemas.content.values import is_no_value_mark
 from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.kinds import Aggregate, ColumnKind, RowMode
 from reports.schemas.definition.outlines import OutlineDefinition
-from reports.schemas.rolling import picks, recomputed, sums
+from reports.schemas.rolling import picks, recomputed, strays, sums
 from reports.schemas.rolling.choices import Choices, Take
 from reports.schemas.rolling.picks import Pick
 from reports.schemas.rolling.recomputed import WorkedOut
-from reports.schemas.rolling.sums import Stray, Sum
+from reports.schemas.rolling.strays import Stray
+from reports.schemas.rolling.sums import Sum
 
 Row = Mapping[str, str]
 # A column that says whose row it is; it is filled in where the bureau itself left it blank.
@@ -128,7 +129,7 @@ def _table_merged(
         added,
         picked,
         [one for one in worked_out if one.is_asked],
-        list(sums.strays(definition, by_code)),
+        list(strays.strays(definition, by_code)),
     )
 
 

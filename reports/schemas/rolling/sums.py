@@ -19,7 +19,6 @@ from reports.schemas.content.places import column_labels, row_names
 from reports.schemas.content.values import number_of, spelled, value_of
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
-from reports.schemas.definition.formula import Missing
 from reports.schemas.definition.kinds import LISTED, Aggregate, RowMode
 from reports.schemas.rolling.choices import Take
 from reports.schemas.rolling.rolled import text_of_total
@@ -123,7 +122,7 @@ def sums(
             continue
         own, stands = contributions.own(old, place), text_at(content, place)
         blank = tuple(code for code in sorted(given) if code not in now)
-        was = _sum(column, own, before)
+        was = total(column, own, before)
         own_with_rest = _own_with_rest(column, stands, before)
         found.append(
             Sum(
@@ -133,10 +132,10 @@ def sums(
                 own,
                 now,
                 blank,
-                offered=_sum(column, own, now),
-                with_rest=_sum(column, own_with_rest, now),
+                offered=total(column, own, now),
+                with_rest=total(column, own_with_rest, now),
                 own_with_rest=own_with_rest,
-                is_asked=not _same(column, stands, was),
+                is_asked=not same(column, stands, was),
                 take=takes.get(path_of(place), takes.get(ALL, Take.KEEP)),
             )
         )
@@ -182,7 +181,7 @@ def _with(
     return new
 
 
-def _sum(column: Column, own: str, given: Mapping[str, str]) -> str:
+def total(column: Column, own: str, given: Mapping[str, str]) -> str:
     """One's own and theirs, as a roll-up comes to it."""
     tally = Tally(column.aggregation)
     for unit, text in (("", own), *given.items()):
@@ -193,87 +192,12 @@ def _sum(column: Column, own: str, given: Mapping[str, str]) -> str:
 def _own_with_rest(column: Column, stands: str, before: Mapping[str, str]) -> str:
     """What stands there without what the bureaus had given to it."""
     figure = number_of(column, stands)
-    theirs = number_of(column, _sum(column, "", before))
+    theirs = number_of(column, total(column, "", before))
     if figure is None or theirs is None or column.aggregation is not Aggregate.SUM:
         return stands
     return spelled(column, _EXACT.subtract(figure, theirs))
 
 
-def _same(column: Column, one: str, other: str) -> bool:
+def same(column: Column, one: str, other: str) -> bool:
     first, second = number_of(column, one), number_of(column, other)
     return first == second if first is not None else one == other
-
-
-# --- what a figure is made of, afterwards ---
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a figure that stands in a form is made of: (whose, text), one's own (本级) first.
-
-    ``total`` is what they come to, ``is_other``: something else stands there. ``blank`` are those
-    who were taken in and left the cell blank.
-    """
-
-    parts: tuple[tuple[str, str], ...]
-    total: str
-    is_other: bool
-    blank: tuple[str, ...]
-
-
-def origins(
-    definition: FormDefinition, content: Mapping[str, Any], names: Mapping[str, str]
-) -> dict[str, Origin]:
-    """Those of a form by their paths; ``names`` are those of the bureaus below by their codes."""
-    given = contributions.of(content)
-    codes = sorted(contributions.codes(content))
-    found = {}
-    for place, column in cells(definition) if given else ():
-        theirs, own = contributions.at(given, place), contributions.own(given, place)
-        if not (theirs or own):
-            continue
-        mine = [("本级", own)] if own else []
-        total = _sum(column, own, theirs)
-        found[path_of(place)] = Origin(
-            (*mine, *((names.get(code, code), text) for code, text in theirs.items())),
-            total,
-            not _same(column, text_at(content, place), total),
-            tuple(names.get(code, code) for code in codes if code not in theirs),
-        )
-    return found
-
-
-def is_stale(
-    definition: FormDefinition, content: Mapping[str, Any], code: str, now: Mapping[str, Any]
-) -> bool:
-    """Has a bureau reported other figures since they were taken over? What it writes now into a
-    figure that is kept by hand here is no news."""
-    old = contributions.of(content)
-    for place, column in cells(definition):
-        before = contributions.at(old, place)
-        was, written = before.get(code, ""), text_at(now, place)
-        if was == written or not is_added(definition, column):
-            continue
-        total = _sum(column, contributions.own(old, place), before)
-        if was or _same(column, text_at(content, place), total):
-            return True
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """What a bureau wrote where a number belongs, and what is none."""
-
-    code: str
-    label: str
-    text: str
-
-
-def strays(definition: FormDefinition, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Stray]:
-    """Those that count in no sum, and are to be named."""
-    named = labels(definition)
-    for place, column in cells(definition):
-        for code, content in given.items() if is_added(definition, column) else ():
-            text = text_at(content, place)
-            if value_of(column, text) is Missing.FAULT:
-                yield Stray(code, named[place], text)

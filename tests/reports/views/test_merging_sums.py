@@ -15,7 +15,7 @@ from tasks.models import Assignment
 from tests import factories
 from tests.factories import walk
 from tests.pages import told
-from tests.reports.schemas.rolling.test_sums import FORM
+from tests.reports.inspections import FORM
 from tests.reports.written import NOW, confirm, filler, save
 from tests.splits import accepted, child, cities, split
 

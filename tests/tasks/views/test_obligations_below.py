@@ -79,7 +79,7 @@ def test_office_urges_its_provinces_from_the_same_page(office):
 
 
 def test_more_than_can_be_urged_at_once_are_chosen_in_the_ledger(chief, task, monkeypatch):
-    monkeypatch.setattr("tasks.pages.obligation.LIMIT", 1)
+    monkeypatch.setattr("tasks.pages.urging.LIMIT", 1)
     made = split(task, *cities(task.bureau, 2))
 
     answer = chief.get(page_of(made))
