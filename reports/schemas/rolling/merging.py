@@ -114,7 +114,9 @@ def _table_merged(
     by_code = {each.code: _table(each) for each in given}
     added = sums.sums(definition, own, by_code, choices.dropped, choices.takes)
     picked = list(picks.picks(definition, own, by_code, choices.picks))
-    written = {one.path: one.result for one in (*texts, *added, *picked)}
+    written = {text.path: text.result for text in texts}
+    written |= {one.path: one.result for one in added}
+    written |= {one.path: one.result for one in picked}
     plans = [_rows(definition, own["rows"], each, choices) for each in given]
     content = _written(own, written)
     content["rows"] = _in_place(own["rows"], plans)

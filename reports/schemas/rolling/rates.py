@@ -115,7 +115,7 @@ def _expression(
     if column.aggregation is Aggregate.RATE:
         return quotient(column) if column.rate else None
     checks = (_of_check(check, row, column) for check in definition.checks)
-    by_check = next(filter(None, checks), None)
+    by_check = next((one for one in checks if one is not None), None)
     return by_check or _by_words(definition, rows, row, column)
 
 
