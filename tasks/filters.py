@@ -95,6 +95,8 @@ class SeenFilter(StrictFilter):
         if "notice" in self.data:
             seen = Notice.objects.visible_to(user).defer("body", "reading_json")
             fields["notice"].queryset = seen
+        if "obligation" in self.data and "obligation" in fields:
+            fields["obligation"].queryset = Obligation.objects.visible_to(user)
 
 
 class AssignmentFilter(SeenFilter):
@@ -121,6 +123,7 @@ class AssignmentFilter(SeenFilter):
     later = django_filters.ChoiceFilter(
         label="期次", choices=LATER, method="by_later", empty_label="以后各期收起"
     )
+    obligation = HiddenFilter("事项", Obligation.objects.none(), "没有这个事项，或您无权查看")
 
     class Meta:
         model = Assignment

@@ -52,6 +52,14 @@ def check_move(user: Staff, assignment: Assignment, verb: str, *, reason: str = 
         raise TransitionDenied(f"下级{names}{more}尚未报送，仍要{move.label}的，请填写原因")
 
 
+def can_read_roll_up(user: Staff, obligation: Obligation) -> bool:
+    """Who rolls up at the bureau that asks; of what it has split, also who fills in its report."""
+    own = user.bureaus_where(Permission.ROLL_UP)
+    if obligation.parent_id:
+        own = [*own, *user.bureaus_where(Permission.FILL)]
+    return any(bureau.pk == obligation.issuer_id for bureau in own)
+
+
 def open_below(assignment: Assignment) -> QuerySet[Assignment]:
     """What the bureaus below still owe for this assignment, in administrative order."""
     return (

@@ -18,6 +18,7 @@ from reports.filling.asked_forms import Form
 from reports.models import Submission, WorkbookImport
 from reports.schemas.content import sources
 from reports.schemas.content.content import Content
+from reports.schemas.definition.definition import FormDefinition
 from reports.workbooks.reading.intact import Fault
 from reports.workbooks.reading.raw import WorkbookRefused
 from reports.workbooks.reading.upload import Upload, read_upload
@@ -117,7 +118,11 @@ def _imports(assignment: Assignment, form: Form) -> QuerySet[WorkbookImport]:
 
 
 def _with_known_marks(form: Form, content: Content) -> Content:
-    """Rows whose bureau the form no longer knows, as they were taken out since, are its own now."""
+    """Rows whose bureau the form no longer knows, as they were taken out since, are its own now.
+    What bureaus gave to the sums is in no file: it stays as it is."""
+    if not isinstance(form.definition, FormDefinition):
+        return content
+    content = form.content_of(content)
     known = sources.marks(cast(Mapping[str, Any], form.content))
     rows = cast(Mapping[str, Any], content).get("rows")
     if not rows:

@@ -1,8 +1,9 @@
 """合并下级报表: what bureaus below have reported goes into the draft of the bureau above."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -12,8 +13,10 @@ from reports.errors import ReportError, SavedByAnother
 from reports.filling.asked_forms import Form
 from reports.filling.lower_reports import Child, children
 from reports.models import Submission
+from reports.schemas.content import contributions
 from reports.schemas.rolling import merging
-from reports.schemas.rolling.merging import Choices, Merged
+from reports.schemas.rolling.choices import Choices
+from reports.schemas.rolling.merging import Merged
 from tasks.models import Assignment
 
 
@@ -41,10 +44,12 @@ def merge(
     now: datetime,
     by: Staff,
 ) -> Submission:
-    """Take what these bureaus below have reported into the draft, each row marked with its bureau.
+    """Take what these bureaus below have reported into the draft, each row marked with its bureau,
+    each sum with what every bureau gave to it.
 
-    A bureau's rows replace those it gave before; rows worked on here, the bureau's own rows and
-    those of other bureaus stay, and so does a text that stands, unless ``choices`` say otherwise.
+    A bureau's rows and figures replace those it gave before; rows worked on here, the bureau's own
+    rows and figures and those of other bureaus stay, and so does a text or a figure written by
+    hand, unless ``choices`` say otherwise.
     ``revision`` is the draft's as the person saw it: SavedByAnother where it is another now.
     Raises ReportError where one of them has not reported, fills in another version of the form or
     was never asked, and where nothing would change; ContentRefused where the result does not fit,
@@ -56,7 +61,7 @@ def merge(
     check_form(form)
     wanted = {one.pk for one in from_assignments}
     found = plan(form, children(assignment, form), wanted, choices or Choices())
-    _check(found, wanted)
+    _check(found, wanted, choices or Choices())
     given = {child.bureau.code: child.bureau.short_name for child in found.children}
     rows = {
         "added": sum(len(rows.added) for rows in found.merged.rows),
@@ -67,7 +72,7 @@ def merge(
         form,
         found.merged.content,
         deed="合并下级报表",
-        detail={"from": given, "rows": rows},
+        detail={"from": given, "rows": rows, **_dropped(found)},
         revision=revision,
         now=now,
         by=by,
@@ -83,13 +88,22 @@ def plan(form: Form, found: Sequence[Child], wanted: Iterable[int], choices: Cho
 
 
 def check_form(form: Form) -> None:
-    """Raise ReportError for a form whose rows cannot be put one below the other."""
+    """Raise ReportError for a form that has nothing in common with those below."""
     if not merging.can_merge(form.definition):
-        raise ReportError("该表的行是固定的，不能逐行合并，请按“汇总”页的数字填写")
+        raise ReportError("该表各级的行是不同的地区，不能合并，请按“汇总”页的数字填写")
 
 
-def _check(found: Plan, wanted: set[int]) -> None:
-    if not wanted:
+def _dropped(found: Plan) -> dict[str, list[str]]:
+    """For the audit: the codes of bureaus whose figures were taken out."""
+    before, after = (
+        contributions.codes(cast(Mapping[str, Any], content))
+        for content in (found.form.content, found.merged.content)
+    )
+    return {"dropped": sorted(before - after)} if before - after else {}
+
+
+def _check(found: Plan, wanted: set[int], choices: Choices) -> None:
+    if not wanted and not choices.dropped:
         raise ReportError("请至少选择一个已报送的下级单位")
     if len(found.children) != len(wanted):
         raise ReportError("所选单位中有的已不在这次分解中，请刷新页面后重新选择")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from reports.filling import saved_changes as saved
 from reports.filling.asked_forms import Form, forms_of, latest_schema
 from reports.models import FormSchema, Submission
 from reports.schemas.checking.validation import draft_faults, unkept
-from reports.schemas.content import sources
+from reports.schemas.content import contributions, sources
 from reports.schemas.content.content import Content, ContentError
 from reports.schemas.definition.definition import Definition
 from tasks.actions import transitions
@@ -143,6 +144,8 @@ def _check_sources(form: Form, content: Content) -> None:
     """Only merging says that a row is another bureau's; a writer keeps or removes such rows."""
     if not sources.marks(content) <= sources.marks(form.content):
         raise ContentError("有来源标记的行不是从下级合并来的，请重新打开填报页面再提交。")
+    if contributions.of(cast(Any, content)) != contributions.of(cast(Any, form.content)):
+        raise ContentError("下级单位的数字来源只由合并写入，请重新打开填报页面再提交。")
 
 
 def _write(

@@ -118,8 +118,19 @@ def write_entries(
     elif rolls_rows(definition):
         roll_up.write_roll_up(out, definition, entries, standing, heading)
     else:
-        whole, levels = levels_of(definition, _counted(entries, heading), heading.names)
-        write_rolled(out, definition, whole, levels, standing, heading)
+        first: list[UnitEntry] = []
+        passing = _kept(_counted(entries, heading), first if definition.is_keyed else None)
+        whole, levels = levels_of(definition, passing, heading.names)
+        units = first if len(first) <= MOST_AT_ONCE else ()
+        write_rolled(out, definition, whole, levels, standing, heading, units)
+
+
+def _kept(entries: Iterable[UnitEntry], first: list[UnitEntry] | None) -> Iterator[UnitEntry]:
+    """Keep those for a sheet of their own, and one more where they are too many for it."""
+    for entry in entries:
+        if first is not None and len(first) <= MOST_AT_ONCE:
+            first.append(entry)
+        yield entry
 
 
 def _counted(entries: Iterable[UnitEntry], heading: Heading) -> Iterator[UnitEntry]:

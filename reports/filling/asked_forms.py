@@ -21,6 +21,7 @@ from notices.text.attachments.tables_and_outlines import (
 from reports.editing.from_definition import draft_of
 from reports.models import FormSchema, Submission, SubmissionVersion
 from reports.schemas.comparing.carrying import Carried, carried
+from reports.schemas.content import contributions
 from reports.schemas.content.content import Content, blank, normalise
 from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.kinds import RowMode
@@ -30,6 +31,7 @@ from reports.schemas.proposing.from_attachment import doubts, outline_definition
 from tasks.models import Assignment, Obligation
 
 PLAIN_TEXT = 0
+_UNPOSTED = ("regions", contributions.KEY)
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,17 @@ class Form:
         source = self.version or self.submission
         return source.content if source else blank(self.definition, regions=self.regions)
 
-    def with_regions(self, data: Any) -> Any:
-        """The data with the rows that a table by region was begun with, which no page posts."""
+    def with_unposted(self, data: Any) -> Any:
+        """The data with what no page posts: the rows that a table by region was begun with, and
+        what bureaus below gave to the sums."""
         begun = cast(Mapping[str, Any], self.content)
-        is_by_region = "regions" in begun and isinstance(data, Mapping)
-        return {"regions": begun["regions"], **data} if is_by_region else data
+        if not isinstance(data, Mapping):
+            return data
+        return {**{part: begun[part] for part in _UNPOSTED if part in begun}, **data}
 
     def content_of(self, data: object) -> Content:
         """The data made clean; ContentError where it is no content of this form."""
-        return normalise(self.definition, self.with_regions(data))
+        return normalise(self.definition, self.with_unposted(data))
 
     @property
     def written_at(self) -> datetime | None:

@@ -3,18 +3,20 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from bureaus.models import Bureau
 from reports.filling.asked_forms import Form, latest_schema
 from reports.models import FormSchema, Submission
-from reports.schemas.content import sources
+from reports.schemas.content import contributions, sources
 from reports.schemas.content.content import Content
-from reports.schemas.definition.definition import Definition
+from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.rolling.merging import Contribution
+from reports.schemas.rolling.origins import is_stale
 from tasks import permissions
 from tasks.models import Assignment
 from tasks.pages.split_progress import names, split_of
+from tasks.states import Status
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def unit_name(bureau: Bureau) -> str:
 
 
 def units_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """The names of the bureaus from which rows of a form were taken over, by their codes."""
-    codes = sources.codes(content)
+    """The names of the bureaus from which rows or figures of a form were taken over, by code."""
+    codes = sources.codes(content) | contributions.codes(content)
     if not codes:
         return {}
     return {bureau.code: unit_name(bureau) for bureau in Bureau.objects.filter(code__in=codes)}
@@ -85,6 +87,27 @@ def children(assignment: Assignment, form: Form) -> list[Child]:
     return [_child(one, by_assignment.get(one.pk), form.definition, schema) for one in asked]
 
 
+def changed_since(assignment: Assignment, form: Form) -> list[str]:
+    """来源已变动: the bureaus whose figures stand in a draft and are others now, or are no more,
+    each with what happened. Nothing is asked of the database where nothing was merged."""
+    content = cast(Mapping[str, Any], form.content)
+    codes = contributions.codes(content)
+    if not codes or not isinstance(form.definition, FormDefinition):
+        return []
+    found = {child.bureau.code: child for child in children(assignment, form)}
+    names = units_of(content) if codes - found.keys() else {}
+    said = []
+    for code in sorted(codes):
+        child = found.get(code)
+        if child is None:
+            said.append(f"{names.get(code, code)}（已不在这次分解中）")
+        elif child.obstacle:
+            said.append(f"{unit_name(child.bureau)}（{child.obstacle}）")
+        elif is_stale(form.definition, content, code, cast(Any, child.content or {})):
+            said.append(f"{unit_name(child.bureau)}（报送的数已改）")
+    return said
+
+
 def _schema(assignment: Assignment, form: Form) -> FormSchema | None:
     if form.submission:
         return form.submission.schema
@@ -98,7 +121,9 @@ def _child(
     schema: FormSchema | None,
 ) -> Child:
     if not assignment.has_report:
-        return Child(assignment, obstacle="尚未报送")
+        is_back = assignment.status == Status.RETURNED
+        said = "已退回补正，尚未重新报送" if is_back else "尚未报送"
+        return Child(assignment, obstacle=said)
     if submission is None:
         return Child(assignment)
     if submission.schema != schema and submission.schema.definition != definition:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from reports.filling.asked_forms import Form
 from reports.schemas.definition.choices import GAP
-from reports.schemas.rolling.merging import Choices, Take
+from reports.schemas.rolling.choices import Choices, Take
 
 PARTS = ("head", "unit", "foot", "sections")
 Number = tuple[int, str]  # of a row as it was posted, see _in_order
@@ -18,7 +18,7 @@ Number = tuple[int, str]  # of a row as it was posted, see _in_order
 
 def data_from(posted: QueryDict, form: Form) -> dict[str, Any]:
     """What was posted of this form, as it was written: blank rows keep their places."""
-    return form.with_regions(content_from(texts_from(posted), is_table=form.is_table))
+    return form.with_unposted(content_from(texts_from(posted), is_table=form.is_table))
 
 
 def texts_from(posted: QueryDict) -> dict[str, str]:
@@ -68,14 +68,19 @@ def _rearranged(numbers: list[Number], posted: Mapping[str, str]) -> list[Number
     return kept
 
 
-def choices_from(posted: Mapping[str, str], replaced: Iterable[str]) -> Choices:
-    """What a person decided about merging: take.unit.c2 = append; ``replaced`` holds codes."""
-    takes = {}
+def choices_from(
+    posted: Mapping[str, str], replaced: Iterable[str], dropped: Iterable[str] = ()
+) -> Choices:
+    """What a person decided about merging: take.unit.c2 = append, pick.unit.c4 = 330100;
+    ``replaced`` and ``dropped`` hold codes."""
+    takes, picks = {}, {}
     for name, value in posted.items():
         part, _, path = name.partition(".")
         if part == "take" and value in list(Take):
             takes[path] = Take(value)
-    return Choices(frozenset(replaced), takes)
+        elif part == "pick" and value:
+            picks[path] = value
+    return Choices(frozenset(replaced), takes, picks, frozenset(dropped))
 
 
 def revision_from(posted: Mapping[str, str]) -> int:

@@ -5,11 +5,14 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.files.store import Writer
 from notices.text.deadlines.office_time import local_day
+from reports.errors import ReportError
 from reports.exports import files as exports
+from reports.filling.asked_forms import numbers
 from reports.makers import originals
 from reports.makers.maker import Order, Params, Progress, SubjectClosed
 from reports.models import Snapshot
 from tasks.models import Obligation
+from tasks.permissions import can_read_roll_up
 
 ENDING = ".xlsx"
 params = originals.params
@@ -23,19 +26,17 @@ def check(user: Staff, params: Params) -> None:
     if "snapshot" in params:
         _snapshot(user, params)
     else:
-        originals.check(user, params)
+        _obligation(user, params)
 
 
 def make(order: Order, out: Writer, progress: Progress) -> None:
     """Unit after unit."""
-    check(order.by, order.params)
     if "snapshot" in order.params:
         snapshot = _snapshot(order.by, order.params)
         expected = snapshot.included
         exports.write_snapshot(snapshot, out, passed=_told(progress, expected))
     else:
-        seen = Obligation.objects.select_related("notice", "issuer")
-        obligation = seen.get(pk=order.params["obligation"])
+        obligation = _obligation(order.by, order.params)
         expected = obligation.assignments.expected().count()
         exports.write_roll_up(
             obligation,
@@ -50,6 +51,16 @@ def make(order: Order, out: Writer, progress: Progress) -> None:
 def _told(progress: Progress, expected: int) -> exports.Passed:
     progress(0, expected)
     return lambda count: progress(count, max(count, expected))
+
+
+def _obligation(user: Staff, params: Params) -> Obligation:
+    seen = Obligation.objects.visible_to(user).select_related("notice", "issuer")
+    found: Obligation | None = seen.filter(pk=params["obligation"]).first()
+    if found is None or not can_read_roll_up(user, found):
+        raise SubjectClosed("您没有该事项的“汇总”权限，不能下载汇总表")
+    if params["number"] not in numbers(found):
+        raise ReportError(f"该事项没有附件{params['number']}的报表")
+    return found
 
 
 def _snapshot(user: Staff, params: Params) -> Snapshot:

@@ -62,6 +62,7 @@ def context(
     }
     if may_write:
         found["newer"] = newer_of(assignment, current)
+        found["changed_below"] = lower_reports.changed_since(assignment, current)
     else:
         found["confirmed"] = doubts.confirmed(user, assignment, [current])
     origins = earlier_reports.origins(assignment, current, content, earlier)

@@ -18,6 +18,7 @@ from reports.schemas.definition.header import HeaderCell
 from reports.schemas.definition.kinds import Per, RowMode
 from reports.schemas.definition.layout import PlacedBox
 from reports.schemas.definition.outlines import OutlineDefinition, Section
+from reports.schemas.rolling.origins import origins
 
 NEW_ROW = "__index__"  # static/js/grid.js puts the row's number here
 Problems = Mapping[str, list[Problem]]
@@ -146,9 +147,9 @@ def sheet(
     """The first line carries the unit's own cells over all lines, as the printed form does.
 
     ``spare`` blank lines follow the written ones; there is always one line. ``units`` are the
-    names of the bureaus from which lines were taken over, by their codes.
+    names of the bureaus from which lines and figures were taken over, by their codes.
     """
-    maker = _Maker(definition, content, _by_path(problems))
+    maker = _Maker(definition, content, _by_path(problems), units or {})
     whole = lines(definition, content, spare=spare)
     body = [maker.line(line) for line in whole if not line.is_total] or maker.boxes()
     rows = [] if definition.is_keyed else content.get("rows") or []
@@ -180,10 +181,13 @@ def _source(row: Mapping[str, str], index: int, units: Mapping[str, str]) -> Sou
 class _Maker:
     """Cells of one form."""
 
-    def __init__(self, definition: FormDefinition, content: Mapping, at: Problems):
+    def __init__(
+        self, definition: FormDefinition, content: Mapping, at: Problems, units: Mapping[str, str]
+    ):
         self.definition, self.content, self.at = definition, content, at
         self.labels = column_labels(definition)
         self.heads = _heads(definition)
+        self.made = origins(definition, content, units)
 
     def line(self, line: Line) -> list[Cell]:
         """The cells of a line but those that another one covers."""
@@ -214,6 +218,7 @@ class _Maker:
             level=line.level,
             is_title=line.is_heading and in_row,
             heads=[id_ for at in range(cell.colspan) for id_ in self.heads.get(position + at, ())],
+            made=self.made.get(cell.path),
         )
 
     def template(self) -> list[Cell]:
@@ -239,7 +244,8 @@ class _Maker:
         if column.is_computed:
             text = text_of(column, figures.unit(column.id))
             return Cell("", text, column, role=CellRole.COMPUTED, key=path, **common)
-        return Cell(path, figures.text("", column.id), column, **common)
+        text = figures.text("", column.id)
+        return Cell(path, text, column, made=self.made.get(path), **common)
 
 
 def _heads(definition: FormDefinition) -> dict[int, list[str]]:

@@ -66,6 +66,7 @@ class Cell:
     is_gone: bool = False
     origin: str = ""  # the earlier report that its text was just taken from
     form: int | None = None  # its attachment, where several forms stand on one page
+    made: Any = None  # what a sum is made of: reports.schemas.rolling.origins.Origin
 
     @property
     def id(self) -> str:

@@ -57,6 +57,22 @@ def shown(
         "level": level,
         "said": rolled.apart,
         "left_out": rolled.left_out,
+        "rates": rolled.rates,
+        **_units(definition, passing.kept, level),
+    }
+
+
+def _units(
+    definition: FormDefinition, kept: Sequence[UnitEntry], level: Level | None
+) -> dict[str, Any]:
+    """What each unit of the level wrote; boxes, which are no table, are read one by one."""
+    if not definition.is_keyed:
+        return {"unit_blocks": []}
+    of_level = [one for one in kept if level is None or one.path.startswith(level.path)]
+    return {
+        "unit_header": roll_up_table.header(definition),
+        "lead": roll_up_table.LEAD,
+        "unit_blocks": roll_up_table.blocks(definition, of_level),
     }
 
 

@@ -9,6 +9,7 @@ from reports.filling import lower_reports
 from reports.filling.asked_forms import Form
 from reports.filling.posted_form import choices_from, keys_from, revision_from
 from reports.pages import merge as merge_page
+from reports.schemas.rolling.choices import Choices
 from reports.views import opened
 from tasks.models import Assignment
 
@@ -39,7 +40,7 @@ def _merge(request, assignment: Assignment, form: Form, found: list[lower_report
             assignment,
             form.number,
             [child.assignment for child in found if child.assignment.pk in wanted],
-            choices=choices_from(request.POST.dict(), request.POST.getlist("replace")),
+            choices=_choices(request),
             revision=revision_from(request.POST),
             now=timezone.now(),
             by=request.user,
@@ -48,19 +49,26 @@ def _merge(request, assignment: Assignment, form: Form, found: list[lower_report
         return _page(request, assignment, form, found, "合并后的内容不符合要求，没有合并")
     except ReportError as refused:
         return _page(request, assignment, form, found, str(refused))
-    messages.success(request, f"已合并{len(wanted)}个单位的报送内容，请核对后提交审核")
+    said = f"已合并{len(wanted)}个单位的报送内容" if wanted else "已去掉不再计入的单位的数"
+    messages.success(request, f"{said}，请核对后提交审核")
     return redirect("reports:form", assignment.pk, form.number)
+
+
+def _choices(request) -> Choices:
+    posted = request.POST
+    return choices_from(posted.dict(), posted.getlist("replace"), posted.getlist("drop"))
 
 
 def _page(
     request, assignment: Assignment, form: Form, found: list[lower_reports.Child], refusal=""
 ):
     is_posted = request.method == "POST"
-    choices = choices_from(request.POST.dict(), request.POST.getlist("replace"))
+    choices = _choices(request)
     posted = keys_from(request.POST.getlist("children"))
     wanted = posted if is_posted else merge_page.first_choice(form, found)
     plan = merging.plan(form, found, wanted, choices)
-    page = merge_page.page(form, found, plan, choices)
+    units = lower_reports.units_of(form.content)
+    page = merge_page.page(form, found, plan, choices, units=units)
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,

@@ -11,6 +11,7 @@ from bureaus.roles import Permission
 from notices.models import Clause, Notice
 from notices.text.deadlines.office_time import local_day
 from notices.text.deadlines.workdays import WorkCalendar
+from tasks import permissions
 from tasks.lights import workdays_between
 from tasks.models import Assignment, Obligation
 from tasks.pages import lit_rows as rows
@@ -83,11 +84,10 @@ def progress(
     notice: Notice, user: Staff, *, now: datetime, calendar: WorkCalendar
 ) -> list[Progress]:
     """In the order of the text, then of time. Counts go no further than the person may see."""
-    rolls_up = {bureau.pk for bureau in user.bureaus_where(Permission.ROLL_UP)}
     shown = Obligation.objects.concerning(user).filter(notice=notice)
     counts = _counts(shown, user, now)
     return [
-        _progress(each, counts.get(each.pk, NONE), user, now, calendar, rolls_up=rolls_up)
+        _progress(each, counts.get(each.pk, NONE), user, now, calendar)
         for each in _with_own(shown, user)
     ]
 
@@ -135,8 +135,6 @@ def _progress(
     user: Staff,
     now: datetime,
     calendar: WorkCalendar,
-    *,
-    rolls_up: set[int],
 ) -> Progress:
     own = rows.lit(obligation.own, now=now, calendar=calendar, user=user)
     light = _light(obligation, counts, now=now, calendar=calendar)
@@ -150,7 +148,7 @@ def _progress(
         due_on=local_day(obligation.due_at) if obligation.due_at else None,
         light=light[0],
         remaining=light[1],
-        rolls_up=obligation.issuer_id in rolls_up,
+        rolls_up=permissions.can_read_roll_up(user, obligation),
     )
 
 

@@ -36,6 +36,7 @@ class Below:
     missing: list[Assignment]
     may_change: bool
     may_urge: bool
+    may_roll_up: bool
 
     @property
     def open(self) -> int:
@@ -78,6 +79,7 @@ def below(
         missing=list(open_rows),
         may_change=user.may(Permission.ISSUE, at=assignment.bureau),
         may_urge=user.may(Permission.URGE, at=assignment.bureau),
+        may_roll_up=permissions.can_read_roll_up(user, split),
         **counts,
     )
 

@@ -2,7 +2,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from bureaus.roles import Permission
 from bureaus.shell.chips import without
 from bureaus.shell.paging import PAGE
 from notices.calendar import work_calendar
@@ -10,7 +9,7 @@ from notices.text.deadlines.office_time import local_day
 from tasks import permissions
 from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
-from tasks.pages import history, later_periods, lit_rows
+from tasks.pages import history, later_periods, lit_rows, urging
 from tasks.pages import obligation as obligation_page
 from tasks.scheduling.counted import event_of
 from tasks.states import CountsFrom
@@ -34,7 +33,8 @@ def detail(request, pk):
         "obligation": obligation,
         "notice": obligation.notice,
         "figures": figures,
-        "tiles": obligation_page.tiles(owed, now=now, calendar=calendar),
+        "tiles": obligation_page.tiles(obligation, owed, now=now, calendar=calendar),
+        "is_national": obligation_page.is_national(obligation),
         "assignments": lit_rows.lit(page.object_list, now=now, calendar=calendar, user=user),
         "page_obj": page,
         "query": without(request.GET, "page"),
@@ -46,7 +46,9 @@ def detail(request, pk):
         "happening": happening(obligation),
         "may_amend": permissions.can_amend(user, obligation),
         "evidence": evidence_form.of_obligation(obligation),
-        "may_roll_up": user.may(Permission.ROLL_UP, at=obligation.issuer),
+        "may_roll_up": permissions.can_read_roll_up(user, obligation),
+        "parent": obligation_page.parent(obligation, user),
+        "below": urging.urging(obligation, owed, figures, user),
     }
     return render(request, "tasks/obligation_detail.html", context)
 

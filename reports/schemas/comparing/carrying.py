@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from reports.schemas.checking.validation import check
-from reports.schemas.content import sources
+from reports.schemas.content import contributions, sources
 from reports.schemas.content.content import Content, blank, normalise
 from reports.schemas.content.places import Place, asked_ids, places
 from reports.schemas.definition.definition import Definition, FormDefinition
@@ -66,6 +66,8 @@ def _table(
     if new.row_mode is RowMode.REPEAT:
         marks = [row.get(sources.MARK) for row in content.get("rows", [])]
         kept["rows"] = [{sources.MARK: mark} if mark else {} for mark in marks]
+    if contributions.KEY in content:
+        kept[contributions.KEY] = content[contributions.KEY]
     open_paths = _open(new, kept)
     left = []
     for place in _written(old, cast(Content, content)):

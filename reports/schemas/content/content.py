@@ -5,14 +5,16 @@ One of fixed items or by region has its rows in "items": {row id or code: {colum
 no change of order moves a value; by region, "regions": [{"code", "label"}] are the rows it was
 begun with, in order. A key–value form is all "unit". An outline: {"sections": {section: text}}.
 Every id that is to be filled in is there, blank as "".
-A row taken over from a bureau below also carries its mark (sources.MARK), which is no cell.
+A row taken over from a bureau below also carries its mark (sources.MARK), which is no cell; what
+bureaus below gave to sums stands in "below" (contributions.KEY).
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, overload
 
-from reports.schemas.content import sources
+from reports.schemas.content import contributions, sources
+from reports.schemas.content.contributions import Contributions, Place
 from reports.schemas.content.texts import normalise_text
 from reports.schemas.content.values import is_no_value_mark
 from reports.schemas.definition.choices import GAP, Choice, chosen
@@ -48,6 +50,7 @@ class TableContent(TypedDict):
     foot: dict[str, str]
     items: NotRequired[dict[str, dict[str, str]]]
     regions: NotRequired[list[RegionData]]
+    below: NotRequired[Contributions]
 
 
 class OutlineContent(TypedDict):
@@ -103,7 +106,7 @@ def has_body(content: Content) -> bool:
 def _table(definition: FormDefinition, data: object, current: Regions) -> TableContent:
     is_regional = definition.row_mode is RowMode.BY_REGION
     keyed = {"items"} if definition.is_keyed else set()
-    known = _PARTS | keyed | ({"regions"} if is_regional else set())
+    known = _PARTS | keyed | ({"regions"} if is_regional else set()) | {contributions.KEY}
     whole = _mapping(data, "填报内容", known)
     columns = {leaf.id: leaf for leaf in definition.leaf_columns()}
     filled = {id_ for id_, column in columns.items() if column.is_entered}
@@ -122,7 +125,20 @@ def _table(definition: FormDefinition, data: object, current: Regions) -> TableC
     if definition.is_keyed:
         items = whole.get("items", {})
         content["items"] = _items(definition, items, definition.rows_of(content), columns, gone)
+    if contributions.KEY in whole:
+        content["below"] = _below(whole[contributions.KEY], content)
     return content
+
+
+def _below(value: object, content: TableContent) -> Contributions:
+    """What bureaus below gave to the cells that the form has; of others it is nothing any more."""
+    places: set[Place] = {("", id_) for id_ in content["unit"]}
+    for row, cells in content.get("items", {}).items():
+        places |= {(row, id_) for id_ in cells}
+    found = contributions.checked(value, places)
+    if found is None:
+        raise ContentError(f"填报内容有误：下级单位的数字来源无效，{_REOPEN}")
+    return found
 
 
 def _rows(

@@ -14,6 +14,7 @@ from reports.schemas.definition.formula import (
     Operation,
     Ref,
     Value,
+    divides,
     evaluate,
     parse,
 )
@@ -91,6 +92,8 @@ class Figures:
             return Missing.MARK
         in_force = self.definition.cell(row, column)
         is_rate = row.kind is ColumnKind.PERCENT
+        if row.formula and not (is_rate or divides(parse(row.formula))) and _is_rate(in_force):
+            return self._of_sums(in_force, key)
         if row.formula and not column.given and (is_rate or not column.formula):
             return self._computed(
                 in_force, parse(row.formula), lambda ref: self.cell(ref.name, column_id)
@@ -98,6 +101,12 @@ class Figures:
         if column.formula and is_rate and column.kind is not ColumnKind.PERCENT:
             return Missing.BLANK  # rates of several columns make no sum
         return self._in_force(key, in_force, column.formula)
+
+    def _of_sums(self, column: Column, key: Key) -> Value:
+        """A rate on a row that adds up others: rates of several rows make no sum."""
+        if column.rate is not None:
+            return self._computed(column, quotient(column), self._in_row(key))
+        return Missing.BLANK
 
     def _in_force(self, key: Key, column: Column, formula: str) -> Value:
         if formula:
@@ -173,6 +182,12 @@ def quotient(column: Column) -> Expression:
     assert column.rate is not None  # noqa: S101  the caller looked
     quotient = Operation("/", Ref(column.rate.numerator), Ref(column.rate.denominator))
     return Operation("*", quotient, _HUNDRED) if column.kind is ColumnKind.PERCENT else quotient
+
+
+def _is_rate(column: Column) -> bool:
+    """Is it entered, and of what cannot be added up?"""
+    rates = {Aggregate.NONE, Aggregate.RATE}
+    return column.is_number and column.is_entered and column.aggregation in rates
 
 
 def _says(text: str) -> bool:

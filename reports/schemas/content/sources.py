@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 MARK = "_from"  # never the id of a column: those begin with a letter
-_PATTERN = re.compile(r"[0-9A-Z]{3,12}:[0-9a-f]{12}")
+_CODE = re.compile(r"[0-9A-Z]{3,12}")
+_PATTERN = re.compile(_CODE.pattern + r":[0-9a-f]{12}")
 
 Row = Mapping[str, str]
 
@@ -19,6 +20,11 @@ Row = Mapping[str, str]
 def is_mark(text: str) -> bool:
     """Is this a mark at all?"""
     return _PATTERN.fullmatch(text) is not None
+
+
+def is_code(text: object) -> bool:
+    """Could this be the code of a bureau?"""
+    return isinstance(text, str) and _CODE.fullmatch(text) is not None
 
 
 def marked(row: Row, code: str) -> dict[str, str]:

@@ -2,35 +2,31 @@
 
 Rows are matched by the text they were taken over with: a row that its bureau has not changed stays
 as it stands here, worked on or not; a new one comes in; one that the bureau has changed or dropped
-goes, unless somebody has worked on it here. What stands beside all rows, and the sections of an
-outline, becomes one paragraph a unit.
+goes, unless somebody has worked on it here. Texts that stand beside all rows or in rows that the
+form names, and the sections of an outline, become one paragraph a unit; figures there are added up
+(sums.py), rates worked out anew (rates.py), days and answers left to be picked (picks.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
-from reports.schemas.content import sources
+from reports.schemas.content import contributions, sources
 from reports.schemas.content.content import Content, OutlineContent, TableContent
-from reports.schemas.content.values import is_no_value_mark, parse_number
-from reports.schemas.definition.columns import Column
+from reports.schemas.content.values import is_no_value_mark
 from reports.schemas.definition.definition import Definition, FormDefinition
 from reports.schemas.definition.kinds import Aggregate, ColumnKind, RowMode
 from reports.schemas.definition.outlines import OutlineDefinition
+from reports.schemas.rolling import picks, recomputed, strays, sums
+from reports.schemas.rolling.choices import Choices, Take
+from reports.schemas.rolling.picks import Pick
+from reports.schemas.rolling.recomputed import WorkedOut
+from reports.schemas.rolling.strays import Stray
+from reports.schemas.rolling.sums import Sum
 
 Row = Mapping[str, str]
 # A column that says whose row it is; it is filled in where the bureau itself left it blank.
 WHOSE = frozenset({"填报单位", "报送单位", "上报单位", "来源单位", "地区"})
-
-
-class Take(StrEnum):
-    """What becomes of a text that stands here already."""
-
-    KEEP = "keep"
-    APPEND = "append"
-    REPLACE = "replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +36,6 @@ class Contribution:
     code: str
     name: str
     content: Content | None
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a person decided: ``replace`` holds the codes of bureaus whose rows give way to their
-    new ones even where they were worked on here; ``takes`` what to do by the path of a text.
-
-    Without a word a blank text is filled in and a written one is kept.
-    """
-
-    replace: frozenset[str] = frozenset()
-    takes: Mapping[str, Take] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +70,22 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The form after merging. ``left_out`` names columns that nobody can merge but a person."""
+    """The form after merging. ``left_out`` names columns that nobody can merge but a person;
+    ``rates`` are those that were written by hand and are another number by the figures now."""
 
     content: Content
     rows: list[Rows]
     texts: list[Text]
     left_out: list[str]
+    sums: list[Sum] = field(default_factory=list)
+    picks: list[Pick] = field(default_factory=list)
+    rates: list[WorkedOut] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
 
 
 def can_merge(definition: Definition) -> bool:
-    """Rows that stand in the definition or for regions are the same for all: they do not line up
-    one below the other, their figures are rolled up."""
-    rows = getattr(definition, "row_mode", RowMode.REPEAT)
-    return rows in (RowMode.REPEAT, RowMode.KEY_VALUE)
+    """Rows for regions are others at every level; all else has rows or cells in common."""
+    return getattr(definition, "row_mode", RowMode.REPEAT) is not RowMode.BY_REGION
 
 
 def merge(
@@ -114,14 +101,48 @@ def merge(
     if isinstance(definition, OutlineDefinition):
         sections = cast(OutlineContent, own)["sections"]
         return Merged({"sections": _rewritten(sections, "sections", written)}, [], texts, [])
-    table = cast(TableContent, own)
-    plans = [_rows(definition, table["rows"], each, choices) for each in given]
-    content: TableContent = {
-        **table,
-        "unit": _rewritten(table["unit"], "unit", written),
-        "rows": _in_place(table["rows"], plans),
-    }
-    return Merged(content, plans, texts, _left_out(definition, given))
+    return _table_merged(definition, cast(TableContent, own), given, choices, texts)
+
+
+def _table_merged(
+    definition: FormDefinition,
+    own: TableContent,
+    given: Sequence[Contribution],
+    choices: Choices,
+    texts: list[Text],
+) -> Merged:
+    by_code = {each.code: _table(each) for each in given}
+    added = sums.sums(definition, own, by_code, choices.dropped, choices.takes)
+    picked = list(picks.picks(definition, own, by_code, choices.picks))
+    written = {text.path: text.result for text in texts}
+    written |= {one.path: one.result for one in added}
+    written |= {one.path: one.result for one in picked}
+    plans = [_rows(definition, own["rows"], each, choices) for each in given]
+    content = _written(own, written)
+    content["rows"] = _in_place(own["rows"], plans)
+    if added or contributions.KEY in own:
+        content["below"] = sums.kept(definition, own, by_code, choices.dropped, added)
+    worked_out = list(recomputed.worked_out(definition, own, content, choices.takes))
+    return Merged(
+        _written(content, {one.path: one.result for one in worked_out}),
+        plans,
+        texts,
+        _left_out(definition, content, given, worked_out, picked),
+        added,
+        picked,
+        [one for one in worked_out if one.is_asked],
+        list(strays.strays(definition, by_code)),
+    )
+
+
+def _written(content: TableContent, texts: Mapping[str, str]) -> TableContent:
+    """The content with these texts in its cells, by their paths."""
+    found: TableContent = {**content, "unit": _rewritten(content["unit"], "unit", texts)}
+    if "items" in content:
+        found["items"] = {
+            row: _rewritten(cells, f"items.{row}", texts) for row, cells in content["items"].items()
+        }
+    return found
 
 
 def _rewritten(texts: dict[str, str], part: str, written: Mapping[str, str]) -> dict[str, str]:
@@ -214,14 +235,12 @@ def _texts(
             here = cast(OutlineContent, own)["sections"][section.id]
             yield _joined(f"sections.{section.id}", section.full_heading, here, said, choices)
         return
-    for column in definition.unit_columns():
-        said, path = _said(given, "unit", column.id), f"unit.{column.id}"
-        here = cast(TableContent, own)["unit"][column.id]
-        if _is_text(column):
-            yield _joined(path, column.label, here, said, choices)
-        elif column.adds_up:
-            take = _take(path, here, choices)
-            yield Text(path, column.label, here, _sum(column, said), take, can_append=False)
+    named = sums.labels(definition)
+    for place, column in sums.cells(definition):
+        if column.aggregation is Aggregate.JOIN:
+            path, here = sums.path_of(place), sums.text_at(own, place)
+            part = f"items.{place[0]}" if place[0] else "unit"
+            yield _joined(path, named[place], here, _said(given, part, place[1]), choices)
 
 
 def _joined(path: str, label: str, own: str, said: Mapping[str, str], choices: Choices) -> Text:
@@ -241,26 +260,31 @@ def _said(given: Sequence[Contribution], part: str, id_: str) -> dict[str, str]:
     """What the bureaus wrote there, by their names; the silent ones are left out."""
     found = {}
     for each in given:
-        texts = cast(Mapping[str, Mapping[str, str]], each.content or {}).get(part, {})
+        texts: Any = each.content or {}
+        for step in part.split("."):
+            texts = texts.get(step, {})
         if text := texts.get(id_, ""):
             found[each.name] = text
     return found
 
 
-def _sum(column: Column, said: Mapping[str, str]) -> str:
-    values = [parse_number(text, measure=column.measure) for text in said.values()]
-    numbers = [value for value in values if value is not None]
-    return f"{sum(numbers, Decimal(0)):f}" if numbers else ""
-
-
-def _is_text(column: Column) -> bool:
-    return column.aggregation is Aggregate.JOIN
-
-
-def _left_out(definition: FormDefinition, given: Sequence[Contribution]) -> list[str]:
-    """Rates and days of several units make no one value."""
+def _left_out(
+    definition: FormDefinition,
+    content: TableContent,
+    given: Sequence[Contribution],
+    worked_out: Sequence[WorkedOut],
+    picked: Sequence[Pick],
+) -> list[str]:
+    """Rates of which nobody knows what they are rates of, points, days that nobody picked."""
+    known = {one.path for one in worked_out} | {one.path for one in picked if one.result}
+    named = sums.labels(definition)
+    by_code = {each.code: _table(each) for each in given}
     return [
-        column.label
-        for column in definition.unit_columns()
-        if not (_is_text(column) or column.adds_up) and _said(given, "unit", column.id)
+        named[place]
+        for place, column in sums.cells(definition)
+        if column.aggregation is not Aggregate.JOIN
+        and not sums.is_added(definition, column)
+        and sums.path_of(place) not in known
+        and not sums.text_at(content, place)
+        and any(sums.text_at(one, place) for one in by_code.values())
     ]

@@ -4,23 +4,24 @@ For forms whose rows are the same for all (fixed items, criteria, regions) and k
 comes out is a form again, with content, so that web and workbook show it as they show any other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
 from reports.schemas.content.content import OutlineContent, TableContent, blank
-from reports.schemas.content.figures import Figures, quotient
-from reports.schemas.content.values import rounded, spelled
-from reports.schemas.definition.aggregates import Rate
+from reports.schemas.content.figures import Figures
+from reports.schemas.content.values import spelled
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.fields import Field
-from reports.schemas.definition.formula import Missing, Ref, Value, evaluate
-from reports.schemas.definition.kinds import Aggregate, ColumnKind, FieldKind, Per, RowMode
+from reports.schemas.definition.formula import Missing, Value
+from reports.schemas.definition.kinds import Aggregate, ColumnKind, FieldKind, RowMode
 from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.definition.rows import Region, Row
 from reports.schemas.definition.totals import Total
+from reports.schemas.rolling import rates
+from reports.schemas.rolling.rates import Found
 from reports.schemas.rolling.tallies import Tallies, Tally
 from reports.schemas.rolling.units import UnitEntry
 
@@ -45,12 +46,14 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Rolled:
     """The form and what stands in it. ``apart`` are the texts too long for their cell, ``left_out``
-    the columns of which several units make no one value."""
+    the columns and rows of which several units make no one value, ``rates`` how each rate was
+    worked out."""
 
     definition: FormDefinition
     content: TableContent
     apart: Sequence[Said]
     left_out: Sequence[str]
+    rates: Sequence[str] = ()
 
 
 def rolls_rows(definition: FormDefinition) -> bool:
@@ -72,8 +75,9 @@ def roll(definition: FormDefinition, tallies: Tallies, *, by: str, day: str) -> 
         text, said = _text(definition, tallies, row, column, tally)
         cells[column_id] = text
         apart += said
-    _write_rates(definition, form, content, tallies)
-    return Rolled(form, content, apart, _left_out(definition, tallies))
+    known = _write_rates(definition, form, content, tallies)
+    worked_out = list(dict.fromkeys(one.words_of_rate for one in known))
+    return Rolled(form, content, apart, _left_out(definition, tallies, known), worked_out)
 
 
 def roll_outline(definition: OutlineDefinition, entries: Iterable[UnitEntry]) -> list[Said]:
@@ -179,47 +183,36 @@ def _column(column: Column) -> Column:
 
 def _write_rates(
     definition: FormDefinition, form: FormDefinition, content: TableContent, tallies: Tallies
-) -> None:
+) -> list[Found]:
     """Rates that people enter are worked out anew from the totals of their parts."""
     figures = Figures(form, content)
-    found = {}
-    for row, column, rate in _rates(definition, tallies):
-        key = row.id if row else ""
-        of_rows = row is not None and rate is row.rate
-        part = _down(figures, column.id) if of_rows else _along(figures, key)
-        value = evaluate(quotient(replace(column, rate=rate)), part)
-        if isinstance(value, Decimal):
-            found[key, column.id] = spelled(column, rounded(column, value))
-    for (key, column_id), text in found.items():
-        if column_id in (cells := _cells(content, key)):
-            cells[column_id] = text
+    found = list(rates.found(definition, _rows(definition, tallies)))
+    texts = [(one, one.text(figures)) for one in found]
+    for one, text in texts:
+        if one.column.id in (cells := _cells(content, one.row)):
+            cells[one.column.id] = text
+    return found
 
 
-def _down(figures: Figures, column_id: str) -> Callable[[Ref], Value]:
-    """Names are rows, in this column."""
-    return lambda ref: figures.cell(ref.name, column_id)
+def _rows(definition: FormDefinition, tallies: Tallies) -> Sequence[Row]:
+    return [*definition.rows, *(one.row for one in _regions(tallies) or [])]
 
 
-def _along(figures: Figures, key: str) -> Callable[[Ref], Value]:
-    """Names are columns, on this row."""
-    return lambda ref: figures.cell(key, ref.name)
-
-
-def _rates(
-    definition: FormDefinition, tallies: Tallies
-) -> Iterator[tuple[Row | None, Column, Rate]]:
-    """Row, column as it holds there, and its rate."""
-    rows: list[Row | None] = [*definition.rows, *(one.row for one in _regions(tallies) or [])]
-    for leaf in tallies.columns.values():
-        if not leaf.is_entered or not leaf.is_number:
-            continue
-        for row in [None] if leaf.per is Per.UNIT else rows:
-            in_force = definition.cell(row, leaf)
-            if in_force.aggregation is Aggregate.RATE and in_force.rate is not None:
-                yield row, in_force, in_force.rate
-
-
-def _left_out(definition: FormDefinition, tallies: Tallies) -> list[str]:
+def _left_out(definition: FormDefinition, tallies: Tallies, known: Sequence[Found]) -> list[str]:
     """Days and choices, and rates of which nobody said what they are rates of."""
+    worked_out = {(one.row, one.column.id) for one in known}
+    missing = [
+        (row, column)
+        for row, column in rates.entered(definition, _rows(definition, tallies))
+        if (row.id if row else "", column.id) not in worked_out
+    ]
     entered = (leaf for leaf in tallies.columns.values() if leaf.is_entered)
-    return [leaf.label for leaf in entered if leaf.aggregation is Aggregate.NONE]
+    columns = [
+        leaf.label
+        for leaf in entered
+        if leaf.aggregation is Aggregate.NONE
+        and (not leaf.is_number or any(column.id == leaf.id for _, column in missing))
+    ]
+    counted = {leaf.id for leaf in tallies.columns.values() if leaf.adds_up}
+    rows = [row.label for row, column in missing if row is not None and column.id in counted]
+    return [*columns, *dict.fromkeys(rows)]

@@ -1,7 +1,7 @@
 """What the same cell of many units comes to, by the rule of its column."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from reports.schemas.content.figures import Figures, quotient
@@ -11,6 +11,7 @@ from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.formula import Missing, Value, evaluate, parse
 from reports.schemas.definition.kinds import Aggregate, Per, RowMode
 
+_EXACT = Context(prec=60)  # figures have 15 digits each, before and behind the point
 MOST_STRAYS = 50  # that are named; more are counted
 _FIGURES = frozenset({Aggregate.SUM, Aggregate.MAX, Aggregate.MIN})
 
@@ -77,7 +78,7 @@ class Tally:
         elif self.rule is Aggregate.MIN:
             self._value = min(self._value, value)
         else:
-            self._value += value
+            self._value = _EXACT.add(self._value, value)
 
 
 Place = tuple[str, str]  # row and column; the row is "" where there is one figure a column

@@ -20,6 +20,7 @@ from reports.states import ProductionKind
 from reports.views.forms import xlsx
 from reports.views.productions import asked
 from tasks.models import Obligation
+from tasks.permissions import can_read_roll_up
 
 
 def roll_up(request, pk, number=None):
@@ -51,6 +52,7 @@ def roll_up(request, pk, number=None):
         "snapshots": snapshots.select_related("made_by"),
         "today": today,
         "is_long": rolled.expected > exports.MOST_AT_ONCE,
+        "may_keep": request.user.may(Permission.ROLL_UP, at=obligation.issuer),
         "unit_name": by,
         "texts": _texts(rolled, shown["entries"]),
         **shown,
@@ -62,7 +64,7 @@ def seen_obligation(user, pk) -> Obligation:
     """One that this person may roll up."""
     seen = Obligation.objects.visible_to(user).select_related("notice", "issuer", "clause")
     obligation = get_object_or_404(seen, pk=pk)
-    if not user.may(Permission.ROLL_UP, at=obligation.issuer):
+    if not can_read_roll_up(user, obligation):
         raise PermissionDenied
     return obligation
 
@@ -84,12 +86,13 @@ def _tabs(obligation: Obligation, available: list[int], number: int) -> list[dic
 
 def _levels(user, obligation: Obligation) -> list[Obligation]:
     """The same work at the levels above and below, where this person may roll it up too."""
-    may = {bureau.pk for bureau in user.bureaus_where(Permission.ROLL_UP)}
     above = Obligation.objects.filter(assignments__splits=obligation)
     below = Obligation.objects.below(obligation)
     keys = above.order_by().values("pk").union(below.order_by().values("pk"))
+    may = user.bureaus_where(Permission.READ)
     others = Obligation.objects.filter(pk__in=keys, issuer__in=may).select_related("issuer")
-    return list(others.order_by("issuer__path", "pk"))
+    found = others.order_by("issuer__path", "pk")
+    return [one for one in found if can_read_roll_up(user, one)]
 
 
 def _texts(rolled: RollUp, kept: list[UnitEntry]) -> list[dict]:

@@ -12,6 +12,7 @@ from reports.exports import statistics_sheet
 from reports.rollups import statistics
 from reports.rollups.statistics import BY_OBLIGATION, BY_PERIOD, Question
 from reports.views.forms import xlsx
+from tasks.permissions import can_read_roll_up
 
 
 @require_GET
@@ -24,12 +25,13 @@ def page(request):
     context = {
         "question": question,
         "form": question.filter.form,
-        "rolls_up": {bureau.pk for bureau in request.user.bureaus_where(Permission.ROLL_UP)},
     }
     if question.by == BY_OBLIGATION:
         rows = statistics.by_obligation(question)
         page_obj = CappedPaginator(rows).get_page(question.given.get("page"))
         statistics.tallied(question, page_obj.object_list)
+        for one in page_obj.object_list:
+            one.rolls_up = can_read_roll_up(request.user, one)
         context |= {"page_obj": page_obj, "query": question.query()}
     else:
         in_time = question.by == BY_PERIOD

@@ -65,7 +65,7 @@ def write_roll_up(
     workbook = new_workbook()
     sheet = add_sheet(workbook, "汇总表")
     styles = TableStyles(heading.fonts)
-    grid = grid_of(_roll_up_columns(definition.columns))
+    grid = grid_of(roll_up_columns(definition.columns))
     row = write_frame(
         sheet,
         grid,
@@ -122,7 +122,7 @@ def check_count(entries: int, standing: Standing) -> None:
         )
 
 
-def _roll_up_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+def roll_up_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """序号 once a unit, then 填报单位, then the form's own columns."""
     serials = [column for column in columns if column.kind is ColumnKind.SERIAL]
     others = [column for column in columns if column not in serials]

@@ -10,10 +10,11 @@ from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.definition.outlines import OutlineDefinition
 from reports.schemas.rolling.rolled import Rolled, Said, roll
 from reports.schemas.rolling.tallies import Tallies
-from reports.schemas.rolling.units import Level, Standing
+from reports.schemas.rolling.units import Level, Standing, UnitEntry
 from reports.workbooks.forms.table import write_table
 from reports.workbooks.rollups.collected_texts import draw_above, write_said
 from reports.workbooks.rollups.roll_up import Heading
+from reports.workbooks.rollups.unit_tables import NAME, write_units
 from reports.workbooks.sheets.book import add_sheet, new_workbook
 from reports.workbooks.sheets.forwards import ForwardBook
 from reports.workbooks.sheets.name_lists import pieces
@@ -29,9 +30,11 @@ def write_rolled(
     levels: Sequence[Level],
     standing: Standing,
     heading: Heading,
+    units: Sequence[UnitEntry] = (),
 ) -> None:
-    """One figure a cell over all units; a sheet for each level with several; texts that are too
-    long for their cell on a sheet of their own. Who is missing stands under the table."""
+    """One figure a cell over all units; a sheet for each level with several, one for what each of
+    ``units`` wrote; texts that are too long for their cell on a sheet of their own. Who is missing
+    stands under the table."""
     rolled = roll(definition, whole, by=heading.by, day=heading.day)
     workbook = new_workbook()
     _write_table(
@@ -48,6 +51,8 @@ def write_rolled(
         _write_table(workbook, named, level.label, heading, [f"共{level.units}个单位。"])
     styles = TableStyles(heading.fonts)
     with ForwardBook(out, workbook) as book:
+        if units:
+            write_units(book, add_sheet(workbook, NAME), definition, units, heading)
         if rolled.apart:
             sheet = add_sheet(workbook, "各单位文字")
             title = f"{rolled.definition.title}：各单位文字"
@@ -58,7 +63,8 @@ def write_rolled(
 def notes(rolled: Rolled, whole: Tallies, standing: Standing) -> list[str]:
     """What is said under the table."""
     left_out = [f"未汇总的栏目：{'、'.join(rolled.left_out)}。"] if rolled.left_out else []
-    return [*standing.sentences(), *whole.stray_notes(), *left_out]
+    rates = [f"率由合计重新计算：{'；'.join(rolled.rates)}。"] if rolled.rates else []
+    return [*standing.sentences(), *whole.stray_notes(), *rates, *left_out]
 
 
 def shown_levels(levels: Sequence[Level]) -> list[Level]:

@@ -19,7 +19,7 @@ from reports.filling.asked_forms import proposed
 from reports.models import Submission
 from reports.schemas.content import sources
 from reports.schemas.content.content import ContentError
-from reports.schemas.rolling.merging import Choices, Take
+from reports.schemas.rolling.choices import Choices, Take
 from tasks.errors import NotYourPost
 from tasks.models import Assignment
 from tasks.states import Status

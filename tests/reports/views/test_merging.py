@@ -53,7 +53,7 @@ def test_page_tells_who_has_reported_and_what_would_come_in(writer, task):
 
     assert words(answer) == [
         ("330100", "新增 1 行", True),
-        ("330200", "零报告或没有内容，不增加行", False),
+        ("330200", "零报告或没有内容，不增加行，也不计数", False),
         ("330300", "尚未报送", False),
     ]
     text = answer.content.decode()

@@ -4,9 +4,11 @@ from reports.schemas.content import sources
 from reports.schemas.content.content import ContentError, blank, normalise
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
-from reports.schemas.definition.kinds import ColumnKind, Per
-from reports.schemas.rolling.merging import Choices, Contribution, Take, can_merge, merge
+from reports.schemas.definition.kinds import ColumnKind, Per, RowMode
+from reports.schemas.rolling.choices import Choices, Take
+from reports.schemas.rolling.merging import Contribution, can_merge, merge
 from tests.reports.forms import annex_1, annex_1_content, annex_2, annex_2_content
+from tests.reports.tables import CASES
 from tests.reports.tables.fixed import SWEEP
 
 HANGZHOU, NINGBO = ("330100", "杭州市"), ("330200", "宁波市")
@@ -293,11 +295,11 @@ def test_head_and_foot_stay_ones_own():
 # --- outlines and other tables ---
 
 
-def test_only_rows_that_a_unit_adds_itself_are_put_one_below_the_other():
-    """Fixed items are the same rows for all; they are added up, not lined up."""
-    fixed = SWEEP.definition
+def test_all_but_rows_for_regions_which_are_others_at_every_level_can_be_merged():
+    regional = next(one for one in CASES if one.definition.row_mode is RowMode.BY_REGION)
+    forms = (annex_1(), annex_2(), SWEEP.definition, regional.definition)
 
-    assert (can_merge(annex_1()), can_merge(annex_2()), can_merge(fixed)) == (True, True, False)
+    assert [can_merge(one) for one in forms] == [True, True, True, False]
 
 
 def test_sections_of_a_summary_are_joined_with_the_units_named():
