@@ -19,6 +19,7 @@ from tasks.views import (
     obligations,
     recounting,
     splitting,
+    taking_back,
 )
 from tasks.views.reminders import inbox, policies, undelivered
 from tasks.views.reminders import ledger as reminders
@@ -36,6 +37,7 @@ urlpatterns = [
     path("obligations/<int:pk>/amend/", amending.amend, name="obligation_amend"),
     path("obligations/<int:pk>/happened/", happening.happened, name="obligation_happened"),
     path("obligations/<int:pk>/withdraw/", amending.withdraw, name="obligation_withdraw"),
+    path("obligations/<int:pk>/take-back/", taking_back.take_back, name="obligation_take_back"),
     path("obligations/<int:pk>/add/", amending.add, name="obligation_add"),
     path("obligations/<int:pk>/evidence/", evidence.ask, name="obligation_evidence"),
     path("ledger/", ledger.page, name="ledger"),
