@@ -239,11 +239,12 @@ def _record(
 
 
 def _assignment(obligation: Obligation, bureau: Bureau, dates: Dates | Obligation) -> Assignment:
+    """By keys: thousands are made at once, and each related object set costs as much again."""
     return Assignment(
-        obligation=obligation,
-        bureau=bureau,
+        obligation_id=obligation.pk,
+        bureau_id=bureau.pk,
         bureau_path=bureau.path,
-        receiver=obligation.issuer,
+        receiver_id=obligation.issuer_id,
         due_at=dates.due_at,
         strict_on=dates.strict_on,
         target_at=dates.target_at,

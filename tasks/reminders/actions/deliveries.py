@@ -29,6 +29,7 @@ BATCH = 50
 AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
 GATHER = timedelta(minutes=10)  # what happens to one notice meanwhile is told in one letter
+RENAMED = 500  # rows of one statement; SQLite takes about so many
 BUNDLED_BY = ("recipient_id", "bundle", "channel")
 AS_THEY_STAND = ("pk", "state", "attempts", "not_before", "milestone__kind")
 BY_ITSELF = (HANDED_OVER, DELEGATED)
@@ -226,12 +227,14 @@ def _bundled(rows: list[Delivery]) -> list[Letter]:
     for row in rows:
         whose = row.recipient_id, row.bundle, row.robot_id
         found.setdefault((*whose, row.message_key if row.attempts else ""), []).append(row)
+    renamed = []
     for letter in found.values():
         key = letter[0].message_key
-        if any(row.message_key != key for row in letter):
-            Delivery.objects.filter(pk__in=_keys(letter)).update(message_key=key)
-            for row in letter:
-                row.message_key = key
+        renamed += [row for row in letter if row.message_key != key]
+        for row in letter:
+            row.message_key = key
+    if renamed:  # of all these letters by one statement
+        Delivery.objects.bulk_update(renamed, ["message_key"], batch_size=RENAMED)
     return list(found.values())
 
 
