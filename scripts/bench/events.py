@@ -23,7 +23,8 @@ def run(bureaus: int = BUREAUS) -> int:
         environ = surroundings(database, folder) | {"QUIET_HOURS": "off"}
         print(f"{ITEMS} items to {bureaus:,} bureaus; seconds")
         tell(f"fill({bureaus})", environ)
-        found = json.loads(tell("issue()", environ))
+        with reminders.broker(Path(folder) / "page") as address:  # the page asks for a tick
+            found = json.loads(tell("issue()", environ | {"REDIS_URL": address}))
         for words, name in (("the page sent", "post"), ("the action alone", "act")):
             print(f"  {words:<44}{found[name]:9.2f}   processor {found[name + '_cpu']:.2f}")
         print(f"  {'taken back':<44}{found['back']:9.2f}", flush=True)

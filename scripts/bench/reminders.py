@@ -99,35 +99,42 @@ def by_workers(
 
     Each step lets mails become due, by a call of a module, until so many rows have gone out.
     """
-    plan = valkey.plan(folder / "valkey")
-    broker = subprocess.Popen(plan.command, stdout=subprocess.DEVNULL)
-    plan.wait(broker)
-    environ |= {"REDIS_URL": plan.url}
+    log, workers = folder / "workers.log", []
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--concurrency", "1"]
     command += ["--loglevel", "INFO"]
-    log = folder / "workers.log"
-    workers = []
+    with broker(folder / "valkey") as address:
+        environ |= {"REDIS_URL": address}
+        try:
+            for number in range(WORKERS):
+                with log.open("ab") as out:
+                    own = [*command, "--hostname", f"bench{number}"]
+                    started = subprocess.Popen(own, cwd=ROOT, env=environ, stdout=out, stderr=out)
+                workers.append(started)
+            while log.read_text(encoding="utf-8").count(" ready.") < WORKERS:
+                time.sleep(0.2)
+            app = Celery(broker=address)
+            seconds, rows, before = 0.0, 0, 0
+            for module, call, until in steps:
+                filled(call, environ, module=module)
+                before, (seconds, rows) = rows, timed(until, url, app)
+            return seconds, rows - before
+        finally:
+            for process in workers:
+                process.terminate()
+                process.wait()
+
+
+@contextmanager
+def broker(folder: Path) -> Iterator[str]:
+    """The address of a broker, with its files in a folder that is not there yet."""
+    plan = valkey.plan(folder)
+    process = subprocess.Popen(plan.command, stdout=subprocess.DEVNULL)
     try:
-        for number in range(WORKERS):
-            with log.open("ab") as out:
-                name = ["--hostname", f"bench{number}"]
-                workers.append(
-                    subprocess.Popen(
-                        [*command, *name], cwd=ROOT, env=environ, stdout=out, stderr=out
-                    )
-                )
-        while log.read_text(encoding="utf-8").count(" ready.") < WORKERS:
-            time.sleep(0.2)
-        app = Celery(broker=plan.url)
-        seconds, rows, before = 0.0, 0, 0
-        for module, call, until in steps:
-            filled(call, environ, module=module)
-            before, (seconds, rows) = rows, timed(until, url, app)
-        return seconds, rows - before
+        plan.wait(process)
+        yield plan.url
     finally:
-        for process in (*workers, broker):
-            process.terminate()
-            process.wait()
+        process.terminate()
+        process.wait()
 
 
 def timed(due: int, url: str, app: Celery) -> tuple[float, int]:
