@@ -192,7 +192,7 @@ def _first_in_words(issued: list[Obligation]) -> str:
     if first is None:
         return "没有临期提醒"
     at = timezone.localtime(first)
-    return "首次提醒随即发出" if first == one.issued_at else f"首次提醒{at:%-m月%-d日 %-H:%M}"
+    return "首次提醒随即发出" if first == one.issued_at else f"首次提醒{at:%Y年%-m月%-d日 %-H:%M}"
 
 
 def _refuse(clause: Clause) -> Schedule:

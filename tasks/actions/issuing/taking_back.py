@@ -16,7 +16,7 @@ from bureaus.roles import Permission
 from tasks import permissions
 from tasks.actions import news
 from tasks.errors import IssueRefused
-from tasks.models import Assignment, Delivery, Obligation
+from tasks.models import Assignment, Delivery, Milestone, Obligation
 from tasks.permissions import SHOWN, for_absentee
 from tasks.querysets import AssignmentQuerySet
 from tasks.reminders.actions import milestones
@@ -43,14 +43,14 @@ def take_back(obligation: Obligation, *, now: datetime, by: Staff) -> int:
         return 0
     _check(obligation, states[obligation.pk], now)
     out = [each for each in found if each.state == ObligationState.ISSUED]
-    rows = Assignment.objects.filter(obligation__in=out)
-    bureaus = _held(rows)
+    keys, bureaus = _held(out)
+    rows = Assignment.objects.filter(pk__in=keys)
     _check_untouched(rows)
     rows.exclude(status__in=RELEASED).update(status=Status.WITHDRAWN, return_reason=REASON)
     Obligation.objects.filter(pk__in=[each.pk for each in out]).update(
         state=ObligationState.TAKEN_BACK
     )
-    milestones.call_off(rows)
+    milestones.call_off(keys)
     news.taken_back(_mailed(rows), now=now, by=by)
     _record(out, bureaus, now=now, by=by)
     return sum(len(codes) for codes in bureaus.values())
@@ -64,13 +64,23 @@ def _check(obligation: Obligation, state: str, now: datetime) -> None:
         raise IssueRefused(f"下发已超过15分钟（{at:%-H:%M}为止），不能再撤回。{INSTEAD}")
 
 
-def _held(rows: AssignmentQuerySet) -> dict[int, list[str]]:
-    """The codes of the bureaus by obligation; the rows are locked, always in the same order."""
-    locked = rows.exclude(status__in=RELEASED).select_for_update(of=("self",)).order_by("pk")
-    found: dict[int, list[str]] = defaultdict(list)
-    for _, asked, code in locked.values_list("pk", "obligation", "bureau__code"):
-        found[asked].append(code)
-    return found
+def _held(out: list[Obligation]) -> tuple[list[int], dict[int, list[str]]]:
+    """The keys of its assignments, which are locked, always in the same order; and by obligation
+    the codes of the bureaus of which it is still asked.
+
+    By their keys all else is asked for: of rows written a moment ago the planner knows nothing, and
+    looks for those of an obligation one by one in a table that it reads anew each time.
+    """
+    rows = Assignment.objects.filter(obligation__in=out).order_by("pk")
+    locked = rows.select_for_update(of=("self",))
+    columns = ("pk", "status", "obligation", "bureau__code")
+    keys: list[int] = []
+    codes: defaultdict[int, list[str]] = defaultdict(list)
+    for key, status, asked, code in locked.values_list(*columns):
+        keys.append(key)
+        if status not in RELEASED:
+            codes[asked].append(code)
+    return keys, codes
 
 
 def _check_untouched(rows: AssignmentQuerySet) -> None:
@@ -89,7 +99,8 @@ def _said(names: list[str]) -> str:
 
 def _mailed(rows: AssignmentQuerySet) -> list[Assignment]:
     """Of which somebody was told outside of this system already; of the others nobody will be."""
-    begun = Delivery.objects.going_out().exclude(attempts=0).filter(milestone__assignment__in=rows)
+    theirs = Milestone.objects.filter(assignment__in=rows)
+    begun = Delivery.objects.going_out().exclude(attempts=0).filter(milestone__in=theirs)
     return list(rows.filter(pk__in=begun.values("milestone__assignment")).order_by("pk"))
 
 
@@ -97,6 +108,6 @@ def _record(
     out: list[Obligation], bureaus: dict[int, list[str]], *, now: datetime, by: Staff
 ) -> None:
     for each in out:
-        detail = {"bureaus": bureaus[each.pk]}
+        detail: dict[str, object] = {"bureaus": bureaus[each.pk]}
         detail |= for_absentee(by, Permission.ISSUE, at=each.issuer)
         trail.record("撤回下发", each, chain=each.issuer.code, detail=detail, at=now, by=by)

@@ -1,6 +1,6 @@
 """Arming and disarming the reminders of assignments; part of the action that changes them."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from tasks.ladder import rungs
 from tasks.ladder.plan import Plan
 from tasks.ladder.quiet_hours import is_quiet
 from tasks.models import Assignment, Delivery, Milestone
-from tasks.querysets import AssignmentQuerySet, MilestoneQuerySet
+from tasks.querysets import MilestoneQuerySet
 from tasks.reminders import policies
 
 BATCH = 500
@@ -114,12 +114,12 @@ def disarm(assignments: Sequence[Assignment]) -> None:
     _void(assignments, Milestone.objects.all())
 
 
-def call_off(assignments: AssignmentQuerySet) -> None:
-    """Nothing more is sent for all of these, and what lies in inboxes about them is void.
+def call_off(keys: Collection[int]) -> None:
+    """Nothing more is sent for these assignments, and what lies in inboxes about them is void.
 
     A few statements, however many they are.
     """
-    theirs = Milestone.objects.filter(assignment__in=assignments)
+    theirs = Milestone.objects.filter(assignment__in=keys)
     theirs.armed().update(state=Milestone.State.VOID)
     void_unsent(theirs)
     messages = Delivery.objects.filter(channel=INBOX, milestone__in=theirs)

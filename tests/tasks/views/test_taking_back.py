@@ -62,7 +62,7 @@ def test_of_an_urgent_notice_the_page_says_that_mails_leave_at_once(office, dire
 def test_afterwards_it_is_said_with_the_button_and_the_time_left(office, directive, provinces):
     answer = office.post(url(directive), filled_in(office.get(url(directive))))
 
-    assert told(answer) == ["已下发：3个事项、2个单位，共6项任务，首次提醒3月16日 9:00"]
+    assert told(answer) == ["已下发：3个事项、2个单位，共6项任务，首次提醒2026年3月16日 9:00"]
     page = shown(office, directive)
     assert "3 项 × 2 个单位，共 6 项任务。首次提醒 2026年3月16日 9:00。" in page
     assert "邮件 12:45 起发出。12:45 前没有单位签收的可以撤回（还有 15 分钟）。" in page
