@@ -35,7 +35,7 @@ fmt: setup-dev ## format and mend what can be mended
 	$(VENV)/ruff format .
 	$(VENV)/ruff check --fix .
 
-bench: setup-dev ## how fast notices are read, pages answer, long files are made and reminders leave (ARGS="pages --assignments 100000")
+bench: setup-dev ## how fast notices are read, pages answer, long files are made, reminders and events leave (ARGS="pages --assignments 100000")
 	@exec $(VENV)/python -m scripts.bench $(ARGS)
 
 lock: setup-dev ## requirements/*.in to requirements/*.txt (UPGRADE=1: newest allowed versions)

@@ -145,7 +145,12 @@ class AssignmentFilter(SeenFilter):
         """Are later periods that nobody has begun left out? Not where words or days are asked for:
         who looks for one finds it, and what falls due on a day is all of it."""
         given = self.form.cleaned_data if self.is_valid() else {"later": True}
-        names = ("later", "q", *(name for first, last, _ in RANGES for name in (first, last)))
+        names = (
+            "later",
+            "q",
+            "obligation",
+            *(name for first, last, _ in RANGES for name in (first, last)),
+        )
         return given.get("light", "") in FOLDING and not any(given.get(name) for name in names)
 
     def filter_queryset(self, queryset):

@@ -99,6 +99,11 @@ def can_amend(user: Staff, obligation: Obligation) -> bool:
     return issued and user.may(Permission.ISSUE, at=obligation.issuer)
 
 
+def can_take_back(user: Staff, obligation: Obligation, *, now: datetime) -> bool:
+    """Whether anybody has signed for it is another question, asked of the rows."""
+    return now < obligation.take_back_until and can_amend(user, obligation)
+
+
 def check_amend(user: Staff, obligation: Obligation) -> None:
     if not user.may(Permission.ISSUE, at=obligation.issuer):
         raise NotYourPost(f"您在{obligation.issuer}没有“下发”权限")

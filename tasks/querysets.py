@@ -88,6 +88,16 @@ class AssignmentQuerySet(models.QuerySet):
         """What this assignment was split into, as far as it is asked for."""
         return self.expected().filter(obligation__parent=assignment, obligation__state="issued")
 
+    def touched(self) -> "AssignmentQuerySet":
+        """Those that somebody has signed for, or begun to act on, since they went out."""
+        begun = Q(accepted_at__isnull=False) | Q(handler__isnull=False)
+        begun |= ~Q(status__in=(Status.PENDING, *RELEASED))
+        asked = self.model.extensions.rel.related_model.objects.filter(assignment__in=self)
+        moments = self.model.milestones.rel.related_model.objects.filter(assignment__in=self)
+        begun |= Q(pk__in=asked.values("assignment"))
+        begun |= Q(pk__in=moments.filter(kind__startswith=URGE).values("assignment"))
+        return self.filter(begun)
+
     def open_below(self, assignment) -> "AssignmentQuerySet":
         """What this assignment was split into and has not come in yet."""
         return self.below(assignment).exclude(reported())
@@ -245,6 +255,11 @@ class ObligationQuerySet(models.QuerySet):
         same = self.filter(clause=obligation.clause_id, issuer=obligation.issuer_id, state="issued")
         return same.filter(due_at__gt=obligation.due_at)
 
+    def issued_with(self, obligation) -> "ObligationQuerySet":
+        """All that went out by the same act, it among them."""
+        same = {name: getattr(obligation, name) for name in ("notice_id", "issuer_id", "parent_id")}
+        return self.filter(**same, issued_at=obligation.issued_at)
+
     def below(self, obligation) -> "ObligationQuerySet":
         """What an obligation was split into, down to the counties, as far as it is asked for."""
         # a query a level, each from the top down: joined by OR they are asked of every obligation
@@ -321,7 +336,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(recipient=user, channel=INBOX).order_by("-pk")
 
     def unread(self) -> "DeliveryQuerySet":
-        return self.filter(channel=INBOX, read_at=None)
+        return self.filter(channel=INBOX, read_at=None).exclude(state="void")
 
     def by_mail(self) -> "DeliveryQuerySet":
         return self.filter(channel=EMAIL)

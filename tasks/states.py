@@ -150,6 +150,7 @@ class SealedCopy(models.TextChoices):
 class ObligationState(models.TextChoices):
     ISSUED = "issued", "已下发"
     WITHDRAWN = "withdrawn", "已撤销"
+    TAKEN_BACK = "taken_back", "已撤回"  # soon after it went out, when nobody had signed for it
 
 
 class ExtensionState(models.TextChoices):

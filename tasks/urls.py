@@ -19,6 +19,7 @@ from tasks.views import (
     obligations,
     recounting,
     splitting,
+    taking_back,
 )
 from tasks.views.reminders import inbox, policies, undelivered
 from tasks.views.reminders import ledger as reminders
@@ -38,6 +39,7 @@ urlpatterns = [
     path("obligations/<int:pk>/who/", happening.who_enters, name="obligation_who_enters"),
     path("assignments/<int:pk>/happened/", happening.own_day, name="assignment_happened"),
     path("obligations/<int:pk>/withdraw/", amending.withdraw, name="obligation_withdraw"),
+    path("obligations/<int:pk>/take-back/", taking_back.take_back, name="obligation_take_back"),
     path("obligations/<int:pk>/add/", amending.add, name="obligation_add"),
     path("obligations/<int:pk>/evidence/", evidence.ask, name="obligation_evidence"),
     path("ledger/", ledger.page, name="ledger"),

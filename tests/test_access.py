@@ -41,6 +41,7 @@ ONLY_POST = {
     "tasks:delivery_resend",
     "tasks:notice_soon",
     "tasks:obligation_evidence",
+    "tasks:obligation_take_back",
     "tasks:obligation_happened",
     "tasks:obligation_who_enters",
     "tasks:assignment_happened",

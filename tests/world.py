@@ -100,6 +100,7 @@ class World:
             "tasks:obligation_amend": [obligation],
             "tasks:obligation_withdraw": [obligation],
             "tasks:obligation_add": [obligation],
+            "tasks:obligation_take_back": [obligation],
             "tasks:obligation_evidence": [obligation],
             "tasks:obligation_happened": [obligation],
             "tasks:obligation_who_enters": [obligation],

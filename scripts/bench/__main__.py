@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.bench import files, pages, reading, reminders, rollups
+from scripts.bench import events, files, pages, reading, reminders, rollups
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [100_000, 1_000_000]
@@ -26,6 +26,8 @@ def main() -> int:
     one = parts.add_parser("reminders", help="how fast due reminders leave")
     one.add_argument("--due", type=int, default=reminders.DUE, metavar="N")
     one.add_argument("--ledger", type=int, default=reminders.LEDGER, metavar="N")
+    one = parts.add_parser("events", help="how long 下发 to the country takes, how fast it is told")
+    one.add_argument("--bureaus", type=int, default=events.BUREAUS, metavar="N")
     said = parser.parse_args()
     if said.part == "reading":
         return reading.run(said.folders)
@@ -37,8 +39,11 @@ def main() -> int:
         return rollups.run(said.bureaus, said.repeated)
     if said.part == "reminders":
         return reminders.run(said.due, said.ledger)
+    if said.part == "events":
+        return events.run(said.bureaus)
     made = files.run(list(files.SIZES)) or rollups.run()
     made = made or reminders.run(reminders.DUE, reminders.LEDGER)
+    made = made or events.run()
     return reading.run([ROOT / "tests"]) or made or pages.run(SIZES)
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -49,7 +49,8 @@ def drained(due: int, url: str, folder: Path) -> None:
             print(f"  {words:<44}{due / (time.perf_counter() - begin):9.0f}", flush=True)
     with sink() as port:
         environ |= {"EMAIL_URL": f"smtp://127.0.0.1:{port}"}
-        seconds, rows = by_workers(due, url, environ, folder)
+        steps = (("reminding", "warm()", WARM), ("reminding", "come()", due + WARM))
+        seconds, rows = by_workers(steps, url, environ, folder)
     words = f"{WORKERS} Celery workers, every row recorded"
     print(f"  {words:<44}{due / seconds:9.0f}   rows sent {rows:,}", flush=True)
 
@@ -91,37 +92,49 @@ def sink() -> Iterator[int]:
         process.wait()
 
 
-def by_workers(due: int, url: str, environ: dict[str, str], folder: Path) -> tuple[float, int]:
-    """Seconds from the tick to the last result, and how many rows say that they went out."""
-    plan = valkey.plan(folder / "valkey")
-    broker = subprocess.Popen(plan.command, stdout=subprocess.DEVNULL)
-    plan.wait(broker)
-    environ |= {"REDIS_URL": plan.url}
+def by_workers(
+    steps: Sequence[tuple[str, str, int]], url: str, environ: dict[str, str], folder: Path
+) -> tuple[float, int]:
+    """Seconds from the last tick to the last result, and how many rows say that they went out.
+
+    Each step lets mails become due, by a call of a module, until so many rows have gone out.
+    """
+    log, workers = folder / "workers.log", []
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--concurrency", "1"]
     command += ["--loglevel", "INFO"]
-    log = folder / "workers.log"
-    workers = []
+    with broker(folder / "valkey") as address:
+        environ |= {"REDIS_URL": address}
+        try:
+            for number in range(WORKERS):
+                with log.open("ab") as out:
+                    own = [*command, "--hostname", f"bench{number}"]
+                    started = subprocess.Popen(own, cwd=ROOT, env=environ, stdout=out, stderr=out)
+                workers.append(started)
+            while log.read_text(encoding="utf-8").count(" ready.") < WORKERS:
+                time.sleep(0.2)
+            app = Celery(broker=address)
+            seconds, rows, before = 0.0, 0, 0
+            for module, call, until in steps:
+                filled(call, environ, module=module)
+                before, (seconds, rows) = rows, timed(until, url, app)
+            return seconds, rows - before
+        finally:
+            for process in workers:
+                process.terminate()
+                process.wait()
+
+
+@contextmanager
+def broker(folder: Path) -> Iterator[str]:
+    """The address of a broker, with its files in a folder that is not there yet."""
+    plan = valkey.plan(folder)
+    process = subprocess.Popen(plan.command, stdout=subprocess.DEVNULL)
     try:
-        for number in range(WORKERS):
-            with log.open("ab") as out:
-                name = ["--hostname", f"bench{number}"]
-                workers.append(
-                    subprocess.Popen(
-                        [*command, *name], cwd=ROOT, env=environ, stdout=out, stderr=out
-                    )
-                )
-        while log.read_text(encoding="utf-8").count(" ready.") < WORKERS:
-            time.sleep(0.2)
-        app = Celery(broker=plan.url)
-        filled("warm()", environ)
-        timed(WARM, url, app)
-        filled("come()", environ)
-        seconds, rows = timed(due + WARM, url, app)
-        return seconds, rows - WARM
+        plan.wait(process)
+        yield plan.url
     finally:
-        for process in (*workers, broker):
-            process.terminate()
-            process.wait()
+        process.terminate()
+        process.wait()
 
 
 def timed(due: int, url: str, app: Celery) -> tuple[float, int]:
@@ -156,9 +169,9 @@ def ticked(ledger: int, url: str, folder: Path) -> None:
     )
 
 
-def filled(call: str, environ: dict[str, str]) -> str:
-    """What a function of ``scripts.bench.reminding`` prints, in a process of its own."""
-    program = f"from scripts.bench import reminding; reminding.{call}"
+def filled(call: str, environ: dict[str, str], *, module: str = "reminding") -> str:
+    """What a function of this module of the bench prints, in a process of its own."""
+    program = f"from scripts.bench import {module}; {module}.{call}"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", program]
     done = subprocess.run(
         command,

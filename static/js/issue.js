@@ -23,11 +23,15 @@
     });
     let clauses = 0;
     let periods = 0;
+    let first = null;
     form.querySelectorAll("[data-issue-clause]").forEach(function (clause) {
       const chosen = periodsOf(clause);
       if (clause.querySelector("[data-clause]").checked) {
         clauses += 1;
         periods += chosen;
+        if (chosen && clause.dataset.first && (!first || clause.dataset.first < first.first)) {
+          first = clause.dataset;
+        }
       }
     });
     const units = ticked(form, "[data-unit]").length;
@@ -35,6 +39,7 @@
     say("period", periods);
     say("unit", units);
     say("task", periods * units);
+    sayFirst(first);
   }
 
   // The rows that are ticked and filled in; a clause without rows goes out as often as the server says.
@@ -47,6 +52,14 @@
     }).length;
     clause.querySelector("[data-clause-periods]").textContent = chosen;
     return chosen;
+  }
+
+  // The first reminder of what is ticked, in the words of the server.
+  function sayFirst(first) {
+    const place = form.querySelector(".actbar [data-first-words]");
+    if (place) {
+      place.textContent = first ? first.firstWords : place.dataset.none;
+    }
   }
 
   // 转发分解 chooses units alone and counts nothing else.

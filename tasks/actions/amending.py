@@ -172,6 +172,6 @@ def _locked(obligation: Obligation, by: Staff) -> Obligation:
         .get(pk=obligation.pk)
     )
     permissions.check_amend(by, locked)
-    if locked.state == ObligationState.WITHDRAWN:
-        raise IssueRefused("该事项已撤销，不能再更改")
+    if locked.state != ObligationState.ISSUED:
+        raise IssueRefused(f"该事项{locked.get_state_display()}，不能再更改")
     return locked

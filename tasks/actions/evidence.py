@@ -37,8 +37,8 @@ def ask(
         .get(pk=obligation.pk)
     )
     permissions.check_amend(by, locked)
-    if locked.state == ObligationState.WITHDRAWN:
-        raise IssueRefused("该事项已撤销，不能再更改")
+    if locked.state != ObligationState.ISSUED:
+        raise IssueRefused(f"该事项{locked.get_state_display()}，不能再更改")
     old, new = locked.evidence, evidence_asked.joined(kinds)
     was, named = locked.document, locked.document if document is None else document.strip()
     named = named if EvidenceKind.FILE in evidence_asked.kinds_of(new) else ""

@@ -158,8 +158,8 @@ def _below_of(obligation: Obligation) -> Sequence[Obligation]:
 
 def _check_counts(obligation: Obligation, by: Staff) -> None:
     permissions.check_amend(by, obligation)
-    if obligation.state == ObligationState.WITHDRAWN:
-        raise IssueRefused("该事项已撤销，不能再更改")
+    if obligation.state != ObligationState.ISSUED:
+        raise IssueRefused(f"该事项{obligation.get_state_display()}，不能再更改")
     if obligation.counts_from != CountsFrom.EVENT or rule_of(obligation.clause) is None:
         raise IssueRefused("该事项的时限不从事件起算，请用“更改时限”")
 

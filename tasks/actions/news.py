@@ -119,6 +119,12 @@ def withdrawn(rows: Sequence[Assignment], *, reason: str, now: datetime, by: Sta
     events.tell(kinds.WITHDRAWN, rows, words="不再要求报送", reason=reason, now=now, by=by)
 
 
+def taken_back(rows: Sequence[Assignment], *, now: datetime, by: Staff) -> None:
+    """撤回下发; the rows of which somebody has heard outside of this system already."""
+    words = "下发单位已撤回，不再要求报送"
+    events.tell(kinds.WITHDRAWN, rows, words=words, now=now, by=by)
+
+
 def extension_asked(extension: Extension, *, now: datetime, by: Staff) -> None:
     """申请延期: whoever answers is told until when and why."""
     words = f"申请延至{_in_words(extension.asked_until)}"

@@ -68,14 +68,18 @@ def of_withdrawing(obligation: Obligation) -> Withdrawal:
 
 def of_adding(obligation: Obligation, *, now: datetime, calendar: WorkCalendar) -> Outlook:
     """补发: the dates and reminders for units that are asked only now."""
-    dates = Dates(
+    return outlook(dates_of(obligation), now=now, calendar=calendar, plan=_plan(obligation))
+
+
+def dates_of(obligation: Obligation) -> Dates:
+    """Those that it has now."""
+    return Dates(
         due_at=obligation.due_at,
         strict_on=obligation.strict_on,
         target_at=obligation.target_at,
         review_on=obligation.review_on,
         explanation=obligation.explanation,
     )
-    return outlook(dates, now=now, calendar=calendar, plan=_plan(obligation))
 
 
 def _plan(obligation: Obligation) -> Plan:

@@ -1,5 +1,6 @@
 """What a deadline brings with it: the reminders to come, and what makes it a burden."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +32,14 @@ class Outlook:
     due_on: date | None
     ladder: list[Rung]
     warnings: list[str]
+
+
+def first_reminder(
+    dates: Iterable[Dates], *, now: datetime, calendar: WorkCalendar, plan: Plan
+) -> datetime | None:
+    """The first reminder of several that go out together; None where none of them is reminded."""
+    ahead = (outlook(each, now=now, calendar=calendar, plan=plan).ladder for each in dates)
+    return min((rung.at for ladder in ahead for rung in ladder), default=None)
 
 
 def outlook(dates: Dates, *, now: datetime, calendar: WorkCalendar, plan: Plan = USUAL) -> Outlook:

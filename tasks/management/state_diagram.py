@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 
-from tasks.states import MOVES, OWNERS, Condition, Move, Side, Status
+from tasks.states import MOVES, OWNERS, Condition, Move, ObligationState, Side, Status
 
 SIDES = {Side.OWN: "责任单位", Side.RECEIVER: "核收单位", Side.ISSUER: "下发单位"}
 CONDITIONS = {
     Condition.TWO_PEOPLE: "where the bureau has 两人制, not by the filler",
     Condition.CHILDREN_IN: "bureaus below have handed in, else a reason",
+}
+OBLIGATIONS = {
+    ObligationState.ISSUED: "下发、转发分解",
+    ObligationState.WITHDRAWN: "撤销事项, with a reason; what is open of it becomes 已撤销",
+    ObligationState.TAKEN_BACK: "撤回下发, within 15 minutes where nobody has signed or begun to"
+    " act; all of it becomes 已撤销, and it can be issued again",
 }
 HEAD = """\
 # States of an assignment
@@ -18,7 +24,7 @@ Written by `manage.py draw_states` from `tasks/states.py`; a test fails while th
 
 def document() -> str:
     """The whole file."""
-    parts = [HEAD, *_diagram(), *_moves(), *_owners()]
+    parts = [HEAD, *_diagram(), *_moves(), *_owners(), *_obligations()]
     return "\n".join(parts) + "\n"
 
 
@@ -79,3 +85,13 @@ def _owners() -> Iterator[str]:
     for status, owner in OWNERS.items():
         turn = f"{SIDES[owner[0]]}“{owner[1].label}”" if owner else "nobody: it has ended"
         yield f"| {status.label} | `{status}` | {turn} |"
+
+
+def _obligations() -> Iterator[str]:
+    yield ""
+    yield "## Of an obligation"
+    yield ""
+    yield "| state | code | by |"
+    yield "|---|---|---|"
+    for state, how in OBLIGATIONS.items():
+        yield f"| {state.label} | `{state}` | {how} |"

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from bureaus.models import Bureau, Staff
@@ -5,6 +7,8 @@ from notices.models import Clause, Notice
 from notices.states import DOCUMENT_LENGTH, EvidenceKind
 from tasks.querysets import ObligationQuerySet
 from tasks.states import CountsFrom, ObligationState
+
+TAKE_BACK = timedelta(minutes=15)  # after it went out; no mail leaves before, but of what is urgent
 
 
 class Obligation(models.Model):
@@ -71,6 +75,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.period}）" if self.period else self.title
+
+    @property
+    def take_back_until(self) -> datetime:
+        """Until then it can be taken back where nobody has signed for it."""
+        return self.issued_at + TAKE_BACK
 
     @property
     def open_doubt(self):

@@ -27,7 +27,8 @@ INSIDE |= {"删除材料", *(f"上传{kind.label}" for kind in EvidenceKind)}
 TOLD_OUTSIDE = {MOVES["close"].label}  # whose opinion is for the other side
 ROUTINE = ("保存填报", "导出提醒送达证明")
 OWN = Assignment._meta.label_lower
-TO_SOME = {"下发", "补发", "转发分解", "撤销事项"}  # an obligation's events that name their bureaus
+# An obligation's events that name their bureaus.
+TO_SOME = {"下发", "补发", "转发分解", "撤销事项", "撤回下发"}
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,11 @@ class Preview:
         return span(self.schedule)
 
     @property
+    def first(self) -> datetime | None:
+        """The first reminder; the first row that is ticked has it."""
+        return self.outlook.ladder[0].at if self.outlook.ladder and self.count else None
+
+    @property
     def count(self) -> int:
         """Obligations that this becomes."""
         return len(self.schedule.chosen)

@@ -83,8 +83,12 @@ class Group:
 def progress(
     notice: Notice, user: Staff, *, now: datetime, calendar: WorkCalendar
 ) -> list[Progress]:
-    """In the order of the text, then of time. Counts go no further than the person may see."""
+    """In the order of the text, then of time. Counts go no further than the person may see.
+
+    What was taken back is as if it had not gone out.
+    """
     shown = Obligation.objects.concerning(user).filter(notice=notice)
+    shown = shown.exclude(state=ObligationState.TAKEN_BACK)
     counts = _counts(shown, user, now)
     return [
         _progress(each, counts.get(each.pk, NONE), user, now, calendar)

@@ -14,6 +14,7 @@ from notices.text.deadlines.workdays import WorkCalendar
 from tasks import permissions
 from tasks.models import Assignment, Obligation
 from tasks.pages import lit_rows
+from tasks.pages.just_issued import JustIssued, just_issued
 from tasks.querysets import reported
 from tasks.states import WITH_BUREAU, ObligationState
 
@@ -37,6 +38,7 @@ class Below:
     may_change: bool
     may_urge: bool
     may_roll_up: bool
+    fresh: list[JustIssued]
 
     @property
     def open(self) -> int:
@@ -80,6 +82,7 @@ def below(
         may_change=user.may(Permission.ISSUE, at=assignment.bureau),
         may_urge=user.may(Permission.URGE, at=assignment.bureau),
         may_roll_up=permissions.can_read_roll_up(user, split),
+        fresh=just_issued([split], user, now=now, calendar=calendar),
         **counts,
     )
 
@@ -87,7 +90,7 @@ def below(
 def split_of(assignment: Assignment) -> Obligation | None:
     """The obligation that it was split into, while that is asked for."""
     made = assignment.splits.filter(state=ObligationState.ISSUED)
-    found: Obligation | None = made.select_related("issuer", "issued_by").first()
+    found: Obligation | None = made.select_related("issuer", "issued_by", "notice").first()
     return found
 
 

@@ -26,7 +26,12 @@ class Message:
 
     @property
     def is_unread(self) -> bool:
-        return any(row.read_at is None for row in self.rows)
+        return not self.is_void and any(row.read_at is None for row in self.rows)
+
+    @property
+    def is_void(self) -> bool:
+        """What it told of was taken back."""
+        return all(row.state == Delivery.State.VOID for row in self.rows)
 
 
 def found(user, *, unread: bool):
@@ -51,7 +56,8 @@ def _alike(row: Delivery) -> tuple:
     event = row.milestone.event
     if event is None or not row.bundle:
         return (row.pk,)
-    return row.bundle, event.kind, event.words, event.reason, row.sent_at
+    is_void = row.state == Delivery.State.VOID
+    return row.bundle, event.kind, event.words, event.reason, row.sent_at, is_void
 
 
 def _message(rows: list[Delivery]) -> Message:

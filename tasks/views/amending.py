@@ -30,10 +30,10 @@ def issued(user: Staff, pk) -> Obligation:
 
 
 def _is_over(request, obligation: Obligation) -> bool:
-    """What is withdrawn stays so; says it."""
-    if obligation.state != ObligationState.WITHDRAWN:
+    """What is withdrawn or taken back stays so; says it."""
+    if obligation.state == ObligationState.ISSUED:
         return False
-    messages.error(request, "该事项已撤销，不能再更改")
+    messages.error(request, f"该事项{obligation.get_state_display()}，不能再更改")
     return True
 
 

@@ -21,13 +21,16 @@ from tasks.forms import schedule as schedule_form
 from tasks.forms.evidence import Beside, posted_beside
 from tasks.forms.issuing import IssueForm
 from tasks.forms.schedule import prefix
-from tasks.issuing import burden, unconfirmed_forms
+from tasks.issuing import burden, change_effects, unconfirmed_forms
 from tasks.issuing.asked_before import asked_before
+from tasks.issuing.deadline_effects import first_reminder
+from tasks.models import Obligation
 from tasks.pages import issue as issue_page
 from tasks.pages.issue import Candidate
 from tasks.pages.recipients import FIND, Recipients
 from tasks.pages.reissue import reissue
 from tasks.reminders import policies
+from tasks.reminders.routes import AT_ONCE
 from tasks.scheduling import schedule
 from tasks.scheduling.schedule import Schedule
 from tasks.views.notices import filed
@@ -67,12 +70,12 @@ def issue(request, pk):
     if _are_valid(form, recipients) and _are_in_order(form, schedules):
         try:
             terms = form.cleaned_data | {"settled": recipients.form.settled()}
-            said = _issue_all(terms, schedules, beside, request.user)
+            said, issued = _issue_all(terms, schedules, beside, request.user)
         except IssueRefused as refused:
             form.add_error(None, str(refused))
         else:
             jobs.tick.delay_on_commit()  # those of many units are told by the workers
-            messages.success(request, f"已下发：{said}")
+            messages.success(request, f"已下发：{said}，{_first_in_words(issued)}")
             return redirect("tasks:notice_detail", notice.pk)
     shown = Shown(candidates, schedules, beside, revision.forms, list(bureaus))
     context = _context(request.user, notice, form, shown)
@@ -155,9 +158,11 @@ def _are_in_order(form: IssueForm, schedules: dict[int, Schedule]) -> bool:
 
 
 @transaction.atomic
-def _issue_all(data: dict, schedules: dict[int, Schedule], beside: dict, user: Staff) -> str:
+def _issue_all(
+    data: dict, schedules: dict[int, Schedule], beside: dict, user: Staff
+) -> tuple[str, list[Obligation]]:
     """Issue every chosen clause, all or nothing; says what went out."""
-    now, count = timezone.now(), 0
+    now, made = timezone.now(), []
     for clause in data["clauses"]:
         planned = schedules.get(clause.pk) or _refuse(clause)
         for row in planned.chosen:
@@ -171,11 +176,23 @@ def _issue_all(data: dict, schedules: dict[int, Schedule], beside: dict, user: S
                 document=beside[clause.pk].document,
                 later=data.get("later", ""),
             )
-            issuing.issue(clause, bureaus=data["bureaus"], terms=terms, now=now, by=user)
-            count += 1
-    units, clauses = len(data["bureaus"]), len(data["clauses"])
+            out = {"bureaus": data["bureaus"], "terms": terms, "now": now, "by": user}
+            made.append(issuing.issue(clause, **out))
+    units, clauses, count = len(data["bureaus"]), len(data["clauses"]), len(made)
     periods = f"（{count}期）" if count > clauses else ""
-    return f"{clauses}个事项{periods}、{units}个单位，共{count * units}项任务"
+    return f"{clauses}个事项{periods}、{units}个单位，共{count * units}项任务", made
+
+
+def _first_in_words(issued: list[Obligation]) -> str:
+    """What is told next, besides the news of it."""
+    one, dates = issued[0], [change_effects.dates_of(each) for each in issued]
+    plan = policies.holding(one.issuer, one.notice).plan
+    known = {"now": one.issued_at, "calendar": work_calendar(), "plan": plan}
+    first = first_reminder(dates, **known)
+    if first is None:
+        return "没有临期提醒"
+    at = timezone.localtime(first)
+    return "首次提醒随即发出" if first == one.issued_at else f"首次提醒{at:%Y年%-m月%-d日 %-H:%M}"
 
 
 def _refuse(clause: Clause) -> Schedule:
@@ -216,6 +233,7 @@ def _context(user: Staff, notice: Notice, form: IssueForm, shown: Shown) -> dict
         for each in candidates
     ]
     count = sum(preview.count for preview in previews if preview.is_chosen)
+    firsts = [each.first for each in previews if each.is_chosen and each.first]
     return {
         "notice": notice,
         "held": held,
@@ -227,4 +245,7 @@ def _context(user: Staff, notice: Notice, form: IssueForm, shown: Shown) -> dict
         "period_count": count,
         "unit_count": len(units),
         "task_count": count * len(units),
+        "first": min(firsts, default=None),
+        "now": now,
+        "urgency": notice.urgency if notice.urgency in AT_ONCE else "",
     }

@@ -17,6 +17,7 @@ from tests.factories import NOW
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 GATHERED = 10 * MINUTE
+MAILED = 15 * MINUTE  # what was issued may be taken back as long
 AT = NOW + 2 * HOUR  # when the tests act: what was issued at NOW has been mailed
 POSTS = (Role.COORDINATOR, Role.FILLER, Role.REVIEWER, Role.APPROVER)
 
@@ -63,7 +64,7 @@ def messages(since: datetime = AT) -> set[tuple[str, str]]:
     return set(rows.values_list("recipient__username", "milestone__event__kind"))
 
 
-def settle(now: datetime = NOW + GATHERED) -> None:
+def settle(now: datetime = NOW + MAILED) -> None:
     """The mails of what has happened so far go out."""
     ticking.tick(now)
 

@@ -13,14 +13,15 @@ from django.db.models import F, Q
 
 from bureaus.models import Staff
 from tasks.channels.registry import EMAIL, INBOX, LABELS
-from tasks.ladder.events import DELEGATED, HANDED_OVER
-from tasks.ladder.rungs import HOUR
-from tasks.models import Delivery, Event, Milestone
+from tasks.ladder.events import DELEGATED, HANDED_OVER, NEW, is_event, of_moment
+from tasks.ladder.rungs import HOUR, URGE
+from tasks.models import Assignment, Delivery, Event, Milestone
 from tasks.querysets import DeliveryQuerySet
 from tasks.reminders.mail import letters
 from tasks.reminders.mail.transports import Fault
 from tasks.reminders.routes import AT_ONCE as URGENT
 from tasks.reminders.routes import Route
+from tasks.states import Status
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +29,9 @@ BATCH = 50
 AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
 GATHER = timedelta(minutes=10)  # what happens to one notice meanwhile is told in one letter
+RENAMED = 500  # rows of one statement; SQLite takes about so many
 BUNDLED_BY = ("recipient_id", "bundle", "channel")
-AS_THEY_STAND = ("pk", "state", "attempts", "not_before")
+AS_THEY_STAND = ("pk", "state", "attempts", "not_before", "milestone__kind")
 BY_ITSELF = (HANDED_OVER, DELEGATED)
 DIGEST_WAIT = timedelta(minutes=5)  # how long a digest waits for what else fires that morning
 BACK_OFF = timedelta(minutes=5)
@@ -65,12 +67,24 @@ def _event_terms(milestone: Milestone, *, at_any_time: bool, now: datetime) -> d
     """What happens to one notice within GATHER is one letter; at once where it is urgent."""
     event, task = milestone.event, milestone.assignment
     if event is None:
-        return {"not_before": now, "at_any_time": milestone.kind.startswith(HOUR)}
+        is_urge = milestone.kind.startswith(URGE)
+        at = now if is_urge or task is None else max(now, _final_at(task))
+        return {"not_before": at, "at_any_time": milestone.kind.startswith(HOUR)}
     alone = task is None or event.of in BY_ITSELF
     bundle = own_bundle(event) if alone or task is None else f"n{task.obligation.notice_id}"
     is_urgent = task is None or task.obligation.notice.urgency in URGENT
     at = now if is_urgent else max(now, event.made_at + GATHER)
+    if task is not None:
+        at = max(at, _final_at(task))
     return {"not_before": at, "bundle": bundle, "at_any_time": at_any_time}
+
+
+def _final_at(task: Assignment) -> datetime:
+    """No mail about a task goes out as long as its issue may be taken back, but of what is urgent
+    and where it has been signed for."""
+    asked = task.obligation
+    may_be_taken_back = task.status == Status.PENDING and asked.notice.urgency not in URGENT
+    return asked.take_back_until if may_be_taken_back else asked.issued_at
 
 
 def own_bundle(event: Event) -> str:
@@ -132,7 +146,8 @@ def _take_digests(waiting: DeliveryQuerySet, *, now: datetime, at_most: int) -> 
 
 @transaction.atomic
 def _take_bundles(ripe: DeliveryQuerySet, *, now: datetime, at_most: int) -> list[Letter]:
-    """Whole bundles of such people: with a first letter go those whose own time has not come."""
+    """Whole bundles of such people: with a first letter go those whose own time has not come, but
+    no new task that may still be taken back."""
     next_ones = ripe.order_by("not_before", "pk").values_list(*BUNDLED_BY, "attempts")
     asked = list(next_ones[: at_most * AT_ONCE])
     if not asked:
@@ -147,11 +162,15 @@ def _take_bundles(ripe: DeliveryQuerySet, *, now: datetime, at_most: int) -> lis
     )
     theirs = [
         pk
-        for pk, state, tries, at, *whose in rows.values_list(*AS_THEY_STAND, *BUNDLED_BY)
+        for pk, state, tries, at, kind, *whose in rows.values_list(*AS_THEY_STAND, *BUNDLED_BY)
         if (at <= now and tuple(whose) in bundles)
-        or (state == State.WAITING and not tries and tuple(whose) in first)
+        or (state == State.WAITING and not tries and tuple(whose) in first and not _is_new(kind))
     ]
     return _bundled(_hold(_lock(Delivery.objects.filter(pk__in=theirs)), now=now))
+
+
+def _is_new(kind: str) -> bool:
+    return is_event(kind) and of_moment(kind) == NEW
 
 
 def _lock_people(asked: Collection[int], *, at_most: int) -> list[int]:
@@ -208,12 +227,14 @@ def _bundled(rows: list[Delivery]) -> list[Letter]:
     for row in rows:
         whose = row.recipient_id, row.bundle, row.robot_id
         found.setdefault((*whose, row.message_key if row.attempts else ""), []).append(row)
+    renamed = []
     for letter in found.values():
         key = letter[0].message_key
-        if any(row.message_key != key for row in letter):
-            Delivery.objects.filter(pk__in=_keys(letter)).update(message_key=key)
-            for row in letter:
-                row.message_key = key
+        renamed += [row for row in letter if row.message_key != key]
+        for row in letter:
+            row.message_key = key
+    if renamed:  # of all these letters by one statement
+        Delivery.objects.bulk_update(renamed, ["message_key"], batch_size=RENAMED)
     return list(found.values())
 
 

@@ -1,11 +1,12 @@
 """Arming and disarming the reminders of assignments; part of the action that changes them."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 
 from notices.calendar import work_calendar
+from tasks.channels.registry import INBOX
 from tasks.ladder import rungs
 from tasks.ladder.plan import Plan
 from tasks.ladder.quiet_hours import is_quiet
@@ -111,6 +112,18 @@ def _fired(among: MilestoneQuerySet) -> frozenset[Rung]:
 def disarm(assignments: Sequence[Assignment]) -> None:
     """Nothing more is sent for these: armed moments and unsent mails become void."""
     _void(assignments, Milestone.objects.all())
+
+
+def call_off(keys: Collection[int]) -> None:
+    """Nothing more is sent for these assignments, and what lies in inboxes about them is void.
+
+    A few statements, however many they are.
+    """
+    theirs = Milestone.objects.filter(assignment__in=keys)
+    theirs.armed().update(state=Milestone.State.VOID)
+    void_unsent(theirs)
+    messages = Delivery.objects.filter(channel=INBOX, milestone__in=theirs)
+    messages.update(state=Delivery.State.VOID)
 
 
 def disarm_ladder(assignments: Sequence[Assignment]) -> None:

@@ -91,7 +91,7 @@ def test_issuing_makes_one_assignment_for_each_clause_and_unit(office, provinces
     response = office.post(url(notice), filled_in(office.get(url(notice)), clauses=clauses))
 
     assert response.url == reverse("tasks:notice_detail", args=[notice.pk])
-    assert told(response) == ["已下发：2个事项、2个单位，共4项任务"]
+    assert told(response) == ["已下发：2个事项、2个单位，共4项任务，首次提醒2026年3月16日 9:00"]
     assert Obligation.objects.count() == 2
     assert Assignment.objects.count() == 4
 

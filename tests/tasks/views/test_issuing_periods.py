@@ -69,7 +69,9 @@ def test_issuing_a_series_makes_one_assignment_for_each_period_and_unit(office, 
 
     response = office.post(url(notice), filled_in(office.get(url(notice)), soon_workdays="5"))
 
-    assert told(response) == ["已下发：2个事项（4期）、2个单位，共8项任务"]
+    assert told(response) == [
+        "已下发：2个事项（4期）、2个单位，共8项任务，首次提醒2026年3月26日 9:00"
+    ]
     assert days() == [
         ("2026年3月", "2026-04-10"),
         ("2026年4月", "2026-05-10"),
@@ -148,7 +150,9 @@ def test_button_that_lists_anew_keeps_all_that_was_ticked(office, provinces):
         "2026年4月",
     ]
     data = filled_in(listed, soon_workdays="4")
-    assert told(office.post(url(notice), data)) == ["已下发：2个事项（4期）、1个单位，共4项任务"]
+    assert told(office.post(url(notice), data)) == [
+        "已下发：2个事项（4期）、1个单位，共4项任务，首次提醒2026年3月4日 9:00"
+    ]
 
 
 def test_series_is_gone_on_with_where_it_was_issued(office, provinces):
@@ -252,7 +256,7 @@ def test_clause_that_is_not_ticked_need_not_be_in_order(office, provinces):
 
     response = office.post(url(notice), filled_in(office.get(url(notice)), clauses=[undated.pk]))
 
-    assert told(response) == ["已下发：1个事项、2个单位，共2项任务"]
+    assert told(response) == ["已下发：1个事项、2个单位，共2项任务，没有临期提醒"]
 
 
 def test_one_period_that_is_refused_leaves_none_issued(office, provinces):

@@ -14,7 +14,7 @@ from tasks.reminders.actions import policies, ticking
 from tests import factories
 from tests.factories import NOW, SHANGHAI
 from tests.tasks import told
-from tests.tasks.told import GATHERED, HOUR, MINUTE
+from tests.tasks.told import GATHERED, HOUR, MAILED, MINUTE
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +38,9 @@ def by_mail(**wanted):
 def test_three_tasks_of_a_notice_are_one_mail_with_the_first_deadline(here, notice):
     issue_all(here, notice)
 
-    assert ticking.tick(NOW + GATHERED - MINUTE).sent == 0
-    assert ticking.tick(NOW + GATHERED).sent == 3  # each who may accept
-    assert ticking.tick(NOW + GATHERED + HOUR).sent == 0
+    assert ticking.tick(NOW + MAILED - MINUTE).sent == 0
+    assert ticking.tick(NOW + MAILED).sent == 3  # each who may accept
+    assert ticking.tick(NOW + MAILED + HOUR).sent == 0
 
     (message,) = sent()
     assert message.subject == (
@@ -55,7 +55,7 @@ def test_three_tasks_of_a_notice_are_one_mail_with_the_first_deadline(here, noti
 def test_mail_says_who_else_has_the_task(here, notice):
     told.issue(here, factories.province("110000", "北京市"), notice=notice)
 
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
 
     assert "本项同时下发浙江省市场监管局、北京市市场监管局" in sent()[0].body
 
@@ -63,9 +63,9 @@ def test_mail_says_who_else_has_the_task(here, notice):
 def test_another_try_of_a_mail_takes_nothing_newer_with_it(here, notice, settings):
     made = told.issue(here, notice=notice)
     backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.tasks.told.Broken"
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     settings.EMAIL_BACKEND = backend
-    again = NOW + GATHERED + 5 * MINUTE
+    again = NOW + MAILED + 5 * MINUTE
     by = factories.coordinator()
     amending.amend(made, date(2026, 4, 10), reason="改期", now=again - MINUTE, by=by)
 
@@ -81,7 +81,7 @@ def test_what_happens_within_the_ten_minutes_goes_with_the_first(here, notice):
     late = NOW + 9 * MINUTE
     amending.amend(first, date(2026, 4, 10), reason="改期", now=late, by=factories.coordinator())
 
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     ticking.tick(late + GATHERED)
 
     (message,) = sent()
@@ -94,14 +94,14 @@ def test_two_notices_are_two_mails(here, notice):
     told.issue(here, notice=notice)
     told.issue(here, notice=other)
 
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
 
     assert len(sent()) == 2
 
 
 def test_another_event_after_the_mail_is_another_mail(here, notice):
     made = told.issue(here, notice=notice)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     later = NOW + HOUR
     amending.amend(made, date(2026, 4, 10), reason="改期", now=later, by=factories.coordinator())
 
@@ -117,7 +117,7 @@ def test_issued_and_withdrawn_within_ten_minutes_nobody_is_mailed(here, notice, 
     ticking.tick(at)
     amending.withdraw(made, reason="误发", now=at, by=factories.coordinator())
 
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     ticking.tick(at + GATHERED)
 
     assert mail.outbox == []
@@ -127,8 +127,8 @@ def test_issued_and_withdrawn_within_ten_minutes_nobody_is_mailed(here, notice, 
 
 def test_withdrawn_after_the_mail_went_out_is_mailed(here, notice):
     made = told.issue(here, notice=notice)
-    ticking.tick(NOW + GATHERED)
-    later = NOW + 11 * MINUTE
+    ticking.tick(NOW + MAILED)
+    later = NOW + 16 * MINUTE
     amending.withdraw(made, reason="误发", now=later, by=factories.coordinator())
 
     ticking.tick(later + GATHERED)
@@ -139,7 +139,7 @@ def test_withdrawn_after_the_mail_went_out_is_mailed(here, notice):
 def test_withdrawn_from_who_had_accepted_within_the_ten_minutes_is_mailed_to_him(here, notice):
     made = told.issue(here, notice=notice)
     told.move(told.owed(made, here), "accept", now=NOW + MINUTE)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     later = NOW + HOUR
     amending.withdraw(made, reason="误发", now=later, by=factories.coordinator())
 
@@ -150,7 +150,7 @@ def test_withdrawn_from_who_had_accepted_within_the_ten_minutes_is_mailed_to_him
 
 def test_what_the_next_one_has_done_already_is_not_mailed(here, notice):
     task = told.owed(told.issue(here, notice=notice), here)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     mail.outbox.clear()
     told.move(task, "accept", "hand_in", now=NOW + HOUR)
     told.move(task, "pass_review", now=NOW + HOUR + 5 * MINUTE)
@@ -196,7 +196,7 @@ def test_event_calls_off_no_reminder_and_no_reminder_an_event(here, notice):
     """The last day: the ladder's reminder and the return of the same morning both go out."""
     day = factories.RUNGS["T0"]
     task = told.owed(told.issue(here, notice=notice), here)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     told.move(task, "accept", "hand_in", now=day - HOUR)
     mail.outbox.clear()
     told.move(task, "review_back", now=day - MINUTE)
@@ -213,7 +213,7 @@ def test_who_has_left_by_then_gets_no_mail(here, notice):
     person = factories.staff(Role.FILLER, here)
     type(person).objects.filter(pk=person.pk).update(is_active=False)
 
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
 
     assert sent() == []
     assert by_mail(recipient=person).get().state == Delivery.State.FAILED
@@ -227,7 +227,7 @@ def test_hand_over_of_tasks_of_several_notices_is_one_mail(here, notice):
     )
     for each in (notice, other):
         told.move(told.owed(told.issue(here, notice=each), here), "accept", "hand_in", now=NOW)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     mail.outbox.clear()
 
     handovers.transfer(filler, second, now=NOW + HOUR, by=filler)

@@ -12,7 +12,7 @@ from tasks.reminders.actions.events import FEW
 from tests import factories
 from tests.factories import NOW, RUNGS
 from tests.tasks import told
-from tests.tasks.told import GATHERED, HOUR
+from tests.tasks.told import HOUR, MAILED
 from tests.threads import at_once
 
 LADDER = ["T-10", "T-5", "T-3", "T-1", "T0", "O1", "O2", "O3", "S", "C"]
@@ -45,7 +45,7 @@ def test_act_writes_an_event_and_moments_and_the_tick_tells_all_and_arms_their_l
     inbox = Delivery.objects.filter(channel="inbox")
     assert inbox.count() == inbox.values("recipient").distinct().count() == len(bureaus)
     assert kinds(bureaus[0]) == kinds(bureaus[-1]) == LADDER
-    assert ticking.tick(NOW + GATHERED).sent == len(bureaus)
+    assert ticking.tick(NOW + MAILED).sent == len(bureaus)
     assert ticking.tick(RUNGS["T-10"]).sent == len(bureaus)
 
 
@@ -114,7 +114,7 @@ def test_two_ticks_at_once_make_one_letter_of_a_persons_three_tasks():
     for number in ("1", "2", ""):
         told.issue(*bureaus, number=number, notice=notice)
 
-    first, second = at_once([lambda: ticking.tick(NOW + GATHERED)] * 2)
+    first, second = at_once([lambda: ticking.tick(NOW + MAILED)] * 2)
 
     assert sorted(address for message in mail.outbox for address in message.to) == sorted(people)
     assert first.sent + second.sent == 12

@@ -21,7 +21,7 @@ from tasks.reminders.actions import inboxes, resending, ticking
 from tests import factories
 from tests.factories import NOW, RUNGS
 from tests.tasks import told
-from tests.tasks.told import AT, GATHERED, HOUR
+from tests.tasks.told import AT, GATHERED, HOUR, MAILED
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def test_deputy_is_told_what_happens_while_he_stands_in(here, notice):
     delegate(here, NOW.date())
     told.issue(here, notice=notice)
 
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
 
     told_of_it = [m.to[0] for m in mail.outbox if "新任务" in m.subject]
     assert sorted(told_of_it) == [
@@ -179,7 +179,7 @@ def test_form_that_others_report_on_is_told_to_nobody_else(here, notice):
 
 def test_proof_shows_what_was_told_and_to_whom(here, notice):
     task = told.owed(told.issue(here, notice=notice), here)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
 
     (line,) = [each for each in proof.tellings(proof.moments(task), task) if each.rung == "新任务"]
 
@@ -193,7 +193,7 @@ def test_proof_shows_what_was_told_and_to_whom(here, notice):
 
 def test_mail_about_an_event_that_failed_is_sent_again_on_request(here, notice):
     task = told.owed(told.issue(here, notice=notice), here)
-    ticking.tick(NOW + GATHERED)
+    ticking.tick(NOW + MAILED)
     told.move(task, "accept", "hand_in", "pass_review", now=NOW + HOUR)
     filler = person(here)
     Staff.objects.filter(pk=filler.pk).update(email="")

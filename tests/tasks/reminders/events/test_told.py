@@ -27,7 +27,7 @@ from tasks.models import Delivery, Preference
 from tasks.reminders.actions import ticking
 from tests import factories
 from tests.tasks import told
-from tests.tasks.told import AT, GATHERED, HOUR, MINUTE
+from tests.tasks.told import AT, GATHERED, HOUR, MAILED, MINUTE
 
 pytestmark = pytest.mark.django_db
 
@@ -207,8 +207,8 @@ def test_each_is_told_once_in_the_inbox_and_once_by_mail(world, server, what, wa
     inbox = rows.filter(channel="inbox", state="sent", sent_at=AT)
     assert sorted(inbox.values_list("recipient__username", flat=True)) == sorted(whom)
 
-    ticking.tick(AT + GATHERED)
-    ticking.tick(AT + GATHERED)
+    ticking.tick(AT + MAILED)
+    ticking.tick(AT + MAILED)
 
     assert rows.filter(channel="inbox").count() == len(whom)
     by_mail = whom if code not in "se" else set()  # each step of each report is no mail by itself

@@ -1,7 +1,7 @@
 """下发: a confirmed clause, or a task to be split, becomes one assignment for each bureau."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,50 +12,20 @@ from bureaus.roles import Permission
 from notices.actions import addressees
 from notices.calendar import work_calendar
 from notices.checking import evidence_asked
-from notices.models import Clause, Notice
-from notices.states import ClauseState, NoticeState
-from notices.text.deadlines.office_time import local_day
+from notices.models import Clause
 from tasks import permissions
 from tasks.actions import news
 from tasks.actions.evidence import check_name
+from tasks.actions.issuing import conditions
+from tasks.actions.issuing.terms import Terms
 from tasks.errors import IssueRefused
-from tasks.issuing import burden, unconfirmed_forms
-from tasks.issuing.from_above import open_tasks
-from tasks.issuing.same_duty import steps
+from tasks.issuing import burden
 from tasks.models import Assignment, Obligation
 from tasks.permissions import for_absentee
 from tasks.reminders.actions import events, milestones
 from tasks.scheduling.counted import at_issue
-from tasks.scheduling.dates import SOON_RANGE, SOON_WORKDAYS, Dates, dates_of
-from tasks.states import (
-    FROM_RECEIPT,
-    WITH_BUREAU,
-    CountsFrom,
-    EvidenceKind,
-    ObligationState,
-)
-
-NEED_MISSING = "向下级转发前，请说明确需报送的理由（已有数据能满足的，不要求下级填报）"
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How an obligation goes out: dates, period, when it counts as 临期, why it is needed.
-
-    ``evidence``: what is taken beside the forms; None for what the directive asks for.
-    ``document``: what a file handed in is called; None for what the clause says. ``settled``:
-    words of 主送 that name nobody for sure → what a person said becomes of them. ``later``: why it
-    is due after the day that a bureau above has set for the same.
-    """
-
-    dates: Dates
-    period: str = ""
-    soon_workdays: int = SOON_WORKDAYS
-    need: str = ""
-    evidence: tuple[EvidenceKind, ...] | None = None
-    document: str | None = None
-    settled: Mapping[str, str] = field(default_factory=dict)
-    later: str = ""
+from tasks.scheduling.dates import Dates, dates_of
+from tasks.states import FROM_RECEIPT, CountsFrom, EvidenceKind, ObligationState
 
 
 @transaction.atomic
@@ -70,13 +40,13 @@ def issue(
     """
     notice, chosen = clause.notice, list(dict.fromkeys(bureaus))
     permissions.check_issue(by, notice)
-    _check(clause, terms.period)
-    _check_bureaus(notice.bureau, chosen)
-    check_soon(terms.soon_workdays)
+    conditions.check_clause(clause, terms.period)
+    conditions.check_bureaus(notice.bureau, chosen)
+    conditions.check_soon(terms.soon_workdays)
     if burden.is_passed_down(notice) and not terms.need.strip():
-        raise IssueRefused(NEED_MISSING)
+        raise IssueRefused(conditions.NEED_MISSING)
     if not terms.later.strip():
-        _check_in_time(clause, terms)
+        conditions.check_in_time(clause, terms)
     obligation = _obligation(
         _counted(terms, clause, now),
         notice=notice,
@@ -121,8 +91,8 @@ def split(
     )
     chosen = list(dict.fromkeys(bureaus))
     permissions.check_split(by, row)
-    _check_below(row, chosen)
-    _check_terms(row, terms)
+    conditions.check_below(row, chosen)
+    conditions.check_terms(row, terms)
     if row.splits.filter(state=ObligationState.ISSUED).exists():
         raise IssueRefused("该任务已经分解过，可在原分解中增加单位")
     asked = row.obligation
@@ -165,15 +135,15 @@ def add(
         .get(pk=obligation.pk)
     )
     permissions.check_amend(by, locked)
-    if locked.state == ObligationState.WITHDRAWN:
-        raise IssueRefused("该事项已撤销，不能再下发")
-    _check_bureaus(locked.issuer, chosen)
+    if locked.state != ObligationState.ISSUED:
+        raise IssueRefused(f"该事项{locked.get_state_display()}，不能再下发")
+    conditions.check_bureaus(locked.issuer, chosen)
     has_it = locked.assignments.filter(bureau__in=chosen).select_related("bureau").first()
     if has_it:
         raise IssueRefused(f"{has_it.bureau}已有这项任务，不能重复下发")
     if locked.parent:
-        _check_still_owed(locked.parent)
-        _check_below(locked.parent, chosen)
+        conditions.check_still_owed(locked.parent)
+        conditions.check_below(locked.parent, chosen)
     made = _send(locked, chosen, reason=reason, now=now, by=by)
     _record("补发", locked, chosen, now=now, by=by)
     return made
@@ -201,74 +171,6 @@ def _beside(clause: Clause, terms: Terms) -> dict[str, str]:
     check_name(document)
     is_taken = EvidenceKind.FILE in kinds
     return {"evidence": evidence_asked.joined(kinds), "document": document if is_taken else ""}
-
-
-def _check(clause: Clause, period: str) -> None:
-    locked = Notice.objects.select_for_update().get(pk=clause.notice_id)
-    if locked.state != NoticeState.FILED:
-        raise IssueRefused("文件尚未核对入库，请先在“核对”页确认识别结果")
-    if clause.state != ClauseState.CONFIRMED:
-        raise IssueRefused(f"事项“{clause.deliverable}”尚未确认，不能下发")
-    for form in unconfirmed_forms.unconfirmed(locked, clause.attachments_referred):
-        raise IssueRefused(unconfirmed_forms.refusal(form))
-    out = clause.obligations.filter(parent=None).exclude(state=ObligationState.WITHDRAWN)
-    if out.filter(period=period).exists():
-        which = f"（{period}）" if period else ""
-        raise IssueRefused(f"事项“{clause.deliverable}”{which}已经下发过，不能重复下发")
-
-
-def _check_in_time(clause: Clause, terms: Terms) -> None:
-    """What passes on a task from above comes in before that is due, or it is said why not."""
-    tasks = open_tasks(clause.notice)
-    asked = [(clause, terms.period, terms.dates.due_at)]
-    for step in steps(asked, tasks):
-        if step.is_later and step.task.due_at:
-            limit = f"{local_day(step.task.due_at):%Y年%-m月%-d日}"
-            raise IssueRefused(
-                f"事项“{clause.deliverable}”晚于上级要求的{limit}，请改早，或勾选知晓并说明理由"
-            )
-
-
-def _check_bureaus(issuer: Bureau, bureaus: list[Bureau]) -> None:
-    if not bureaus:
-        raise IssueRefused("请至少选择一个接收单位")
-    for bureau in bureaus:
-        if bureau.pk == issuer.pk or not bureau.path.startswith(issuer.path):
-            raise IssueRefused(f"{bureau}不是{issuer}的下级单位，不能向它下发")
-        if not bureau.is_active:
-            raise IssueRefused(f"{bureau}已停用，不能向它下发")
-
-
-def check_soon(workdays: int) -> None:
-    """Raise IssueRefused where an office may not call it 临期 so many working days ahead."""
-    if workdays not in SOON_RANGE:
-        raise IssueRefused(f"临期线应为{SOON_RANGE[0]}到{SOON_RANGE[-1]}个工作日")
-
-
-def _check_below(row: Assignment, bureaus: list[Bureau]) -> None:
-    if not bureaus:
-        raise IssueRefused("请至少选择一个接收单位")
-    for bureau in bureaus:
-        if bureau.parent_id != row.bureau_id:
-            raise IssueRefused(f"{bureau}不是{row.bureau}的直接下级，不能分解给它")
-        if not bureau.is_active:
-            raise IssueRefused(f"{bureau}已停用，不能分解给它")
-    permissions.check_reaches_below(row.bureau)
-
-
-def _check_still_owed(row: Assignment) -> None:
-    """What is handed in already asks nothing more of anybody below."""
-    if row.status not in WITH_BUREAU:
-        raise IssueRefused(f"本级任务当前为“{row.get_status_display()}”，不能再向下级补发")
-
-
-def _check_terms(row: Assignment, terms: Terms) -> None:
-    if not terms.need.strip():
-        raise IssueRefused(NEED_MISSING)
-    mine, theirs = row.due_at, terms.dates.due_at
-    if mine is not None and (theirs is None or theirs > mine):
-        limit = f"{local_day(mine):%Y年%-m月%-d日}"
-        raise IssueRefused(f"下级的截止时间不能晚于本级的截止时间{limit}")
 
 
 def _obligation(terms: Terms, **fields: object) -> Obligation:
@@ -337,11 +239,12 @@ def _record(
 
 
 def _assignment(obligation: Obligation, bureau: Bureau, dates: Dates | Obligation) -> Assignment:
+    """By keys: thousands are made at once, and each related object set costs as much again."""
     return Assignment(
-        obligation=obligation,
-        bureau=bureau,
+        obligation_id=obligation.pk,
+        bureau_id=bureau.pk,
         bureau_path=bureau.path,
-        receiver=obligation.issuer,
+        receiver_id=obligation.issuer_id,
         due_at=dates.due_at,
         strict_on=dates.strict_on,
         target_at=dates.target_at,
