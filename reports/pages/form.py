@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from bureaus.models import Staff
 from notices.calendar import work_calendar
-from notices.text.deadlines.office_time import local_day
 from reports import permissions
 from reports.filling import earlier_reports, lower_reports, offered_sentences, readable_forms
 from reports.filling.asked_forms import Form, newer_of
@@ -92,7 +91,7 @@ def _around(
         "assignment": assignment,
         "obligation": assignment.obligation,
         "notice": assignment.obligation.notice,
-        "turn": standing.turn(assignment, on=local_day(now)),
+        **standing.way(assignment, user, now=now),
         "verbs": verbs.verbs(user, assignment, now=now),
         "versions": versions_of(user, assignment, current.number),
         "is_own": permissions.sees_drafts(user, assignment),
