@@ -11,9 +11,18 @@ from bureaus.roles import Permission
 from notices.models import Notice
 from tasks.errors import IssueRefused, NotYourPost, TransitionDenied
 from tasks.models import Assignment, Obligation, Urge, UrgeSheet
-from tasks.states import EDITABLE, MOVES, WITH_BUREAU, Condition, ObligationState, Status
+from tasks.states import (
+    EDITABLE,
+    MOVES,
+    VERDICTS,
+    WITH_BUREAU,
+    Condition,
+    ObligationState,
+    Status,
+)
 
 SPLITTABLE = EDITABLE
+JUDGING = {verb for pair in VERDICTS.values() for verb in pair}
 SHOWN = 5  # names in a message; the page lists them all
 
 
@@ -42,6 +51,15 @@ def check_move(user: Staff, assignment: Assignment, verb: str, *, reason: str = 
         names = "、".join(str(row.bureau) for row in below[:SHOWN])
         more = f"等{len(below)}个单位" if len(below) > SHOWN else ""
         raise TransitionDenied(f"下级{names}{more}尚未报送，仍要{move.label}的，请填写原因")
+
+
+def check_judged_unseen(assignment: Assignment, verb: str) -> None:
+    """Raise TransitionDenied where the verb is a verdict on a content that a list does not show.
+
+    A nil report says all it has to say in one word, so that many may be received at once.
+    """
+    if verb in JUDGING and not assignment.is_nil:
+        raise TransitionDenied(f"已报送内容，请打开后逐件{MOVES[verb].label}；成批只办理零报告")
 
 
 def open_below(assignment: Assignment) -> QuerySet[Assignment]:

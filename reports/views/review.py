@@ -34,9 +34,7 @@ ASKING = (*permissions.SENDING_BACK, "submit")
 
 def review(request, pk):
     """审核, 签发, 核收: the forms with what changed; they pass, or go back with what to mend."""
-    assignment = get_object_or_404(
-        Assignment.objects.visible_to(request.user).for_detail(), pk=pk
-    )
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
     permissions.check_reviewer(request.user, assignment)
     choices = permissions.decisions(request.user, assignment)
     if not choices:

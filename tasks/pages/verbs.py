@@ -22,7 +22,7 @@ from tasks.states import EDITABLE, MOVES, SEALABLE, VERDICTS, EvidenceKind, Stat
 
 BY_FORM = ("start", "hand_in", "report_nil")  # the form's own buttons do these
 BY_PAGE = {"pass_on": "tasks:assignment_pass_on"}
-BY_REVIEW = {verb for pair in VERDICTS.values() for verb in pair}  # beside the content alone
+BY_REVIEW = permissions.JUDGING  # beside the content alone
 # More is asked than a reason and a day, or the content is to be seen.
 NOT_BY_MOVE = {"hand_in", "report_nil", *BY_PAGE, *BY_REVIEW}
 REVIEW = "review"  # no verb of the table: the way to the page that takes the verdict

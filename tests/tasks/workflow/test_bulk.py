@@ -12,20 +12,21 @@ from tasks.reminders.actions import urging
 from tasks.scheduling.dates import last_moment
 from tasks.states import MOVES, Status
 from tests import factories
-from tests.factories import NOW, TO_SUBMIT, fresh, walk
+from tests.factories import NOW, fresh, walk
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(days=1)
+NIL = ("accept", "report_nil", "pass_review", "submit")
 
 
 @pytest.fixture
 def rows():
-    """Three provinces: the first has handed in, the second has accepted, the third has not."""
+    """Three provinces: the first has reported nil, the second has accepted, the third has not."""
     units = (("110000", "北京市"), ("320000", "江苏省"), ("330000", "浙江省"))
     issued = factories.obligation(*(factories.province(*unit) for unit in units))
     found = list(issued.assignments.for_detail().order_by("bureau_path"))
-    walk(found[0], *TO_SUBMIT)
+    walk(found[0], *NIL)
     walk(found[1], "accept")
     return found
 
