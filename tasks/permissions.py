@@ -58,7 +58,8 @@ def check_judged_unseen(assignment: Assignment, verb: str) -> None:
 
     A nil report says all it has to say in one word, so that many may be received at once.
     """
-    if verb in JUDGING and not assignment.is_nil:
+    waits = verb in VERDICTS.get(Status(assignment.status), ())
+    if waits and not assignment.is_nil:
         raise TransitionDenied(f"已报送内容，请打开后逐件{MOVES[verb].label}；成批只办理零报告")
 
 

@@ -36,7 +36,8 @@ class Walk:
         query = QueryDict(mutable=True)
         if self.done:
             query["done"] = str(self.done)
-        query.setlist("skip", [str(each) for each in self.skipped])
+        if self.skipped:
+            query.setlist("skip", [str(each) for each in self.skipped])
         return reverse("reports:review", args=[key]) + (f"?{query.urlencode()}" if query else "")
 
     def after_verdict(self) -> "Walk":

@@ -54,6 +54,7 @@ class Hand:
 @pytest.fixture
 def as_person(page, live_server):
     page.set_default_timeout(60_000)  # the first page of a busy machine
+
     def enter(person, path: str) -> Hand:
         """Opens an address and logs in there; one lands where the address led."""
         page.context.clear_cookies()

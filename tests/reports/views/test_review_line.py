@@ -98,8 +98,8 @@ def test_another_task_of_the_same_notice_comes_before_what_is_due_sooner(client)
     first, second = (
         told_of.owed(told_of.issue(here, number=each, notice=notice), here) for each in ("1", "2")
     )
-    (other,) = factories.copies(first.obligation, 1)
-    sooner = factories.owed_by(other, "330000")
+    later = factories.filed_notice(factories.TEXT.replace("〔2026〕1号", "〔2026〕2号"))
+    sooner = told_of.owed(told_of.issue(here, notice=later), here)
     for row in (first, second, sooner):
         walk(row, "accept", "hand_in")
     Assignment.objects.filter(pk=sooner.pk).update(target_at=NOW + timedelta(days=1))
@@ -126,11 +126,12 @@ def test_who_reviews_and_approves_signs_the_same_report_next(client):
 
 
 def test_nothing_of_another_bureau_or_of_another_post_is_in_the_line(client):
-    task = factories.assignment()
+    units = (factories.province(), factories.province("320000", "江苏省"))
+    issued = factories.obligation(*units)
+    task = factories.owed_by(issued, "330000")
     walk(task, "accept", "hand_in")
-    elsewhere = factories.obligation(factories.province("320000", "江苏省"))
-    walk(factories.owed_by(elsewhere, "320000"), "accept", "hand_in")
-    signing = factories.copies(task.obligation, 1)[0].assignments.get()
+    walk(factories.owed_by(issued, "320000"), "accept", "hand_in")
+    signing = factories.owed_by(factories.copies(issued, 1)[0], "330000")
     walk(signing, "accept", "hand_in", "pass_review")
     client = login(client, Role.REVIEWER, task.bureau)
 
@@ -161,7 +162,7 @@ def test_line_takes_the_same_queries_for_one_that_waits_and_for_twelve(
         walk(each.assignments.get(), "accept", "hand_in", "pass_review", "submit")
     office.get(url(task))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         answer = office.get(url(task))
 
     assert str(answer.context["line"].left) == str(others)
@@ -181,7 +182,7 @@ def test_review_takes_the_same_queries_for_one_row_and_for_fifty(
     walk(task, "pass_review", "submit", now=NOW + timedelta(hours=5))
     office.get(url(task))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         answer = office.get(url(task))
 
     assert len(answer.context["marks"]) == documents

@@ -322,7 +322,7 @@ def test_trail_keeps_decisions_apart_from_saves_and_exports(enter):
 @pytest.mark.parametrize(
     ("role", "queries"), [(Role.FILLER, 21), (Role.REVIEWER, 20), (Role.COORDINATOR, 21)]
 )
-@pytest.mark.parametrize("walked", [(), ("hand_in", "review_back") * 5])
+@pytest.mark.parametrize("walked", [(), ("hand_in", "review_back"), ("hand_in", "review_back") * 5])
 def test_page_reads_the_same_number_of_times_however_much_happened(
     enter, role, queries, walked, django_assert_num_queries
 ):
@@ -331,5 +331,6 @@ def test_page_reads_the_same_number_of_times_however_much_happened(
     client = enter(factories.staff(role, at))
     client.get(f"/assignments/{task.pk}/")
 
-    with django_assert_num_queries(queries):
+    who_sent_it_back = bool(walked) and role != Role.COORDINATOR  # inside, for its own people
+    with django_assert_num_queries(queries + who_sent_it_back):
         assert client.get(f"/assignments/{task.pk}/").status_code == 200
