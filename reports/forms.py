@@ -33,7 +33,9 @@ class ReviewForm(wording.Form):
         label="意见",
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 1, "data-grow": "", "placeholder": "可不填"}),
+        widget=forms.Textarea(
+            attrs={"class": "input", "rows": 2, "data-grow": "", "placeholder": "可不填"}
+        ),
         error_messages={"max_length": "意见不能超过500字"},
     )
 

@@ -17,15 +17,8 @@ from reports.models import Evidence, ReturnMark, SubmissionVersion
 from tasks import permissions
 from tasks.errors import NotYourPost, TransitionDenied
 from tasks.models import Assignment
-from tasks.states import EDITABLE, HANDED_IN, MOVES, SEALABLE, EvidenceKind, Status
+from tasks.states import EDITABLE, HANDED_IN, MOVES, SEALABLE, VERDICTS, EvidenceKind, Status
 
-# Where the forms are looked at: the verb that lets them pass, and the one that sends them back.
-DECISIONS = {
-    Status.REVIEW: ("pass_review", "review_back"),
-    Status.APPROVAL: ("submit", "approval_back"),
-    Status.SUBMITTED: ("close", "return_"),
-    Status.RECEIVING: ("close", "return_"),
-}
 # By whether it is a sealed copy: as long as the bureau has it in hand.
 REMOVABLE = {False: EDITABLE, True: (*EDITABLE, Status.REVIEW, Status.APPROVAL)}
 SENDING_BACK = ("return_", "review_back", "approval_back")
@@ -137,13 +130,13 @@ def _open_for(kind: EvidenceKind) -> tuple[Status, ...]:
 
 def decisions(user: Staff, assignment: Assignment) -> list[str]:
     """The verbs by which this person may decide on the forms now: pass, send back, both, none."""
-    verbs = DECISIONS.get(Status(assignment.status), ())
+    verbs = VERDICTS.get(Status(assignment.status), ())
     return [verb for verb in verbs if permissions.can_move(user, assignment, verb)]
 
 
 def check_decision(assignment: Assignment, verb: str) -> None:
     """Raise TransitionDenied for a verb that does not decide on the forms in this status."""
-    if verb not in DECISIONS.get(Status(assignment.status), ()):
+    if verb not in VERDICTS.get(Status(assignment.status), ()):
         raise TransitionDenied(
             f"任务当前为“{assignment.get_status_display()}”，请按最新状态重新办理"
         )
@@ -151,6 +144,6 @@ def check_decision(assignment: Assignment, verb: str) -> None:
 
 def check_reviewer(user: Staff, assignment: Assignment) -> None:
     """Raise PermissionDenied where no post of this person ever decides on these forms."""
-    moves = [MOVES[verb] for pair in DECISIONS.values() for verb in pair]
+    moves = [MOVES[verb] for pair in VERDICTS.values() for verb in pair]
     if not any(user.may(move.permission, at=assignment.at(move.side)) for move in moves):
         raise PermissionDenied

@@ -14,6 +14,7 @@ from tasks.models import Assignment, Obligation, Urge, UrgeSheet
 from tasks.states import (
     EDITABLE,
     MOVES,
+    VERDICTS,
     WITH_BUREAU,
     Condition,
     CountsFrom,
@@ -22,6 +23,7 @@ from tasks.states import (
 )
 
 SPLITTABLE = EDITABLE
+JUDGING = {verb for pair in VERDICTS.values() for verb in pair}
 SHOWN = 5  # names in a message; the page lists them all
 
 
@@ -58,6 +60,16 @@ def can_read_roll_up(user: Staff, obligation: Obligation) -> bool:
     if obligation.parent_id:
         own = [*own, *user.bureaus_where(Permission.FILL)]
     return any(bureau.pk == obligation.issuer_id for bureau in own)
+
+
+def check_judged_unseen(assignment: Assignment, verb: str) -> None:
+    """Raise TransitionDenied where the verb is a verdict on a content that a list does not show.
+
+    A nil report says all it has to say in one word, so that many may be received at once.
+    """
+    waits = verb in VERDICTS.get(Status(assignment.status), ())
+    if waits and not assignment.is_nil:
+        raise TransitionDenied(f"已报送内容，请打开后逐件{MOVES[verb].label}；成批只办理零报告")
 
 
 def open_below(assignment: Assignment) -> QuerySet[Assignment]:

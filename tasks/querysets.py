@@ -21,6 +21,7 @@ from tasks.states import (
     OWN_DAY,
     OWNERS,
     RELEASED,
+    VERDICTS,
     WITH_BUREAU,
     Side,
     Status,
@@ -155,12 +156,19 @@ class AssignmentQuerySet(models.QuerySet):
 
     def waiting_for(self, user) -> "AssignmentQuerySet":
         """Those whose next step is this person's."""
+        return self._turn_of(user, OPEN)
+
+    def to_judge_by(self, user) -> "AssignmentQuerySet":
+        """Of those, what is to be reviewed, approved or received: a verdict on what came."""
+        return self._turn_of(user, tuple(VERDICTS))
+
+    def _turn_of(self, user, statuses: tuple[Status, ...]) -> "AssignmentQuerySet":
         granted: defaultdict[Bureau, set[Permission]] = defaultdict(set)
         for post in user.held_posts:
             granted[post.bureau] |= GRANTED[Role(post.role)]
         turn = visibility.NOTHING
         for bureau, permissions in granted.items():
-            turn |= _turn_of(bureau, permissions)
+            turn |= _turn_of(bureau, permissions, statuses)
         return self.filter(turn)
 
     def in_hand_of(self, person) -> "AssignmentQuerySet":
@@ -200,14 +208,14 @@ class AssignmentQuerySet(models.QuerySet):
         )
 
 
-def _turn_of(bureau: Bureau, granted: set[Permission]) -> Q:
+def _turn_of(bureau: Bureau, granted: set[Permission], among: tuple[Status, ...]) -> Q:
     rule = visibility.NOTHING
     # each side by the column that begins an index; who issues, receives
     for here, sides in (
         (Q(bureau_path=bureau.path), (Side.OWN,)),
         (Q(receiver=bureau), (Side.RECEIVER, Side.ISSUER)),
     ):
-        owners = [(status, OWNERS[status]) for status in OPEN]
+        owners = [(status, OWNERS[status]) for status in among]
         statuses = [
             status
             for status, owner in owners

@@ -119,6 +119,14 @@ MOVES: dict[str, Move] = {
     ),
 }
 
+# What one decides with the content before one's eyes: the verb that lets it pass, the one that
+# sends it back. Only the page that shows the content takes them.
+VERDICTS: dict[Status, tuple[str, str]] = {
+    S.REVIEW: ("pass_review", "review_back"),
+    S.APPROVAL: ("submit", "approval_back"),
+    S.SUBMITTED: ("close", "return_"),
+    S.RECEIVING: ("close", "return_"),
+}
 # Who has the next step. None: nothing is left to do.
 OWNERS: dict[Status, tuple[Side, Permission] | None] = {
     S.PENDING: (Side.OWN, P.ACCEPT),

@@ -76,6 +76,7 @@ ONLY_GET = {
     "notices:source",
     "reports:urge_sheet",
     "reports:sign_sheet",
+    "reports:step",
     "reports:diligence",
     "reports:production",
     "reports:production_download",

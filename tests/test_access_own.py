@@ -3,6 +3,7 @@
 The task is 填报中 at a province; the 总局 has asked for it and receives it. Each cell is what GET
 and POST answer: 403 for what one has no post for, 404 for what one may not know of, 405 for a
 method that an address does not take, 302 for done or told on the page, 422 for a form sent back.
+A verdict is given where the content stands (reports:review), never by tasks:assignment_move.
 Other provinces, cities and administrators: tests/test_access.py.
 """
 
@@ -47,14 +48,14 @@ tasks:assignment_move decline       405/302  405/302  405/403  405/403
 tasks:assignment_move start         405/403  405/302  405/403  405/403
 tasks:assignment_move hand_in       405/404  405/404  405/404  405/404
 tasks:assignment_move report_nil    405/404  405/404  405/404  405/404
-tasks:assignment_move pass_review   405/403  405/403  405/302  405/403
-tasks:assignment_move review_back   405/403  405/403  405/302  405/403
-tasks:assignment_move submit        405/403  405/403  405/403  405/302
-tasks:assignment_move approval_back 405/403  405/403  405/403  405/302
+tasks:assignment_move pass_review   405/404  405/404  405/404  405/404
+tasks:assignment_move review_back   405/404  405/404  405/404  405/404
+tasks:assignment_move submit        405/404  405/404  405/404  405/404
+tasks:assignment_move approval_back 405/404  405/404  405/404  405/404
 tasks:assignment_move recall        405/403  405/403  405/403  405/302
 tasks:assignment_move take_up       405/403  405/403  405/403  405/403
-tasks:assignment_move close         405/403  405/403  405/403  405/403
-tasks:assignment_move return_       405/403  405/403  405/403  405/403
+tasks:assignment_move close         405/404  405/404  405/404  405/404
+tasks:assignment_move return_       405/404  405/404  405/404  405/404
 tasks:assignment_move correct       405/403  405/302  405/403  405/403
 tasks:assignment_move strike_off    405/403  405/403  405/403  405/403
 tasks:assignment_move insist        405/403  405/403  405/403  405/403
@@ -77,6 +78,7 @@ reports:template                    403/403  200/200  403/403  403/403
 reports:upload                      403/403  200/422  403/403  403/403
 reports:version                     200/200  200/200  200/200  200/200
 reports:review                      403/403  403/403  302/302  302/302
+reports:step                        302/405  302/405  302/405  302/405
 reports:sign_sheet                  200/405  200/405  200/405  200/405
 reports:package                     405/302  405/302  405/302  405/302
 reports:originals                   405/403  405/403  405/403  405/403
@@ -117,14 +119,14 @@ tasks:assignment_move decline       405/403  405/403  405/403  405/403
 tasks:assignment_move start         405/403  405/403  405/403  405/403
 tasks:assignment_move hand_in       405/404  405/404  405/404  405/404
 tasks:assignment_move report_nil    405/404  405/404  405/404  405/404
-tasks:assignment_move pass_review   405/403  405/403  405/403  405/403
-tasks:assignment_move review_back   405/403  405/403  405/403  405/403
-tasks:assignment_move submit        405/403  405/403  405/403  405/403
-tasks:assignment_move approval_back 405/403  405/403  405/403  405/403
+tasks:assignment_move pass_review   405/404  405/404  405/404  405/404
+tasks:assignment_move review_back   405/404  405/404  405/404  405/404
+tasks:assignment_move submit        405/404  405/404  405/404  405/404
+tasks:assignment_move approval_back 405/404  405/404  405/404  405/404
 tasks:assignment_move recall        405/403  405/403  405/403  405/403
 tasks:assignment_move take_up       405/302  405/403  405/403  405/403
-tasks:assignment_move close         405/302  405/403  405/403  405/403
-tasks:assignment_move return_       405/302  405/403  405/403  405/403
+tasks:assignment_move close         405/404  405/404  405/404  405/404
+tasks:assignment_move return_       405/404  405/404  405/404  405/404
 tasks:assignment_move correct       405/403  405/403  405/403  405/403
 tasks:assignment_move strike_off    405/302  405/403  405/403  405/403
 tasks:assignment_move insist        405/302  405/403  405/403  405/403
@@ -147,6 +149,7 @@ reports:template                    403/403  403/403  403/403  403/403
 reports:upload                      403/403  403/403  403/403  403/403
 reports:version                     404/404  404/404  404/404  404/404
 reports:review                      302/302  403/403  403/403  403/403
+reports:step                        302/405  302/405  302/405  302/405
 reports:sign_sheet                  403/405  403/405  403/405  403/405
 reports:package                     405/302  405/302  405/302  405/302
 reports:originals                   405/302  405/403  405/403  405/403

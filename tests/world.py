@@ -135,6 +135,7 @@ class World:
             "reports:upload": forms,
             "reports:version": [form | {"version": 1} for form in forms],
             "reports:review": [task],
+            "reports:step": [task],
             "reports:sign_sheet": [task],
             "reports:evidence": [task],
             "reports:evidence_download": [file],

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 
 from openpyxl import Workbook
 
@@ -16,7 +16,7 @@ from reports.errors import ReportError
 from reports.workbooks.sheets.book import to_bytes
 from reports.workbooks.sheets.listing import Heading, Value, write_listing
 from tasks.models import Assignment
-from tasks.pages import ledger_columns, lit_rows
+from tasks.pages import came_back, ledger_columns, lit_rows
 from tasks.pages.ledger import Ledger, numbered
 
 MOST = 20_000  # rows; some ten seconds of writing
@@ -114,5 +114,7 @@ class Written:
 def _lit(
     ledger: Ledger, *, now: datetime, calendar: WorkCalendar, user: Staff
 ) -> Iterator[Assignment]:
-    for row in numbered(ledger.rows.iterator(AT_ONCE)):
-        yield lit_rows.light_up(row, now=now, calendar=calendar, user=user)
+    numbers = numbered(ledger.rows.iterator(AT_ONCE))
+    while some := list(islice(numbers, AT_ONCE)):
+        for row in came_back.mark(some, user):
+            yield lit_rows.light_up(row, now=now, calendar=calendar, user=user)

@@ -93,7 +93,7 @@ def _around(
         "assignment": assignment,
         "obligation": assignment.obligation,
         "notice": assignment.obligation.notice,
-        "turn": standing.turn(assignment, on=local_day(now)),
+        **_way(user, assignment, now=now),
         "verbs": verbs.verbs(user, assignment, now=now),
         "versions": versions_of(user, assignment, current.number),
         "is_own": permissions.sees_drafts(user, assignment),
@@ -107,6 +107,13 @@ def _around(
         # a refused form goes to its own address, whichever of the forms was posted
         "action": reverse("reports:form", args=[assignment.pk, current.number]),
     }
+
+
+def _way(user: Staff, assignment: Assignment, *, now: datetime) -> dict[str, Any]:
+    """Whose turn it is; to who only reads, also the way it has come and who has it now."""
+    if permissions.can_write(user, assignment):
+        return {"turn": standing.turn(assignment, user, on=local_day(now))}
+    return standing.way(assignment, user, now=now)
 
 
 def _tabs(assignment: Assignment, forms: list[Form], current: Form) -> list[dict]:

@@ -50,7 +50,7 @@ def _page(request, assignment: Assignment, form: EvidenceForm | None = None):
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
-        "turn": standing.turn(assignment, on=timezone.localdate()),
+        "turn": standing.turn(assignment, request.user, on=timezone.localdate()),
         "form": form,
         "shown": evidence_page.shown(request.user, assignment),
     }

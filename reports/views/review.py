@@ -17,13 +17,13 @@ from reports.forms import ReviewForm
 from reports.pages import doubts as doubts_page
 from reports.pages import evidence as evidence_page
 from reports.pages import review as review_page
+from reports.pages import review_line
 from reports.pages.form import HEADINGS
-from reports.pages.review_line import line, next_waiting
 from reports.views.forms import xlsx
 from tasks import permissions as task_permissions
 from tasks.errors import TransitionDenied
 from tasks.models import Assignment
-from tasks.pages import lit_rows
+from tasks.pages import lit_rows, standing
 from tasks.pages.verbs import CONSEQUENCES
 from tasks.scheduling.dates import resubmission
 from tasks.states import MOVES, Status
@@ -34,9 +34,7 @@ ASKING = (*permissions.SENDING_BACK, "submit")
 
 def review(request, pk):
     """审核, 签发, 核收: the forms with what changed; they pass, or go back with what to mend."""
-    assignment = get_object_or_404(
-        Assignment.objects.visible_to(request.user).for_detail().select_related("filled_by"), pk=pk
-    )
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_detail(), pk=pk)
     permissions.check_reviewer(request.user, assignment)
     choices = permissions.decisions(request.user, assignment)
     if not choices:
@@ -94,17 +92,17 @@ def _usual_day(assignment: Assignment):
 
 
 def _done(request, assignment: Assignment, verb: str):
-    """On to the next unit that waits for the same receiver; else back to where one came from."""
-    done = f"已{MOVES[verb].label}"
-    if verb not in ("close", "return_"):
-        messages.success(request, done)
-        return redirect("tasks:assignment_detail", assignment.pk)
-    following = next_waiting(request.user, assignment)
+    """On to what waits for the same person next; back to the desk where nothing does."""
+    done, here = f"已{MOVES[verb].label}", review_line.walk(request.GET).after_verdict()
+    about = f"{assignment.bureau}“{assignment.obligation}”"
+    following = review_line.next_waiting(request.user, assignment, here)
     if following is None:
-        messages.success(request, f"{done}{assignment.bureau}。这一事项没有待核收的单位了")
-        return redirect("tasks:obligation_detail", assignment.obligation_id)
-    messages.success(request, f"{done}{assignment.bureau}。以下是{following.bureau}")
-    return redirect("reports:review", following.pk)
+        skipped = len(here.skipped)
+        rest = f"跳过的{skipped}项仍在等您办理" if skipped else "没有等您审核、签发或核收的了"
+        messages.success(request, f"{done}{about}。{rest}")
+        return redirect("tasks:desk")
+    messages.success(request, f"{done}{about}。以下是下一项")
+    return redirect(here.url(following))
 
 
 def _button(choices: list[str], *, is_back: bool) -> dict | None:
@@ -117,13 +115,16 @@ def _button(choices: list[str], *, is_back: bool) -> dict | None:
 
 
 def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm, *, refused: str):
-    lit_rows.lit([assignment], now=timezone.now(), calendar=work_calendar(), user=request.user)
+    here = review_line.walk(request.GET)
+    now = timezone.now()
+    lit_rows.lit([assignment], now=now, calendar=work_calendar(), user=request.user)
     shown, marks = review_page.to_decide(request.user, assignment)
     groups = review_page.markable([one.form for one in shown], is_nil=assignment.is_nil)
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
         "notice": assignment.obligation.notice,
+        **standing.way(assignment, request.user, now=now),
         "heading": HEADINGS[Status(assignment.status)],
         "shown": shown,
         "marks": marks,
@@ -140,6 +141,7 @@ def _page(request, assignment: Assignment, choices: list[str], form: ReviewForm,
         "evidence": evidence_page.shown(request.user, assignment, [one.form for one in shown]),
         "lacks_seal": evidence_page.lacks_seal(assignment),
         "looked_at": returning.last_number(assignment),
-        "line": line(request.user, assignment) if "return_" in choices else None,
+        "line": review_line.line(request.user, assignment, here),
+        "action": here.url(assignment),
     }
     return render(request, "reports/review.html", context, status=422 if refused else 200)

@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import permissions
 from reports.filling import readable_forms
@@ -12,6 +13,7 @@ from reports.pages import form as form_page
 from reports.pages import review as review_page
 from reports.views import opened
 from tasks.models import Assignment
+from tasks.pages import standing
 
 
 def version(request, pk, number, version):
@@ -34,6 +36,7 @@ def version(request, pk, number, version):
         "marks": marks,
         "confirmed": doubts_page.confirmed(request.user, assignment, [form], several=True),
         "tabs": _tabs(assignment, form, is_plain=is_plain) if before else [],
+        **standing.way(assignment, request.user, now=timezone.now()),
         "versions": form_page.versions_of(request.user, assignment, number),
     }
     return render(request, "reports/version.html", context)

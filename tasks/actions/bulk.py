@@ -110,6 +110,7 @@ def _do(
         case "assign":
             handlers.assign(row, wish.handler, now=now, by=by)
         case verb:
+            permissions.check_judged_unseen(row, verb)
             transitions.move(row, verb, now=now, reason=wish.reason, until=wish.until, by=by)
     return None
 
@@ -133,6 +134,7 @@ def _check(
             permissions.check_assign(by, row)
         case _:
             permissions.check_move(by, row, verb, reason="…")  # the page is still to ask for it
+            permissions.check_judged_unseen(row, verb)
 
 
 def _waiting(asked: Extension | None) -> Extension:

@@ -131,6 +131,8 @@ def _stamps(
     match verb:
         case "accept":
             return {"accepted_at": now, "accepted_by": by}
+        case "start":
+            return {"return_reason": ""}  # why it was not to be declined is settled
         case "hand_in" | "report_nil":
             handler = assignment.handler_id or by.pk
             return {"filled_by": by, "is_nil": verb == "report_nil", "handler_id": handler}

@@ -12,7 +12,7 @@ from tasks import permissions
 from tasks.forms.verbs import DecisionForm, ExtensionForm, HandlerForm
 from tasks.ladder.rungs import label
 from tasks.models import Assignment, DeadlineChange, Delivery, Extension, Obligation, Urge
-from tasks.pages import history, lit_rows, standing, verbs
+from tasks.pages import came_back, history, lit_rows, standing, verbs
 from tasks.pages.split_progress import below
 from tasks.pages.verbs import Refused
 from tasks.scheduling.counted import event_of
@@ -21,7 +21,6 @@ from tasks.states import EDITABLE, DeadlineCause, ExtensionState, Status
 EVENTS = 20  # on this page; the trail has one of its own
 REMINDERS = 20
 URGES = 5
-DECISIONS = ("pass_review", "submit", "close")  # on what stands in the forms
 
 
 @dataclass(frozen=True)
@@ -66,15 +65,14 @@ def context(
     assignment: Assignment, user: Staff, *, now: datetime, drafts: Drafts | None = None
 ) -> dict:
     drafts, calendar = drafts or Drafts(), work_calendar()
-    lit_rows.lit([assignment], now=now, calendar=calendar, user=user)
+    lit_rows.lit(came_back.mark([assignment], user), now=now, calendar=calendar, user=user)
     events = list(history.decisions(assignment)[: EVENTS + 1])
     obligation = assignment.obligation
     return {
         "assignment": assignment,
         "obligation": obligation,
         "notice": obligation.notice,
-        "steps": standing.steps(assignment, reviewed=history.reviewed(assignment)),
-        "turn": standing.turn(assignment, on=local_day(now)),
+        **standing.way(assignment, user, now=now),
         "dates": standing.dates(assignment),
         "said": standing.said(assignment, user),
         "verbs": verbs.verbs(user, assignment, now=now, calendar=calendar, refused=drafts.refused),
@@ -88,7 +86,6 @@ def context(
         "suggested": assignment.suggested if assignment.status == Status.DECLINED else None,
         "is_nil": assignment.is_nil and assignment.status not in EDITABLE,
         "sees_drafts": user.may(Permission.READ, at=assignment.bureau),
-        "reviews": any(permissions.can_move(user, assignment, verb) for verb in DECISIONS),
         "may_merge": verbs.may_fill(user, assignment),
         "extending": extending(assignment, user, now=now, drafts=drafts),
         "versions": (known := versions(assignment)),

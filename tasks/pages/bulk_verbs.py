@@ -1,7 +1,8 @@
 """What may be done to many rows of the ledger at once: accept, return, close, urge, extend.
 
 The ledger posts ``assignments`` (keys), ``verb`` (a name of this table) and ``next`` (its own
-address) to ``tasks:bulk``, which first says what would happen and then does it row by row.
+address) to ``tasks:bulk``, which first says what would happen and then does it row by row. Received
+and returned at once are only nil reports, of which the list shows all there is.
 """
 
 from dataclasses import dataclass
@@ -46,10 +47,11 @@ BULK_VERBS = {
             needs_handler=True,
         ),
         _move("take_up", "状态改为“待核收”，责任单位不能再撤回。"),
-        _move("close", "材料核收后任务办结。"),
+        _move("close", "零报告核收后任务办结；报送了内容的，请打开逐件核收。"),
         _move(
             "return_",
-            "退回责任单位补正，原因相同；首次报送时间保留，重新开始提醒。",
+            "零报告退回责任单位补正，原因相同；首次报送时间保留，重新开始提醒。"
+            "报送了内容的，请打开逐件退回。",
             needs_day=True,
         ),
         BulkVerb("extend", "同意延期", P.RECEIVE, "按各单位申请的日期延期，原时限保留在记录中。"),

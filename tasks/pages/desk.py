@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks.models import Assignment, Delivery
+from tasks.pages import came_back
 from tasks.querysets import AssignmentQuerySet
-from tasks.states import Status
+from tasks.states import VERDICTS, Status
 
 # Sent back by the receiver, or inside the bureau: a draft that was never handed in has no reason.
 CAME_BACK = Q(status=Status.RETURNED) | Q(status=Status.FILLING) & ~Q(return_reason="")
@@ -26,15 +28,20 @@ def first(waiting: AssignmentQuerySet, user: Staff, most: int) -> list[Assignmen
 
 
 def mark(rows: Sequence[Assignment], user: Staff, *, since: datetime | None) -> None:
-    """Give each row ``is_new`` and, where it came back, ``came_back`` with the reason; one query.
+    """Give each row ``is_new``, ``url`` and, where it came back, ``came_back``; two queries.
 
     Nothing is new to who looks for the first time.
     """
     new = _told_of(rows, user, since) if since and rows else set()
-    for row in rows:
+    for row in came_back.mark(rows, user):
         row.is_new = row.pk in new
-        is_back = row.status in (Status.RETURNED, Status.FILLING)
-        row.came_back = row.return_reason if is_back else ""
+        row.url = _way_in(row)
+
+
+def _way_in(row: Assignment) -> str:
+    """Straight to the content that is to be judged, or to what is to be mended; else the task."""
+    to_do = row.status in VERDICTS or row.came_back
+    return reverse("reports:step" if to_do else "tasks:assignment_detail", args=[row.pk])
 
 
 def _told_of(rows: Sequence[Assignment], user: Staff, since: datetime) -> set[int]:

@@ -27,6 +27,8 @@ INSIDE |= {"删除材料", *(f"上传{kind.label}" for kind in EvidenceKind)}
 TOLD_OUTSIDE = {MOVES["close"].label}  # whose opinion is for the other side
 ROUTINE = ("保存填报", "导出提醒送达证明")
 OWN = Assignment._meta.label_lower
+STEPS = {move.label for move in MOVES.values()}
+LAST = 20  # moves; since the review there are a few at most
 # An obligation's events that name their bureaus.
 TO_SOME = {"下发", "补发", "转发分解", "撤销事项", "撤回下发"}
 
@@ -85,10 +87,17 @@ def lines(found: Iterable[AuditEvent], assignment: Assignment, *, user: Staff) -
     return [_line(event, assignment, reads_inside=reads_inside) for event in found]
 
 
-def reviewed(assignment: Assignment) -> tuple[str, datetime] | None:
+def moves(assignment: Assignment) -> list[AuditEvent]:
+    """Its last moves from status to status, newest first."""
+    return list(AuditEvent.objects.about(assignment).filter(verb__in=STEPS)[:LAST])
+
+
+def reviewed(moved: Iterable[AuditEvent]) -> tuple[str, datetime] | None:
     """Who passed the review last, and when; the row itself does not keep it."""
-    passed = AuditEvent.objects.about(assignment).filter(verb=MOVES["pass_review"].label).first()
-    return (passed.actor_name, passed.at) if passed else None
+    for event in moved:
+        if event.verb == MOVES["pass_review"].label:
+            return event.actor_name, event.at
+    return None
 
 
 def of_obligation(obligation: Obligation) -> list[Line]:

@@ -10,6 +10,7 @@ from tasks.states import Status
 
 Value = str | int | date | datetime | None
 WEEK = "一二三四五六日"
+BACK_CHARS = 60  # of a return in a list; the page of the task has the reason whole
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,15 @@ def _due(row: Assignment) -> Value:
 
 def _beside_status(row: Assignment) -> str:
     said = {"零报告": row.is_nil, "延期待答复": row.asks_extension}
-    return "、".join(word for word, holds in said.items() if holds)
+    words = [word for word, holds in said.items() if holds]
+    if row.came_back:
+        words.insert(0, _cut(row.came_back.in_line))
+    return "、".join(words)
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return f"{line[:BACK_CHARS]}……" if len(line) > BACK_CHARS else line
 
 
 def _beside_submission(row: Assignment) -> str:

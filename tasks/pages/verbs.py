@@ -18,12 +18,20 @@ from tasks.lights import far_ahead
 from tasks.models import Assignment, Urge
 from tasks.models.reminder import NOTE_LENGTH
 from tasks.scheduling.dates import ROUND_WORKDAYS, resubmission
-from tasks.states import EDITABLE, MOVES, SEALABLE, Condition, EvidenceKind, Status
+from tasks.states import EDITABLE, MOVES, SEALABLE, VERDICTS, EvidenceKind, Status
 
 BY_FORM = ("start", "hand_in", "report_nil")  # the form's own buttons do these
 BY_PAGE = {"pass_on": "tasks:assignment_pass_on"}
-NOT_BY_MOVE = {"hand_in", "report_nil", *BY_PAGE}  # more is asked than a reason and a day
-NEW_ROUND = ("return_", "correct")
+BY_REVIEW = permissions.JUDGING  # beside the content alone
+# More is asked than a reason and a day, or the content is to be seen.
+NOT_BY_MOVE = {"hand_in", "report_nil", *BY_PAGE, *BY_REVIEW}
+REVIEW = "review"  # no verb of the table: the way to the page that takes the verdict
+TO_REVIEW = {
+    Status.REVIEW: "去审核",
+    Status.APPROVAL: "去签发",
+    Status.SUBMITTED: "去核收",
+    Status.RECEIVING: "去核收",
+}
 THEN_FILL = "fill"  # 签收并填报: on to the form
 # In the fold 更多: what is done once in a while.
 RARE = ("decline", "recall", "correct", "strike_off", "pass_on", "withdraw")
@@ -114,14 +122,28 @@ def verbs(
     found = [
         _verb(name, assignment, now)
         for name in permissions.open_moves(user, assignment)
-        if name not in BY_FORM
+        if name not in (*BY_FORM, *BY_REVIEW)
     ]
+    if may_judge(user, assignment):
+        found.append(_to_review(assignment))
     if permissions.can_move(user, assignment, "accept") and _fills(user, assignment):
         found = [replace(each, kind="plain") for each in found] + [_accept_and_fill(assignment)]
     if permissions.can_urge(user, assignment):
         found.append(_urge(user, assignment, now, calendar or work_calendar()))
     found.sort(key=lambda verb: (not verb.is_rare, verb.kind == "primary", verb.name != "urge"))
     return [_reopened(verb, refused) for verb in found] if refused else found
+
+
+def may_judge(user: Staff, assignment: Assignment) -> bool:
+    """Is a verdict on the content this person's now, be it only to send it back?"""
+    pair = VERDICTS.get(Status(assignment.status), ())
+    return any(permissions.can_move(user, assignment, verb) for verb in pair)
+
+
+def _to_review(assignment: Assignment) -> Verb:
+    label = TO_REVIEW[Status(assignment.status)]
+    url = reverse("reports:review", args=[assignment.pk])
+    return Verb(REVIEW, label, url, kind="primary", is_page=True)
 
 
 def _fills(user: Staff, assignment: Assignment) -> bool:
@@ -173,17 +195,13 @@ def _verb(name: str, assignment: Assignment, now: datetime) -> Verb:
             is_rare=not declined,
             is_page=True,
         )
-    consequence, below = CONSEQUENCES.get(name, ""), _open_below(name, assignment)
-    if below:
-        consequence = f"{below}尚未报送，仍要{MOVES[name].label}的，请填写原因。{consequence}"
-    asks = tuple(_asks(name, assignment, now, is_owed_reason=bool(below)))
     return Verb(
         name,
         MOVES[name].label,
         reverse("tasks:assignment_move", args=[assignment.pk, name]),
         kind=_kind(name),
-        consequence=consequence,
-        asks=asks,
+        consequence=CONSEQUENCES.get(name, ""),
+        asks=tuple(_asks(name, assignment, now)),
         is_rare=name in RARE,
     )
 
@@ -195,23 +213,12 @@ def _kind(name: str) -> str:
     return "plain" if secondary else "primary"
 
 
-def _open_below(name: str, assignment: Assignment) -> str:
-    """In words, the bureaus below that are still to report, where that matters to the verb."""
-    if MOVES[name].condition != Condition.CHILDREN_IN:
-        return ""
-    below = [str(row.bureau) for row in permissions.open_below(assignment)]
-    more = f"等{len(below)}个单位" if len(below) > permissions.SHOWN else ""
-    return f"下级{'、'.join(below[: permissions.SHOWN])}{more}" if below else ""
-
-
-def _asks(
-    name: str, assignment: Assignment, now: datetime, *, is_owed_reason: bool
-) -> Iterator[Ask]:
-    if name in NEW_ROUND:
+def _asks(name: str, assignment: Assignment, now: datetime) -> Iterator[Ask]:
+    if name == "correct":
         yield _last_day(assignment, now)
     if name == "decline":
         yield Ask("suggested", "建议转给的单位", kind="unit", help="名称或代码，不清楚的可以不填")
-    if MOVES[name].needs_reason or is_owed_reason:
+    if MOVES[name].needs_reason:
         yield Ask("reason", "原因", is_required=True)
 
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bureaus.models import Staff
 from tasks.actions import accepting, passing, transitions
 from tasks.errors import TaskError
 from tasks.forms.verbs import MoveForm
@@ -17,7 +16,6 @@ from tasks.pages.verbs import NOT_BY_MOVE, THEN_FILL, Refused, done
 from tasks.reminders import proof
 from tasks.states import MOVES
 
-PEOPLE = ("accepted_by", "filled_by", "submitted_by", "closed_by", "struck_by")
 PER_PAGE = 100
 MOMENTS = 50
 
@@ -25,17 +23,7 @@ MOMENTS = 50
 def seen(user, pk) -> Assignment:
     """The assignment, or 404 where this person may not know of it."""
     rows = Assignment.objects.visible_to(user).for_detail()
-    found = get_object_or_404(rows.prefetch_related("suggested", "passed_to__bureau"), pk=pk)
-    _name_people(found)
-    return found
-
-
-def _name_people(assignment: Assignment) -> None:
-    """All who have stamped it, in one query."""
-    keys = {name: getattr(assignment, f"{name}_id") for name in PEOPLE}
-    known = Staff.objects.in_bulk({key for key in keys.values() if key})
-    for name, key in keys.items():
-        setattr(assignment, name, known.get(key))
+    return get_object_or_404(rows.prefetch_related("suggested", "passed_to__bureau"), pk=pk)
 
 
 def detail(request, pk):

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from bureaus.shell.paging import CappedPaginator
 from notices.calendar import work_calendar
-from tasks.pages import later_periods, ledger, ledger_columns, lit_rows
+from tasks.pages import came_back, later_periods, ledger, ledger_columns, lit_rows
 from tasks.pages.bulk_verbs import bulk_verbs
 
 CHECK = {"kind": "check"}
@@ -14,7 +14,12 @@ def page(request):
     asked = ledger.read(request)
     page_obj = CappedPaginator(asked.rows).get_page(asked.given.get("page"))
     now = timezone.now()
-    found = lit_rows.lit(page_obj.object_list, now=now, calendar=work_calendar(), user=request.user)
+    found = lit_rows.lit(
+        came_back.mark(page_obj.object_list, request.user),
+        now=now,
+        calendar=work_calendar(),
+        user=request.user,
+    )
     if asked.filter.folds:
         later_periods.attach(found, now=now)
     for row in ledger.numbered(found, page_obj.start_index()):

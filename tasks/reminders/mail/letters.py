@@ -6,12 +6,11 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.urls import reverse
 from django.utils import timezone
 
 from bureaus.models import Staff
 from tasks.ladder import rungs
-from tasks.models import Assignment, Delivery, Milestone
+from tasks.models import Delivery, Milestone
 from tasks.reminders.mail import event_texts, letter_texts
 from tasks.reminders.mail.letter_texts import LATE, NOT_IN, TO_DO, Said
 from tasks.reminders.opening import page_of
@@ -120,11 +119,11 @@ def short(letter: Sequence[Delivery]) -> str:
         return "\n".join([_subject_of(letter), *list(links)[:LINKS]])
     assignment = first.milestone.assignment
     lines = [first.subject, f"{assignment.bureau}（{rungs.label(first.milestone.kind)}）"]
-    return "\n".join([*lines, link(assignment)])
+    return "\n".join([*lines, link(first.milestone)])
 
 
-def link(assignment: Assignment) -> str:
-    return settings.SITE_URL + reverse("tasks:assignment_detail", args=[assignment.pk])
+def link(milestone: Milestone) -> str:
+    return settings.SITE_URL + page_of(milestone)
 
 
 def _said(delivery: Delivery) -> Said:
@@ -135,7 +134,7 @@ def _said(delivery: Delivery) -> Said:
     rung = TOLD.get(kind) or rungs.label(kind)
     return Said(
         bureau=str(assignment.bureau),
-        link=link(assignment),
+        link=link(delivery.milestone),
         title=str(assignment.obligation),
         citation=assignment.obligation.notice.citation,
         due=moment_in_words(assignment.due_at) if assignment.due_at else "无时限",

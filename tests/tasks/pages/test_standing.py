@@ -1,16 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from bureaus.models import Delegation
+from bureaus.models import Delegation, Staff
 from bureaus.roles import Role
 from tasks.models import Assignment
 from tasks.pages import standing
 from tasks.states import ENDED, Status
 from tests import factories
-from tests.factories import NOW, TO_SUBMIT, walk
+from tests.factories import NOW, TO_SUBMIT, fresh, walk
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
 
 
 def at_status(status) -> Assignment:
@@ -39,7 +40,7 @@ def test_turn_names_the_next_step_and_who_holds_the_post(status, label, roles, c
     for role in Role:
         factories.staff(role, task.bureau)
 
-    turn = standing.turn(task)
+    turn = standing.turn(task, factories.staff(Role.FILLER, task.bureau))
 
     assert (turn.label, turn.roles, turn.bureau.code) == (label, roles, code)
     assert turn.people == [f"测试{role}" for role in roles]
@@ -47,7 +48,7 @@ def test_turn_names_the_next_step_and_who_holds_the_post(status, label, roles, c
 
 @pytest.mark.parametrize("status", ENDED)
 def test_ended_one_is_nobodys_turn(status):
-    assert standing.turn(at_status(status)) is None
+    assert standing.turn(at_status(status), factories.coordinator()) is None
 
 
 def test_turn_names_the_deputy_of_whoever_is_away():
@@ -63,12 +64,68 @@ def test_turn_names_the_deputy_of_whoever_is_away():
         made_by=away,
     )
 
-    assert standing.turn(task, on=NOW.date()).people == ["测试填报人"]
-    assert standing.turn(task).people == ["测试审核人"]
+    assert standing.turn(task, away, on=NOW.date()).people == ["测试填报人"]
+    assert standing.turn(task, away).people == ["测试审核人"]
 
 
 def test_turn_without_anybody_in_the_post_names_nobody():
-    assert standing.turn(at_status(Status.REVIEW)).people == []
+    task = at_status(Status.REVIEW)
+
+    turn = standing.turn(task, factories.staff(Role.FILLER, task.bureau))
+
+    assert (turn.people, turn.place) == ([], "浙江省市场监管局审核人（岗位尚无人员）")
+
+
+def reviewers(bureau, count):
+    for number in range(count):
+        person = factories.staff(Role.REVIEWER, bureau, username=f"reviewer{number}")
+        Staff.objects.filter(pk=person.pk).update(name=f"审核{number}")
+
+
+@pytest.mark.parametrize(
+    ("count", "inside", "above"),
+    [
+        (1, "审核人 审核0", "审核人 1人"),
+        (2, "审核人 审核0 等2人", "审核人 2人"),
+        (5, "审核人 审核0 等5人", "审核人 5人"),
+    ],
+)
+def test_who_has_it_is_named_inside_and_only_its_post_above(count, inside, above):
+    task = at_status(Status.REVIEW)
+    reviewers(task.bureau, count)
+
+    mine = standing.turn(task, factories.staff(Role.FILLER, task.bureau))
+    theirs = standing.turn(task, factories.coordinator())
+
+    assert mine.place == f"浙江省市场监管局{inside}"
+    assert (theirs.place, theirs.people) == (f"浙江省市场监管局{above}", [])
+
+
+def test_who_waits_for_it_to_be_received_reads_who_has_it():
+    task = at_status(Status.SUBMITTED)
+    factories.coordinator()
+
+    turn = standing.turn(task, factories.staff(Role.FILLER, task.bureau))
+
+    assert turn.place == "市场监管总局收文管理 测试收文管理"
+
+
+def test_way_says_where_it_is_and_since_when():
+    task = factories.assignment()
+    person = factories.staff(Role.FILLER, task.bureau)
+
+    def held(row):
+        return standing.way(fresh(row), person, now=LATER)["held"]
+
+    issued = f"{task.obligation.issued_at.astimezone(factories.SHANGHAI):%-m月%-d日 %H:%M}"
+    assert held(task).endswith(f"测试填报人处，{issued}起")
+    walk(task, "accept", now=NOW + timedelta(hours=1))
+    assert held(task) == "在浙江省市场监管局填报人 测试填报人处，3月2日 10:30起"
+    walk(task, "hand_in", now=NOW + timedelta(hours=2))
+    factories.staff(Role.REVIEWER, task.bureau)
+    assert held(task) == "在浙江省市场监管局审核人 测试审核人处，3月2日 11:30起"
+    walk(task, "pass_review", "submit", "close", now=NOW + timedelta(hours=3))
+    assert held(task) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@ from datetime import timedelta
 import pytest
 
 from bureaus.roles import Role
-from tasks.actions import issuing, transitions
-from tasks.actions.issuing import Terms
+from tasks.actions import transitions
 from tasks.models import Assignment
 from tasks.pages import verbs
 from tasks.pages.verbs import Refused
 from tasks.reminders.actions import urging
-from tasks.scheduling.dates import Dates, last_moment
+from tasks.scheduling.dates import last_moment
 from tasks.states import MOVES, Status
 from tests import factories
 from tests.factories import DUE_ON, NOW, walk
@@ -42,15 +41,13 @@ SHOWN = {
     (Status.ACCEPTED, Role.FILLER, "own"): "decline |",
     (Status.FILLING, Role.FILLER, "own"): "|",
     (Status.FILLING, Role.COORDINATOR, "receiver"): "withdraw | urge:plain",
-    (Status.REVIEW, Role.REVIEWER, "own"): "| review_back:plain pass_review:primary",
-    (Status.APPROVAL, Role.APPROVER, "own"): "| approval_back:plain submit:primary",
+    (Status.REVIEW, Role.REVIEWER, "own"): "| review:primary",
+    (Status.APPROVAL, Role.APPROVER, "own"): "| review:primary",
     (Status.SUBMITTED, Role.APPROVER, "own"): "recall |",
     (Status.SUBMITTED, Role.COORDINATOR, "own"): "|",
-    (Status.SUBMITTED, Role.COORDINATOR, "receiver"): (
-        "withdraw | take_up:plain return_:plain close:primary"
-    ),
+    (Status.SUBMITTED, Role.COORDINATOR, "receiver"): "withdraw | take_up:plain review:primary",
     (Status.RECEIVING, Role.APPROVER, "own"): "|",
-    (Status.RECEIVING, Role.COORDINATOR, "receiver"): "withdraw | return_:plain close:primary",
+    (Status.RECEIVING, Role.COORDINATOR, "receiver"): "withdraw | review:primary",
     (Status.CLOSED, Role.FILLER, "own"): "correct |",
     (Status.CLOSED, Role.COORDINATOR, "receiver"): "strike_off |",
     (Status.DECLINED, Role.FILLER, "own"): "|",
@@ -71,10 +68,29 @@ def test_verbs_are_what_the_person_may_do_now_the_rare_ones_folded(status, role,
     assert [verb.is_rare for verb in found] == [True] * len(fold) + [False] * len(shown)
 
 
-def test_every_verb_of_the_table_is_offered_to_somebody_or_belongs_to_the_form():
+def test_every_verb_of_the_table_is_offered_to_somebody_or_belongs_to_form_or_review():
     named = {word.split(":")[0] for shown in SHOWN.values() for word in shown.split()}
 
-    assert named - {"|", "urge"} | set(verbs.BY_FORM) == set(MOVES)
+    elsewhere = {*verbs.BY_FORM, *verbs.BY_REVIEW}
+    assert named - {"|", "urge", "review"} | elsewhere == set(MOVES)
+    assert named & elsewhere == set()  # no verdict where the content does not stand
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "side", "label"),
+    [
+        (Status.REVIEW, Role.REVIEWER, "own", "去审核"),
+        (Status.APPROVAL, Role.APPROVER, "own", "去签发"),
+        (Status.SUBMITTED, Role.COORDINATOR, "receiver", "去核收"),
+        (Status.RECEIVING, Role.COORDINATOR, "receiver", "去核收"),
+    ],
+)
+def test_whoever_judges_is_led_to_the_content(status, role, side, label):
+    task = at_status(status)
+
+    verb = one(offered(task, role, side), "review")
+
+    assert (verb.label, verb.url, verb.is_page) == (label, f"/assignments/{task.pk}/review/", True)
 
 
 @pytest.mark.parametrize("name", [name for name in MOVES if name not in verbs.BY_FORM])
@@ -88,7 +104,7 @@ def test_every_verb_says_what_follows_or_has_a_page_of_its_own(name):
 def test_dialogs_ask_for_a_reason_where_the_table_does(status, role, side):
     found = offered(at_status(status), role, side)
 
-    by_table = {verb.name: verb.needs_reason for verb in found if verb.name != "urge"}
+    by_table = {verb.name: verb.needs_reason for verb in found if verb.name in MOVES}
     assert by_table == {
         name: MOVES[name].needs_reason and name not in verbs.BY_PAGE for name in by_table
     }
@@ -102,48 +118,33 @@ def test_dialogs_ask_for_a_reason_where_the_table_does(status, role, side):
     ],
 )
 def test_last_day_of_a_new_round_is_filled_in(now, day):
-    task = at_status(Status.SUBMITTED)
-    found = verbs.verbs(factories.coordinator(), task, now=now)
+    task = at_status(Status.CLOSED)
+    found = verbs.verbs(factories.staff(Role.FILLER, task.bureau), task, now=now)
 
-    assert [(ask.name, ask.value) for ask in one(found, "return_").asks] == [
+    assert [(ask.name, ask.value) for ask in one(found, "correct").asks] == [
         ("until", day),
         ("reason", ""),
     ]
 
 
 def test_day_filled_in_is_the_day_that_comes_of_it():
-    task = walk(factories.assignment(), "accept", "hand_in", "pass_review", "submit")
+    task = walk(factories.assignment(), "accept", "hand_in", "pass_review", "submit", "close")
+    filler = factories.staff(Role.FILLER, task.bureau)
     late = last_moment(DUE_ON) + timedelta(days=1)
-    shown = one(verbs.verbs(factories.coordinator(), task, now=late), "return_").asks[0].value
+    shown = one(verbs.verbs(filler, task, now=late), "correct").asks[0].value
 
-    transitions.move(task, "return_", now=late, reason="示例", by=factories.coordinator())
+    transitions.move(task, "correct", now=late, reason="示例", by=filler)
 
     assert f"{task.due_at:%Y-%m-%d}" == shown
 
 
 def test_undated_one_is_given_no_day_unless_one_is_named():
-    task = walk(factories.assignment(number=""), "accept", "hand_in", "pass_review", "submit")
+    to_close = ("accept", "hand_in", "pass_review", "submit", "close")
+    task = walk(factories.assignment(number=""), *to_close)
 
-    ask = one(offered(task, Role.COORDINATOR, "receiver"), "return_").asks[0]
+    ask = one(offered(task, Role.FILLER), "correct").asks[0]
 
     assert (ask.value, ask.help) == ("", "原任务无时限，不填即不设")
-
-
-def test_signing_while_bureaus_below_are_open_asks_for_a_reason():
-    task = walk(factories.assignment(), "accept")
-    issuing.split(
-        task,
-        bureaus=[factories.prefecture(task.bureau)],
-        terms=Terms(Dates(due_at=last_moment(DUE_ON)), need="示例理由"),
-        now=NOW,
-        by=factories.staff(Role.COORDINATOR, task.bureau),
-    )
-    walk(task, "hand_in", "pass_review")
-
-    verb = one(offered(task, Role.APPROVER), "submit")
-
-    assert verb.needs_reason
-    assert verb.consequence.startswith("下级杭州市市场监管局尚未报送，仍要签发报送的，请填写原因。")
 
 
 def test_urge_within_the_gap_says_why_not():
@@ -157,15 +158,15 @@ def test_urge_within_the_gap_says_why_not():
 
 
 def test_refused_verb_stands_open_with_what_was_written():
-    task = at_status(Status.SUBMITTED)
-    refused = Refused("return_", "示例拒绝", {"until": "2026-13-01", "reason": "缺一栏"})
+    task = at_status(Status.CLOSED)
+    refused = Refused("correct", "示例拒绝", {"until": "2026-13-01", "reason": "缺一栏"})
 
-    found = offered(task, Role.COORDINATOR, "receiver", refused=refused)
+    found = offered(task, Role.FILLER, refused=refused)
 
-    verb = one(found, "return_")
+    verb = one(found, "correct")
     assert (verb.is_open, verb.is_blocked, verb.refusal) == (True, False, "示例拒绝")
     assert [ask.value for ask in verb.asks] == ["2026-13-01", "缺一栏"]
-    assert [other.name for other in found if other.is_open] == ["return_"]
+    assert [other.name for other in found if other.is_open] == ["correct"]
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,8 @@ def test_submission_through_the_page_is_stamped_by_the_same_clock(client, time_m
     time_machine.move_to(last_second(day) + timedelta(seconds=1), tick=False)
     client.force_login(person)
 
-    client.post(reverse("tasks:assignment_move", args=[task.pk, "submit"]))
+    verdict = {"verb": "submit", "looked_at": "0"}
+    client.post(reverse("reports:review", args=[task.pk]), verdict)
 
     assert (fresh(task).status, fresh(task).is_late) == ("submitted", True)
 

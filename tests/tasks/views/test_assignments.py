@@ -52,18 +52,33 @@ def test_second_click_is_told_and_changes_nothing(enter):
     assert AuditEvent.objects.about(task).count() == 1
 
 
-@pytest.mark.parametrize("reason", ["", "  "])
-def test_return_without_a_reason_comes_back_with_its_dialog_open(office, reason):
-    task = walk(factories.assignment(), *TO_SUBMIT)
+def judge(client, task, verb, **data):
+    """By the page that shows the content: no form has been handed in."""
+    posted = {"verb": verb, "looked_at": "0", **data}
+    return client.post(reverse("reports:review", args=[task.pk]), posted)
 
-    answer = do(office, task, "return_", reason=reason, until="2026-04-10")
+
+@pytest.fixture
+def closed():
+    return walk(factories.assignment(), *TO_SUBMIT, "close")
+
+
+@pytest.fixture
+def correcting(closed, enter):
+    """Who may correct it."""
+    return enter(factories.staff(Role.FILLER, closed.bureau))
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_verb_without_its_reason_comes_back_with_its_dialog_open(closed, correcting, reason):
+    answer = do(correcting, closed, "correct", reason=reason, until="2026-04-10")
 
     assert answer.status_code == 422
-    assert [verb.name for verb in answer.context["verbs"] if verb.is_open] == ["return_"]
+    assert [verb.name for verb in answer.context["verbs"] if verb.is_open] == ["correct"]
     text = answer.content.decode()
-    assert "请填写退回补正的原因" in text
+    assert "请填写更正重报的原因" in text
     assert 'value="2026-04-10"' in text
-    assert fresh(task).status == Status.SUBMITTED
+    assert fresh(closed).status == Status.CLOSED
 
 
 @pytest.mark.parametrize(
@@ -74,21 +89,21 @@ def test_return_without_a_reason_comes_back_with_its_dialog_open(office, reason)
         ("2026-03-30", "重新报送的最后一天不能早于今天和原截止时间，即2026年3月31日"),
     ],
 )
-def test_wrong_day_for_a_new_round_keeps_the_reason_that_was_written(office, until, said):
-    task = walk(factories.assignment(), *TO_SUBMIT)
-
-    answer = do(office, task, "return_", reason="缺少发文主体", until=until)
+def test_wrong_day_for_a_new_round_keeps_the_reason_that_was_written(
+    closed, correcting, until, said
+):
+    answer = do(correcting, closed, "correct", reason="缺少发文主体", until=until)
 
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert "缺少发文主体</textarea>" in answer.content.decode()
-    assert fresh(task).status == Status.SUBMITTED
+    assert fresh(closed).status == Status.CLOSED
 
 
 def test_return_gives_until_the_day_that_was_named(office):
     task = walk(factories.assignment(), *TO_SUBMIT)
 
-    do(office, task, "return_", reason="缺少发文主体", until="2026-04-10")
+    judge(office, task, "return_", reason="缺少发文主体", until="2026-04-10")
 
     assert fresh(task).due_at == last_moment(date(2026, 4, 10))
     assert "版本2 2026-04-10 退回补正" in office.get(f"/assignments/{task.pk}/").content.decode()
@@ -133,10 +148,8 @@ def test_decline_with_a_wrong_suggestion_comes_back(enter, suggested):
     assert fresh(task).status == Status.PENDING
 
 
-def test_reason_that_is_too_long_is_refused(office):
-    task = walk(factories.assignment(), *TO_SUBMIT)
-
-    answer = do(office, task, "return_", reason="长" * 2001)
+def test_reason_that_is_too_long_is_refused(closed, correcting):
+    answer = do(correcting, closed, "correct", reason="长" * 2001)
 
     assert answer.status_code == 422
     assert "原因不能超过2000个字，请删减" in answer.content.decode()
@@ -144,7 +157,7 @@ def test_reason_that_is_too_long_is_refused(office):
 
 def test_reason_of_a_return_is_on_the_page_of_the_filler(office, enter):
     task = walk(factories.assignment(), *TO_SUBMIT)
-    do(office, task, "return_", reason="缺少<发文主体>")
+    judge(office, task, "return_", reason="缺少<发文主体>")
 
     text = (
         enter(factories.staff(Role.FILLER, task.bureau))
@@ -152,7 +165,7 @@ def test_reason_of_a_return_is_on_the_page_of_the_filler(office, enter):
         .content.decode()
     )
 
-    assert "退回补正的原因" in text
+    assert "上级退回补正（测试收文管理 3月2日 12:30）</h2>" in text
     assert "缺少&lt;发文主体&gt;" in text
     assert "补正填报" in text
 
@@ -165,6 +178,29 @@ def test_verb_of_another_post_is_refused_though_the_row_is_seen(enter):
 
     assert forbidden(answer) == "您在浙江省市场监管局没有“签收”权限，不能签收"
     assert fresh(task).status == Status.PENDING
+
+
+@pytest.mark.parametrize(
+    ("way", "verb"),
+    [
+        (("accept", "hand_in"), "pass_review"),
+        (("accept", "hand_in"), "review_back"),
+        (("accept", "hand_in", "pass_review"), "submit"),
+        (("accept", "hand_in", "pass_review"), "approval_back"),
+        (TO_SUBMIT, "close"),
+        (TO_SUBMIT, "return_"),
+    ],
+)
+def test_no_verdict_is_taken_where_the_content_does_not_stand(enter, way, verb):
+    task = walk(factories.assignment(), *way)
+    client = enter(factories.actor(task, verb))
+    before = fresh(task).status
+
+    text = client.get(f"/assignments/{task.pk}/").content.decode()
+    assert f"/{verb}/" not in text
+    assert f'href="/assignments/{task.pk}/review/"' in text
+    assert do(client, task, verb, reason="示例").status_code == 404
+    assert fresh(task).status == before
 
 
 @pytest.mark.parametrize("verb", ["hand_in", "report_nil", "pass_on", "delete", "pk", "status"])
@@ -199,11 +235,11 @@ BUTTONS = {
     Status.PENDING: (Role.FILLER, {"签收", "签收并填报", "退办"}),
     Status.ACCEPTED: (Role.FILLER, {"开始填报", "退办"}),
     Status.FILLING: (Role.FILLER, {"继续填报"}),
-    Status.REVIEW: (Role.REVIEWER, {"审核通过", "退回修改"}),
-    Status.APPROVAL: (Role.APPROVER, {"签发报送", "退回修改"}),
+    Status.REVIEW: (Role.REVIEWER, {"去审核"}),
+    Status.APPROVAL: (Role.APPROVER, {"去签发"}),
     Status.RETURNED: (Role.FILLER, {"补正填报"}),
-    Status.SUBMITTED: (None, {"接收", "核收", "退回补正", "撤销"}),
-    Status.RECEIVING: (None, {"核收", "退回补正", "撤销"}),
+    Status.SUBMITTED: (None, {"接收", "去核收", "撤销"}),
+    Status.RECEIVING: (None, {"去核收", "撤销"}),
     Status.CLOSED: (None, {"销号"}),
     Status.CORRECTING: (Role.FILLER, {"更正填报"}),
     Status.DECLINED: (None, {"不同意退办", "转办", "撤销"}),
@@ -286,7 +322,7 @@ def test_trail_keeps_decisions_apart_from_saves_and_exports(enter):
 @pytest.mark.parametrize(
     ("role", "queries"), [(Role.FILLER, 21), (Role.REVIEWER, 20), (Role.COORDINATOR, 21)]
 )
-@pytest.mark.parametrize("walked", [(), ("hand_in", "review_back") * 5])
+@pytest.mark.parametrize("walked", [(), ("hand_in", "review_back"), ("hand_in", "review_back") * 5])
 def test_page_reads_the_same_number_of_times_however_much_happened(
     enter, role, queries, walked, django_assert_num_queries
 ):
@@ -295,5 +331,6 @@ def test_page_reads_the_same_number_of_times_however_much_happened(
     client = enter(factories.staff(role, at))
     client.get(f"/assignments/{task.pk}/")
 
-    with django_assert_num_queries(queries):
+    who_sent_it_back = bool(walked) and role != Role.COORDINATOR  # inside, for its own people
+    with django_assert_num_queries(queries + who_sent_it_back):
         assert client.get(f"/assignments/{task.pk}/").status_code == 200

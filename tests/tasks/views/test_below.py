@@ -69,15 +69,14 @@ def test_signing_with_units_missing_asks_for_a_reason_by_name_and_keeps_it(enter
     walk(task, "hand_in", "pass_review")
     client = enter(factories.staff(Role.APPROVER, task.bureau))
 
-    (verb,) = [verb for verb in client.get(page_of(task)).context["verbs"] if verb.name == "submit"]
-    assert verb.needs_reason
-    assert "宁波市市场监管局、温州市市场监管局尚未报送" in verb.consequence
+    review = reverse("reports:review", args=[task.pk])
+    text = client.get(review).content.decode()
+    assert "下级还有 2 个单位没有报送：宁波市市场监管局、温州市市场监管局" in text
+    verdict = {"verb": "submit", "looked_at": "0"}
+    assert client.post(review, verdict).status_code == 422
+    assert client.post(review, verdict | {"comment": "时限已到"}).status_code == 302
 
-    move = reverse("tasks:assignment_move", args=[task.pk, "submit"])
-    assert client.post(move, {"reason": ""}).status_code == 422
-    answer = client.post(move, {"reason": "时限已到"}, follow=True)
-
-    text = answer.content.decode()
+    text = client.get(page_of(task)).content.decode()
     assert "时限已到" in text
     assert "报送时下级宁波市市场监管局、温州市市场监管局尚未报送" in text
 

@@ -9,15 +9,16 @@ from tests import factories
 from tests.factories import TO_SUBMIT, fresh, walk
 from tests.pages import told
 
+NIL = ("accept", "report_nil", "pass_review", "submit")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
 def rows(issued):
-    """Four provinces; the first two in administrative order have handed in."""
+    """Four provinces; the first two in administrative order have reported nil."""
     found = list(issued.assignments.for_detail().order_by("bureau_path"))
     for row in found[:2]:
-        walk(row, *TO_SUBMIT)
+        walk(row, *NIL)
     return found
 
 
@@ -40,6 +41,25 @@ def test_first_page_says_what_would_happen_and_does_nothing(office, rows):
     assert "确认核收 2 件" in text
     assert "任务当前为“待签收”，不能核收" in text
     assert fresh(rows[0]).status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("verb", ["close", "return_"])
+def test_what_was_reported_is_judged_one_by_one_and_only_nil_at_once(office, rows, verb):
+    walk(rows[2], *TO_SUBMIT)
+
+    asked = post(office, rows[:3], verb)
+    done = post(office, rows[:3], verb, confirmed="1", reason="示例")
+
+    assert units(asked.context["fitting"]) == ["110000", "320000"]
+    text = asked.content.decode()
+    assert text.count("零报告（无此情况）") == 2
+    assert f'href="/assignments/{rows[2].pk}/step/"' in text
+    label = BULK_VERBS[verb].label
+    said = f"已报送内容，请打开后逐件{label}；成批只办理零报告"
+    assert [one.refusal for one in asked.context["unfit"]] == [said]
+    assert [one.refusal for one in done.context["refused"]] == [said]
+    assert units(done.context["done"]) == ["110000", "320000"]
+    assert fresh(rows[2]).status == Status.SUBMITTED
 
 
 def test_confirmed_page_says_what_came_of_each(office, rows):

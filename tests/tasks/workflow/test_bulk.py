@@ -12,20 +12,21 @@ from tasks.reminders.actions import urging
 from tasks.scheduling.dates import last_moment
 from tasks.states import MOVES, Status
 from tests import factories
-from tests.factories import NOW, TO_SUBMIT, fresh, walk
+from tests.factories import NOW, fresh, walk
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(days=1)
+NIL = ("accept", "report_nil", "pass_review", "submit")
 
 
 @pytest.fixture
 def rows():
-    """Three provinces: the first has handed in, the second has accepted, the third has not."""
+    """Three provinces: the first has reported nil, the second has accepted, the third has not."""
     units = (("110000", "北京市"), ("320000", "江苏省"), ("330000", "浙江省"))
     issued = factories.obligation(*(factories.province(*unit) for unit in units))
     found = list(issued.assignments.for_detail().order_by("bureau_path"))
-    walk(found[0], *TO_SUBMIT)
+    walk(found[0], *NIL)
     walk(found[1], "accept")
     return found
 
@@ -84,7 +85,7 @@ def test_foreseeing_takes_the_same_queries_for_one_row_and_for_many(
 
 
 def test_return_gives_all_the_same_reason_and_day(rows):
-    walk(rows[1], "hand_in", "pass_review", "submit")
+    walk(rows[1], *NIL[1:])
 
     assert do(rows[:2], "return_", reason="缺一栏", until=date(2026, 4, 10)) == ["", ""]
 
@@ -138,7 +139,7 @@ def test_work_is_given_out_in_ones_own_bureau_alone(rows):
 
 
 def test_row_that_breaks_is_undone_whole_and_the_others_go_on(rows, monkeypatch, caplog):
-    walk(rows[1], "hand_in", "pass_review", "submit")
+    walk(rows[1], *NIL[1:])
     record = transitions.trail.record
 
     def breaks_for_the_first(verb, subject, **given):
@@ -155,7 +156,7 @@ def test_row_that_breaks_is_undone_whole_and_the_others_go_on(rows, monkeypatch,
 
 
 def test_row_moved_by_somebody_else_meanwhile_is_refused_alone(rows):
-    walk(rows[1], "hand_in", "pass_review", "submit")
+    walk(rows[1], *NIL[1:])
     seen_before = list(Assignment.objects.for_list().order_by("bureau_path"))[:2]
     walk(rows[0], "close")
 

@@ -59,7 +59,7 @@ def test_message_says_what_why_and_from_whom(here, notice, enter):
     [
         (("accept", "hand_in"), "v", Role.REVIEWER, "/assignments/{}/review/"),
         (("accept", "hand_in", "pass_review"), "a", Role.APPROVER, "/assignments/{}/review/"),
-        (("accept", "hand_in", "review_back"), "b", Role.FILLER, "/assignments/{}/"),
+        (("accept", "hand_in", "review_back"), "b", Role.FILLER, "/assignments/{}/step/"),
     ],
 )
 def test_message_leads_to_where_one_can_act(here, notice, enter, way, kind, role, where):
@@ -69,7 +69,7 @@ def test_message_leads_to_where_one_can_act(here, notice, enter, way, kind, role
     url = opened(client, kind)
 
     assert url == where.format(task.pk)
-    assert client.get(url).status_code == 200
+    assert client.get(url, follow=True).status_code == 200
 
 
 def test_all_have_reported_leads_to_the_obligation(here, notice, enter):
@@ -122,12 +122,13 @@ def test_what_came_back_stands_first_with_its_reason(here, notice, enter, clock)
 
     rows = answer.context["waiting"]
     assert [row.obligation_id for row in rows] == [far.pk, near.pk]
-    assert [row.came_back for row in rows] == ["总结缺第三部分", ""]
+    assert [row.came_back and row.came_back.reason for row in rows] == ["总结缺第三部分", None]
     text = answer.content.decode()
-    assert "退回修改</span>：总结缺第三部分" in text
+    assert "审核退回</span> 测试审核人 3月2日 9:30：总结缺第三部分" in text
+    assert f'href="/assignments/{rows[0].pk}/step/"' in text
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 17), (12, 18)])  # the list is full: counted
+@pytest.mark.parametrize(("count", "queries"), [(1, 18), (12, 19)])  # the list is full: counted
 def test_desk_takes_the_same_queries_whatever_came_back(
     here, notice, enter, clock, count, queries, django_assert_num_queries
 ):

@@ -85,7 +85,7 @@ def test_mailbox_shows_the_mails_that_lie_on_disk(office, issued, settings, tmp_
     text = answer.content.decode()
     assert person.email in text
     task = owed_by(issued, "330000")
-    assert f'<a href="{settings.SITE_URL}/assignments/{task.pk}/"' in text
+    assert f'<a href="{settings.SITE_URL}/assignments/{task.pk}/step/"' in text
 
 
 def test_mailbox_whose_files_are_gone_still_lists_what_was_sent(office, sent, settings, tmp_path):
