@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from bureaus import visibility
-from tasks.querysets import reported
+from tasks.querysets.assignments import reported
 from tasks.states import HANDED_IN
 
 

@@ -16,7 +16,7 @@ from notices.calendar import work_calendar
 from notices.models import Notice
 from tasks import lights
 from tasks.models import Assignment, Extension, Obligation
-from tasks.querysets import SENT_AT
+from tasks.querysets.assignments import SENT_AT
 from tasks.states import ExtensionState, Status
 
 SHAPES = {

@@ -14,7 +14,7 @@ from bureaus import visibility
 from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Assignment, Obligation
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 from tasks.states import WITH_BUREAU, CountsFrom, Status
 
 WORDS = {

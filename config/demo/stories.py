@@ -20,7 +20,7 @@ from reports.filling.asked_forms import Form, forms_of, proposed
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
 from tasks.models import Assignment, Obligation
-from tasks.pages import split as split_page
+from tasks.pages.issuing import split as split_page
 from tasks.scheduling import schedule
 
 HOUR = timedelta(hours=1)

@@ -15,7 +15,7 @@ from reports.schemas.rolling.merging import Contribution
 from reports.schemas.rolling.origins import is_stale
 from tasks import permissions
 from tasks.models import Assignment
-from tasks.pages.split_progress import names, split_of
+from tasks.pages.issuing.split_progress import names, split_of
 from tasks.states import Status
 
 

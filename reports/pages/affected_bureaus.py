@@ -8,7 +8,7 @@ from notices.models import Notice
 from reports.filling.asked_forms import numbers
 from reports.models import Submission
 from tasks.models import Assignment
-from tasks.querysets import reported
+from tasks.querysets.assignments import reported
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from bureaus.models import Staff
 from bureaus.shell.paging import Counted, counted
 from tasks.models import Assignment, Obligation
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 
 MOST_SKIPPED = 100  # keys in an address; of those skipped before that some come again
 

@@ -19,7 +19,8 @@ from bureaus.shell import chips
 from reports.filters import QUARTERS, StatisticsFilter
 from reports.rollups.rates import Tally, quarter_of, total
 from tasks.models import Assignment, Obligation
-from tasks.querysets import AssignmentQuerySet, ObligationQuerySet, overdue
+from tasks.querysets.assignments import AssignmentQuerySet, overdue
+from tasks.querysets.obligations import ObligationQuerySet
 
 BY_OBLIGATION, BY_UNIT, BY_PERIOD = "obligation", "unit", "period"
 TABS = {BY_OBLIGATION: "按事项", BY_UNIT: "按单位", BY_PERIOD: "按期次"}

@@ -7,7 +7,7 @@ from django.db.models import Q
 from notices.text.deadlines.office_time import local_day
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models import Assignment, DeadlineDoubt, Obligation, Recount
-from tasks.querysets import ObligationQuerySet
+from tasks.querysets.obligations import ObligationQuerySet
 from tasks.scheduling.recomputed_due import day_of
 
 BATCH = 500

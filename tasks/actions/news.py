@@ -12,7 +12,7 @@ from notices.models import Notice
 from tasks.ladder import events as kinds
 from tasks.ladder.events import Kind
 from tasks.models import Assignment, Extension, Milestone, Obligation
-from tasks.querysets import reported
+from tasks.querysets.assignments import reported
 from tasks.reminders.actions import events
 from tasks.scheduling.dates import moment_in_words
 from tasks.states import ExtensionState

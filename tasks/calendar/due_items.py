@@ -16,7 +16,7 @@ from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.lights import Light, light
 from tasks.models import Assignment, Obligation
-from tasks.querysets import AssignmentQuerySet, reported
+from tasks.querysets.assignments import AssignmentQuerySet, reported
 
 URGENCY = ("overdue", "soon", "normal", "undated", "done", "ended")
 GROUP = ("obligation_id", "obligation__soon_workdays", "due_at", "status")

@@ -12,7 +12,7 @@ from tasks.calendar import due_items
 from tasks.calendar.due_items import DueItem
 from tasks.calendar.icalendar import Event
 from tasks.models import Assignment, Feed
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 from tasks.scheduling.dates import moment_in_words
 
 BEFORE, AFTER = timedelta(days=30), timedelta(days=400)

@@ -16,7 +16,7 @@ from notices.states import FILLABLE, AttachmentKind
 from notices.text.deadlines.office_time import local_day
 from tasks.issuing.attachment_likeness import Likeness, Shape, likeness, shape_of
 from tasks.models import Assignment, Obligation
-from tasks.querysets import reported
+from tasks.querysets.assignments import reported
 
 BACK = timedelta(days=365)
 MOST = 400  # earlier obligations looked at, the latest first

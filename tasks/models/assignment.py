@@ -6,7 +6,7 @@ from django.db.models import Q
 from bureaus.models import Bureau, Staff
 from bureaus.paths import PathField
 from tasks.models.obligation import Obligation
-from tasks.querysets import SENT_AT, AssignmentQuerySet
+from tasks.querysets.assignments import SENT_AT, AssignmentQuerySet
 from tasks.states import HANDED_IN, OPEN, WITH_BUREAU, WITH_RECEIVER, SealedCopy, Side, Status
 
 

@@ -7,7 +7,7 @@ from bureaus.models import Bureau, Staff
 from tasks.channels import encryption
 from tasks.channels.registry import EMAIL, INBOX, ROBOTS
 from tasks.ladder import events
-from tasks.querysets import RobotAddressQuerySet
+from tasks.querysets.reminders import RobotAddressQuerySet
 
 
 def _listed(groups: Iterable[str]) -> str:

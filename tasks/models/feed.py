@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
-from tasks.querysets import FeedQuerySet
+from tasks.querysets.feeds import FeedQuerySet
 
 
 def digest_of(secret: str) -> str:

@@ -5,7 +5,7 @@ from django.db import models
 from bureaus.models import Bureau, Staff
 from notices.models import Clause, Notice
 from notices.states import DOCUMENT_LENGTH, EvidenceKind
-from tasks.querysets import ObligationQuerySet
+from tasks.querysets.obligations import ObligationQuerySet
 from tasks.states import CountsFrom, ObligationState
 
 TAKE_BACK = timedelta(minutes=15)  # after it went out; no mail leaves before, but of what is urgent

@@ -4,7 +4,7 @@ from django.db.models import Q
 from bureaus.models import Bureau, Staff
 from notices.models import Notice
 from tasks.ladder.plan import Plan
-from tasks.querysets import PolicyQuerySet
+from tasks.querysets.reminders import PolicyQuerySet
 
 OF_SYSTEM = Q(bureau__isnull=True, notice__isnull=True)
 OF_BUREAU = Q(bureau__isnull=False, notice__isnull=True)

@@ -6,7 +6,7 @@ from django.db import models
 from notices.calendar import calendar_of
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.models.obligation import Obligation
-from tasks.querysets import DateMoveQuerySet, DeadlineDoubtQuerySet
+from tasks.querysets.obligations import DateMoveQuerySet, DeadlineDoubtQuerySet
 from tasks.states import ObligationState
 
 

@@ -6,7 +6,7 @@ from tasks.channels.registry import EMAIL
 from tasks.models.assignment import Assignment
 from tasks.models.channel import RobotAddress
 from tasks.models.event import Event
-from tasks.querysets import DeliveryQuerySet, MilestoneQuerySet, UrgeQuerySet
+from tasks.querysets.reminders import DeliveryQuerySet, MilestoneQuerySet, UrgeQuerySet
 
 NOTE_LENGTH = 200  # characters of what is printed on a 催办单 besides
 

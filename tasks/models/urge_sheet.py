@@ -3,7 +3,7 @@ from django.db import models
 from bureaus.models import Bureau, Staff
 from tasks.models.assignment import both_or_neither, stamp
 from tasks.models.reminder import NOTE_LENGTH
-from tasks.querysets import UrgeSheetQuerySet
+from tasks.querysets.reminders import UrgeSheetQuerySet
 
 
 class UrgeSheet(models.Model):

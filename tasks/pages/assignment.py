@@ -13,7 +13,7 @@ from tasks.forms.verbs import DecisionForm, ExtensionForm, HandlerForm
 from tasks.ladder.rungs import label
 from tasks.models import Assignment, DeadlineChange, Delivery, Extension, Obligation, Urge
 from tasks.pages import came_back, history, lit_rows, standing, verbs
-from tasks.pages.split_progress import below
+from tasks.pages.issuing.split_progress import below
 from tasks.pages.verbs import Refused
 from tasks.scheduling.counted import event_of
 from tasks.states import EDITABLE, DeadlineCause, ExtensionState, Status

@@ -10,7 +10,7 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks.models import Assignment, Delivery
 from tasks.pages import came_back
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 from tasks.states import VERDICTS, Status
 
 # Sent back by the receiver, or inside the bureau: a draft that was never handed in has no reason.

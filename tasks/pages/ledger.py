@@ -17,7 +17,7 @@ from tasks.filters import AssignmentFilter
 from tasks.models import Assignment, Extension
 from tasks.pages import ledger_columns as columns
 from tasks.pages.ledger_columns import Column
-from tasks.querysets import SENT_AT, AssignmentQuerySet
+from tasks.querysets.assignments import SENT_AT, AssignmentQuerySet
 from tasks.states import ExtensionState
 
 UNASKED = "light=open"  # what an address without any question shows

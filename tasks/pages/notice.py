@@ -15,7 +15,7 @@ from tasks import permissions
 from tasks.lights import workdays_between
 from tasks.models import Assignment, Obligation
 from tasks.pages import lit_rows as rows
-from tasks.querysets import overdue, reported
+from tasks.querysets.assignments import overdue, reported
 from tasks.states import RELEASED, ObligationState
 
 NONE = {"owed": 0, "handed_in": 0, "overdue": 0}

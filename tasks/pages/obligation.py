@@ -12,7 +12,7 @@ from bureaus.shell.region_names import short_region
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.lights import light
 from tasks.models import Assignment, Obligation
-from tasks.querysets import AssignmentQuerySet, overdue, reported
+from tasks.querysets.assignments import AssignmentQuerySet, overdue, reported
 from tasks.states import RELEASED, WITH_BUREAU
 
 

@@ -8,7 +8,7 @@ from bureaus.roles import Permission
 from tasks.models import Obligation
 from tasks.pages.bulk_verbs import LIMIT
 from tasks.pages.obligation import Figures, shown
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 from tasks.states import ObligationState
 
 

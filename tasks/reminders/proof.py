@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from tasks.ladder import events, rungs
 from tasks.ladder.rungs import label
 from tasks.models import Assignment, Delivery, Milestone
-from tasks.querysets import MilestoneQuerySet
+from tasks.querysets.reminders import MilestoneQuerySet
 
 AUDIENCES = {
     rungs.Audience.RESPONSIBLE: "承办人",

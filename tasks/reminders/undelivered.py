@@ -8,7 +8,7 @@ from tasks import permissions
 from tasks.channels.registry import EMAIL
 from tasks.ladder.rungs import label
 from tasks.models import AddressFault, Delivery
-from tasks.querysets import DeliveryQuerySet
+from tasks.querysets.reminders import DeliveryQuerySet
 
 State = Delivery.State
 # What a mail server or our own check has said, and the way out; the first that fits.

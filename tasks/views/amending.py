@@ -16,7 +16,7 @@ from tasks.forms.amending import AmendForm, WithdrawForm
 from tasks.forms.issuing import LateUnitsForm
 from tasks.issuing import change_effects
 from tasks.models import Obligation
-from tasks.pages import issue as issue_page
+from tasks.pages.issuing import issue as issue_page
 from tasks.states import ObligationState
 from tasks.views.obligations import seen
 

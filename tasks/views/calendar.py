@@ -12,7 +12,7 @@ from tasks.calendar import month as calendar_page
 from tasks.calendar.month import Asked
 from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment, Feed
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 
 
 def calendar(request):

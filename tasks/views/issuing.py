@@ -25,10 +25,10 @@ from tasks.issuing import burden, change_effects, unconfirmed_forms
 from tasks.issuing.asked_before import asked_before
 from tasks.issuing.deadline_effects import first_reminder
 from tasks.models import Obligation
-from tasks.pages import issue as issue_page
-from tasks.pages.issue import Candidate
-from tasks.pages.recipients import FIND, Recipients
-from tasks.pages.reissue import reissue
+from tasks.pages.issuing import issue as issue_page
+from tasks.pages.issuing.issue import Candidate
+from tasks.pages.issuing.recipients import FIND, Recipients
+from tasks.pages.issuing.reissue import reissue
 from tasks.reminders import policies
 from tasks.reminders.routes import AT_ONCE
 from tasks.scheduling import schedule

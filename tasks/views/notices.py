@@ -16,9 +16,9 @@ from tasks import permissions
 from tasks.actions import amending
 from tasks.forms.issuing import SoonForm
 from tasks.pages import changes as changes_page
-from tasks.pages import issue as issue_page
 from tasks.pages import notice as notice_page
-from tasks.pages.just_issued import just_issued
+from tasks.pages.issuing import issue as issue_page
+from tasks.pages.issuing.just_issued import just_issued
 from tasks.scheduling.dates import SOON_WORKDAYS
 
 

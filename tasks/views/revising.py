@@ -12,7 +12,7 @@ from notices.actions.corrections import Changes
 from notices.errors import NoticeError
 from notices.forms.clause import ClauseForm, prefix_of
 from notices.models import Notice
-from tasks.pages.issue import Candidate
+from tasks.pages.issuing.issue import Candidate
 
 REVISE = "revise"  # the button; 下发 with something changed does the same
 

@@ -19,10 +19,10 @@ from tasks.forms.issuing import AddUnitsForm, SplitForm
 from tasks.issuing.asked_before import Before, asked_before
 from tasks.issuing.deadline_effects import Outlook, outlook
 from tasks.models import Assignment, Obligation
-from tasks.pages import issue as issue_page
 from tasks.pages import lit_rows
-from tasks.pages import split as split_page
-from tasks.pages.split_progress import below, split_of
+from tasks.pages.issuing import issue as issue_page
+from tasks.pages.issuing import split as split_page
+from tasks.pages.issuing.split_progress import below, split_of
 from tasks.reminders import policies
 
 

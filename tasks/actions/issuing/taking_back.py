@@ -18,7 +18,7 @@ from tasks.actions import news
 from tasks.errors import IssueRefused
 from tasks.models import Assignment, Delivery, Milestone, Obligation
 from tasks.permissions import SHOWN, for_absentee
-from tasks.querysets import AssignmentQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
 from tasks.reminders.actions import milestones
 from tasks.states import RELEASED, ObligationState, Status
 

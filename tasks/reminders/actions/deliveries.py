@@ -16,7 +16,7 @@ from tasks.channels.registry import EMAIL, INBOX, LABELS
 from tasks.ladder.events import DELEGATED, HANDED_OVER, NEW, is_event, of_moment
 from tasks.ladder.rungs import HOUR, URGE
 from tasks.models import Assignment, Delivery, Event, Milestone
-from tasks.querysets import DeliveryQuerySet
+from tasks.querysets.reminders import DeliveryQuerySet
 from tasks.reminders.mail import letters
 from tasks.reminders.mail.transports import Fault
 from tasks.reminders.routes import AT_ONCE as URGENT

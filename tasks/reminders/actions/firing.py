@@ -13,7 +13,8 @@ from bureaus.models import Staff
 from tasks.ladder.events import EVENT, NEW
 from tasks.ladder.rungs import COORDINATOR, REVIEW_ISSUER, SUPERIOR, URGE, audience
 from tasks.models import Assignment, Delivery, Milestone
-from tasks.querysets import AssignmentQuerySet, MilestoneQuerySet
+from tasks.querysets.assignments import AssignmentQuerySet
+from tasks.querysets.reminders import MilestoneQuerySet
 from tasks.reminders.actions import deliveries, milestones, telling_news
 from tasks.reminders.audience import Audience
 from tasks.reminders.routes import Routes

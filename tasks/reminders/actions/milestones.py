@@ -11,7 +11,7 @@ from tasks.ladder import rungs
 from tasks.ladder.plan import Plan
 from tasks.ladder.quiet_hours import is_quiet
 from tasks.models import Assignment, Delivery, Milestone
-from tasks.querysets import MilestoneQuerySet
+from tasks.querysets.reminders import MilestoneQuerySet
 from tasks.reminders import policies
 
 BATCH = 500

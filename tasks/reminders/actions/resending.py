@@ -14,7 +14,7 @@ from tasks.errors import SomebodyWasFaster, TaskError, TransitionDenied
 from tasks.ladder.rungs import label
 from tasks.models import Delivery
 from tasks.permissions import for_absentee
-from tasks.querysets import DeliveryQuerySet
+from tasks.querysets.reminders import DeliveryQuerySet
 from tasks.reminders.mail import letters
 
 State = Delivery.State

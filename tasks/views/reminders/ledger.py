@@ -7,7 +7,7 @@ from bureaus.roles import Permission
 from bureaus.shell.paging import CappedPaginator, Counted, counted
 from tasks.ladder.rungs import label
 from tasks.models import Delivery, Milestone
-from tasks.querysets import DeliveryQuerySet
+from tasks.querysets.reminders import DeliveryQuerySet
 from tasks.reminders.mail import mailbox
 
 MAILBOX_BACKEND = "tasks.reminders.mail.mailbox.MailboxBackend"

@@ -14,7 +14,7 @@ from notices.models import Notice
 from tasks.actions import accepting, amending, extensions, handlers, issuing
 from tasks.errors import IssueRefused, NotYourPost, SomebodyWasFaster
 from tasks.models import Assignment, Delivery, Milestone, Obligation
-from tasks.pages import issue as issue_page
+from tasks.pages.issuing import issue as issue_page
 from tasks.reminders.actions import ticking, urging
 from tasks.states import Status
 from tests import factories, splits

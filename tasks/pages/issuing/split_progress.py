@@ -14,8 +14,8 @@ from notices.text.deadlines.workdays import WorkCalendar
 from tasks import permissions
 from tasks.models import Assignment, Obligation
 from tasks.pages import lit_rows
-from tasks.pages.just_issued import JustIssued, just_issued
-from tasks.querysets import reported
+from tasks.pages.issuing.just_issued import JustIssued, just_issued
+from tasks.querysets.assignments import reported
 from tasks.states import WITH_BUREAU, ObligationState
 
 SHOWN = 12  # names in a sentence; the table has them all

@@ -8,7 +8,7 @@ from bureaus.models import Bureau
 from notices.checking.expansion import Expansion, expand
 from notices.models import Notice
 from tasks.forms.recipients import RecipientsForm
-from tasks.pages import issue as issue_page
+from tasks.pages.issuing import issue as issue_page
 
 FIND = "find_units"  # the button that offers the units whose names were typed
 
