@@ -34,7 +34,7 @@ class CameBack:
     def by(self) -> str:
         """测试审核人 3月2日 11:30"""
         moment = self.at.astimezone(SHANGHAI) if self.at else None
-        return f"{self.who} {moment:%-m月%-d日 %H:%M}" if moment else self.who
+        return f"{self.who} {moment:%-m月%-d日 %-H:%M}" if moment else self.who
 
     @property
     def in_line(self) -> str:

@@ -198,7 +198,7 @@ def _came(assignment: Assignment) -> datetime | None:
 
 def _held(found: Turn, since: datetime | None) -> str:
     place = f"在{found.place}处"
-    return f"{place}，{since.astimezone(SHANGHAI):%-m月%-d日 %H:%M}起" if since else place
+    return f"{place}，{since.astimezone(SHANGHAI):%-m月%-d日 %-H:%M}起" if since else place
 
 
 def dates(assignment: Assignment) -> list[Day]:

@@ -117,7 +117,7 @@ def test_way_says_where_it_is_and_since_when():
     def held(row):
         return standing.way(fresh(row), person, now=LATER)["held"]
 
-    issued = f"{task.obligation.issued_at.astimezone(factories.SHANGHAI):%-m月%-d日 %H:%M}"
+    issued = f"{task.obligation.issued_at.astimezone(factories.SHANGHAI):%-m月%-d日 %-H:%M}"
     assert held(task).endswith(f"测试填报人处，{issued}起")
     walk(task, "accept", now=NOW + timedelta(hours=1))
     assert held(task) == "在浙江省市场监管局填报人 测试填报人处，3月2日 10:30起"
