@@ -84,13 +84,19 @@ def _words_of(assignment: Assignment, verb: str, old_due: datetime | None, passe
     }.get(verb, "")
 
 
+def hold_count(assignment: Assignment) -> None:
+    """Lock the obligation, or two that come last at the same moment would each see the other's
+    report missing. Before the assignment, as 撤销 and 撤回下发 lock them: none waits in a ring.
+    """
+    Obligation.objects.select_for_update().only("pk").get(pk=assignment.obligation_id)
+
+
 def _complete(assignment: Assignment) -> int:
     """How many bureaus the obligation has, where this was the last to report; 0 where not.
 
-    Told once, whatever is returned later. The obligation is locked, or two that come last at the
-    same moment would each wait for the other.
+    Told once, whatever is returned later. ``hold_count`` comes before.
     """
-    obligation = Obligation.objects.select_for_update().get(pk=assignment.obligation_id)
+    obligation = assignment.obligation
     expected = obligation.assignments.expected()
     told = Milestone.objects.of_events(kinds.ALL_IN).filter(assignment__obligation=obligation)
     if expected.exclude(reported()).exists() or told.exists():

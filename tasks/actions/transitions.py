@@ -55,6 +55,8 @@ def move(
     step, old, old_due = MOVES[verb], assignment.status, assignment.due_at
     new_round = _new_dates(assignment, verb, until, now)
     acting = for_absentee(by, step.permission, at=assignment.at(step.side))
+    if verb == "submit":
+        news.hold_count(assignment)
     detail = _detail(assignment, verb, reason) | acting | dict(also or {})
     _claim(
         assignment,
