@@ -65,10 +65,16 @@ def mailbox_page(request):
     permissions.check_any(request.user, Permission.URGE, Permission.SYSTEM)
     sent = seen(request.user).by_mail().filter(state=State.SENT)
     page = CappedPaginator(sent).get_page(request.GET.get("page"))
-    letters = [(delivery, mailbox.find(delivery.message_key)) for delivery in page.object_list]
+    # who runs the system sees that mails go out, not what is asked in them
+    reads = bool(request.user.bureaus_where(Permission.READ))
+    letters = [
+        (delivery, mailbox.find(delivery.message_key) if reads else None)
+        for delivery in page.object_list
+    ]
     context = {
         "page_obj": page,
         "letters": letters,
+        "reads": reads,
         "query": "",
         "on_disk": settings.EMAIL_BACKEND == MAILBOX_BACKEND,
         "undelivered": counted(seen(request.user).filter(state=State.FAILED)),
