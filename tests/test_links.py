@@ -1,4 +1,4 @@
-"""No dead end: from the first page of each post every link, file and #place that is offered is there.
+"""No dead end: from the first pages of each post every link, file and #place offered is there.
 
 Of links of one kind (one pattern of the resolver, the same names in the query) the first few are
 followed.

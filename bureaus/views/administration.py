@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit import verification
-from audit.models import AuditEvent, Chain
+from audit.models import AuditEvent, Chain, Verification
 from bureaus import permissions
 from bureaus.filters import AuditFilter
 from bureaus.models import Bureau
@@ -27,10 +27,12 @@ PAGES = (
     ("待确认岗位", "bureaus:posts_asked", frozenset({P.GRANT})),
     ("工作日历", "bureaus:workdays", frozenset({P.SYSTEM})),
     ("审计日志", "bureaus:audit", frozenset({P.AUDIT})),
+    ("系统状况", "health:page", frozenset({P.SYSTEM})),
 )
 
 
-def _tabs(user, active: str) -> list[dict]:
+def tabs(user, active: str) -> list[dict]:
+    """The pages of 系统管理 that this person may open, by the names of their addresses."""
     return [
         {"label": label, "url": reverse(name), "active": name == active}
         for label, name, needs in PAGES
@@ -84,7 +86,8 @@ def audit(request):
         clear_url=here,
         chain_count=Chain.objects.count(),
         verified=verified,
-        faults=list(verification.faults())[:MANY_FAULTS] if verified else [],
+        faults=verification.verify(timezone.now())[:MANY_FAULTS] if verified else [],
+        last=Verification.objects.first(),
         here=here,
     )
 
@@ -126,7 +129,7 @@ def page_of(
     context = {
         "page_obj": page,
         "rows": [row(one) for one in page.object_list] if row else page.object_list,
-        "tabs": _tabs(request.user, active),
+        "tabs": tabs(request.user, active),
         "words": words,
         "query": urlencode({"q": words}) if words else "",
         **extra,

@@ -49,8 +49,12 @@ def send(address: str) -> Result:
     try:
         message.send()
     except OSError as fault:  # smtplib's errors are OSErrors too
-        way = next(way for kind, way in WAYS if isinstance(fault, kind))
-        return Result(address, False, way, f"原话：{in_words(fault)}"[:300])
+        return Result(address, False, way_out(fault), f"原话：{in_words(fault)}"[:300])
     if settings.EMAIL_BACKEND.startswith("tasks.reminders.mail.mailbox."):
         return Result(address, True, "没有配置邮件服务器：已存入本机邮箱，没有发到外面")
     return Result(address, True, "邮件服务器已接受，请到该邮箱查看")
+
+
+def way_out(fault: OSError) -> str:
+    """What to look at where the server could not be reached or did not accept."""
+    return next(way for kind, way in WAYS if isinstance(fault, kind))
