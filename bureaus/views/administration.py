@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit import verification
 from audit.models import AuditEvent, Chain, Verification
 from bureaus import permissions
-from bureaus.filters import AuditFilter
+from bureaus.filters import NO_FILLER, AuditFilter, units_with
 from bureaus.models import Bureau
 from bureaus.roles import Permission
 from bureaus.shell.chips import chips, without
@@ -51,9 +51,9 @@ def administration(request):
 def units(request):
     """单位: the tree of bureaus one administers, found by name or code."""
     permissions.check_any(request.user, P.STAFF, P.SYSTEM, P.GRANT)
-    found = Bureau.objects.administered_by(request.user, P.STAFF, P.SYSTEM, P.GRANT).select_related(
-        "parent"
-    )
+    care = request.GET.get("show", "")
+    administered = Bureau.objects.administered_by(request.user, P.STAFF, P.SYSTEM, P.GRANT)
+    found = units_with(care, administered).select_related("parent")
     words = words_of(request)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(code__startswith=words))
@@ -63,6 +63,8 @@ def units(request):
         found,
         active="bureaus:units",
         words=words,
+        care=care,
+        cares=[(NO_FILLER, "没有填报人")],
         may_add=bool(request.user.bureaus_where(P.SYSTEM)),
         may_open=any(request.user.bureaus_where(each) for each in (P.STAFF, P.SYSTEM)),
     )
@@ -119,6 +121,7 @@ def page_of(
     *,
     active: str,
     words: str = "",
+    care: str = "",
     row: Callable | None = None,
     status: int = 200,
     paginator: type[Paginator] = Paginator,
@@ -131,11 +134,8 @@ def page_of(
         "rows": [row(one) for one in page.object_list] if row else page.object_list,
         "tabs": tabs(request.user, active),
         "words": words,
-        "query": urlencode({"q": words}) if words else "",
+        "care": care,
+        "query": urlencode({name: said for name, said in (("q", words), ("show", care)) if said}),
         **extra,
     }
     return render(request, template, context, status=status)
-
-
-def help_page(request):
-    return render(request, "bureaus/help.html")

@@ -14,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.health.lines import Line, State
+from tasks.reminders.mail import mailbox
 from tasks.reminders.mail.test_mail import way_out
 
 SECONDS = 2.0  # for one answer
@@ -21,7 +22,6 @@ KEPT = 60  # seconds for which the answer of the mail server holds
 QUEUES = ("celery", "files", "ocr")
 LONG = 1000  # messages: so many wait only where nobody takes them
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-MAILBOX = "tasks.reminders.mail.mailbox.MailboxBackend"
 
 
 def broker(url: str) -> Line:
@@ -71,7 +71,7 @@ def mail() -> Line:
 
 
 def _mail() -> Line:
-    if settings.EMAIL_BACKEND == MAILBOX:
+    if mailbox.is_used():
         return Line(
             "邮件服务器",
             State.NOTE,

@@ -3,7 +3,7 @@
 from django.test.utils import override_settings
 
 from audit import job_runs, verification
-from bureaus.actions import people, posts, sessions, throttle
+from bureaus.actions import hints, people, posts, sessions, throttle
 from bureaus.roles import Role
 from config.demo.people import holder, send_away
 from config.upgrading.desk import DAY, NOW, at, central, coordinator
@@ -60,3 +60,4 @@ def look_after() -> None:
     """The system administrator's part: the chains were walked, the workers have a pulse."""
     verification.verify(NOW)
     job_runs.ended(job_runs.TICK, NOW)
+    hints.hide(Role.COORDINATOR, now=NOW, by=coordinator())

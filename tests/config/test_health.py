@@ -110,7 +110,7 @@ def test_mail_server_that_is_away_is_told_for_a_minute(settings, closed_port):
 
 
 def test_mailbox_on_disk_is_something_to_note(settings):
-    settings.EMAIL_BACKEND = services.MAILBOX
+    settings.EMAIL_BACKEND = "tasks.reminders.mail.mailbox.MailboxBackend"
 
     assert services.mail().state is State.NOTE
 

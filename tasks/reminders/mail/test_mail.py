@@ -14,6 +14,7 @@ from smtplib import (
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from tasks.reminders.mail import mailbox
 from tasks.reminders.mail.server_answers import in_words
 
 SUBJECT = "【测试邮件】市场监管报送任务跟踪系统"
@@ -50,7 +51,7 @@ def send(address: str) -> Result:
         message.send()
     except OSError as fault:  # smtplib's errors are OSErrors too
         return Result(address, False, way_out(fault), f"原话：{in_words(fault)}"[:300])
-    if settings.EMAIL_BACKEND.startswith("tasks.reminders.mail.mailbox."):
+    if mailbox.is_used():
         return Result(address, True, "没有配置邮件服务器：已存入本机邮箱，没有发到外面")
     return Result(address, True, "邮件服务器已接受，请到该邮箱查看")
 

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.shortcuts import render
 
 from bureaus import permissions, visibility
@@ -10,7 +9,6 @@ from tasks.models import Delivery, Milestone
 from tasks.querysets import DeliveryQuerySet
 from tasks.reminders.mail import mailbox
 
-MAILBOX_BACKEND = "tasks.reminders.mail.mailbox.MailboxBackend"
 State = Delivery.State
 # A letter that a worker has taken and not begun still waits, as far as anybody here is concerned.
 SHOWN = {State.WAITING: (State.WAITING, State.HELD)}
@@ -76,7 +74,7 @@ def mailbox_page(request):
         "letters": letters,
         "reads": reads,
         "query": "",
-        "on_disk": settings.EMAIL_BACKEND == MAILBOX_BACKEND,
+        "on_disk": mailbox.is_used(),
         "undelivered": counted(seen(request.user).filter(state=State.FAILED)),
     }
     return render(request, "tasks/mailbox.html", context)
