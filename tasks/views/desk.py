@@ -15,8 +15,9 @@ from notices.text.deadlines.workdays import WorkCalendar
 from tasks.actions import desk as looking
 from tasks.models import Assignment, Delivery, Extension
 from tasks.pages import desk as desk_page
-from tasks.pages import first_steps, minding, working_days
 from tasks.pages import lit_rows as rows
+from tasks.pages import working_days
+from tasks.pages.administering import first_steps, minding
 from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10
@@ -57,10 +58,12 @@ def _administration(user, now: datetime, calendar: WorkCalendar) -> dict:
     """What the posts of administration look after, the first run, the hints of one's post."""
     found = minding.matters(user, now=now, calendar=calendar)
     role = hints.role_to_show(user)
+    notes = working_days.notes(user, now=now, calendar=calendar)
+    said = {note.url for note in notes}  # above, with what hangs on it
     return {
-        "notes": working_days.notes(user, now=now, calendar=calendar),
+        "notes": notes,
         "minds": minding.minds(user),
-        "matters": [one for one in found if one],
+        "matters": [one for one in found if one and one.url not in said],
         "in_order": [one for one in found if not one],
         "steps": first_steps.steps(user, now=now, calendar=calendar),
         "hint_role": role,

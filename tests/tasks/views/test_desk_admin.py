@@ -10,7 +10,7 @@ from audit import job_runs, verification
 from bureaus.actions.registry import load_workdays
 from bureaus.models import Bureau, CalendarDay, Post, Staff
 from bureaus.roles import Role
-from tasks.pages import minding
+from tasks.pages.administering import minding
 from tasks.reminders.actions import ticking
 from tests import factories
 from tests.factories import NOW, RUNGS
