@@ -28,7 +28,8 @@ def restore(*, now: datetime, by: Staff) -> None:
 
 
 def _locked(person: Staff) -> Staff:
-    return Staff.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    found: Staff = Staff.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return found
 
 
 def _write(person: Staff, off: str, *, now: datetime) -> None:

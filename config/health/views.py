@@ -1,6 +1,5 @@
 """The page 系统状况."""
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +13,7 @@ from config.health.report import report, worst
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request):
     """系统状况: each part of the system, how it is, since when, and what to do."""
     permissions.check_any(request.user, Permission.SYSTEM)
     lines = report(timezone.now())
