@@ -89,7 +89,7 @@ def _mail() -> Line:
             "邮件服务器",
             State.WRONG,
             f"{where} 没有接受连接",
-            todo=f"{way_out(fault)}；恢复后等待的提醒自动补发",
+            todo=f"{way_out(fault)}；发一封测试邮件可以看到原话；恢复后等待的提醒自动补发",
             url_name="tasks:undelivered",
         )
     return Line("邮件服务器", State.FINE, f"{where} 应答正常")

@@ -25,7 +25,7 @@ WAYS: tuple[tuple[type[Exception], str], ...] = (
     (SMTPRecipientsRefused, "邮件服务器不接受这个收件地址，请核对地址"),
     (SMTPSenderRefused, "邮件服务器不接受发件地址，请核对 MAIL_FROM"),
     (SMTPNotSupportedError, "邮件服务器不支持所要求的加密或登录方式，请核对 EMAIL_URL"),
-    (SMTPException, "邮件服务器没有接受，请把下面的原话转给邮件服务器管理人员"),
+    (SMTPException, "邮件服务器没有接受，请把它的原话转给邮件服务器管理人员"),
     (ssl.SSLError, "加密连接没有建立，请核对端口、加密方式和服务器证书"),
     (socket.gaierror, "找不到邮件服务器，请核对 EMAIL_URL 中的服务器名称和域名解析"),
     (TimeoutError, "邮件服务器没有回应，请核对地址、端口和防火墙"),
