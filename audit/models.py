@@ -99,3 +99,33 @@ class AuditEvent(models.Model):
         ]
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Verification(models.Model):
+    """校验记录: when the chains were walked, how much there was, and how many faults were found."""
+
+    made_at = models.DateTimeField("校验时间")
+    chain_count = models.PositiveIntegerField("链数")
+    event_count = models.PositiveBigIntegerField("事件数")
+    fault_count = models.PositiveIntegerField("异常数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计链校验"
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.made_at}"
+
+
+class JobRun(models.Model):
+    """后台作业: when a job of the timetable last came to its end. One row a job."""
+
+    name = models.CharField("作业", max_length=40, unique=True)
+    ended_at = models.DateTimeField("上次完成时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台作业"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

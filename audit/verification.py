@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from audit.models import GENESIS, AuditEvent, Chain
+from django.db.models import Count, Sum
+
+from audit.models import GENESIS, AuditEvent, Chain, Verification
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,19 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.position}: {self.what}"
+
+
+def verify(now: datetime) -> list[Fault]:
+    """Walk all chains and keep when, and how many faults there were. Returns the faults."""
+    size = Chain.objects.aggregate(chains=Count("pk"), events=Sum("length"))
+    found = list(faults())
+    Verification.objects.create(
+        made_at=now,
+        chain_count=size["chains"],
+        event_count=size["events"] or 0,
+        fault_count=len(found),
+    )
+    return found
 
 
 def faults() -> Iterator[Fault]:

@@ -1,11 +1,11 @@
-"""Filters that several lists share, and those of the audit log."""
+"""Filters that several lists share, those of the audit log, and what an administrator minds."""
 
 from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse_lazy
 from django.utils import timezone
 
@@ -13,6 +13,10 @@ from audit.models import AuditEvent
 from bureaus.calendar import YEARS
 from bureaus.forms import wording
 from bureaus.forms.unit_field import BureauField
+from bureaus.login import lockouts
+from bureaus.models import Staff
+from bureaus.querysets import BureauQuerySet, StaffQuerySet
+from bureaus.roles import Role
 
 LONGEST = 100  # characters of the words looked for
 
@@ -110,3 +114,38 @@ class AuditFilter(StrictFilter):
             | Q(subject_name__contains=value)
             | Q(address=value)
         )
+
+
+UNUSED_AFTER = timedelta(days=14)  # since the account or its last one-time password was given
+UNREACHABLE_FOR = timedelta(days=30)  # how far back mails that were given up count
+
+
+class Care(TextChoices):
+    """What calls for something to be done about an account."""
+
+    LOCKED = "locked", "已锁定"
+    UNUSED = "unused", "超过14天没有启用"
+    UNREACHABLE = "unreachable", "邮箱收不到邮件"
+    NO_POST = "no_post", "没有岗位"
+
+
+def people_with(care: str, rows: StaffQuerySet, *, now: datetime) -> QuerySet[Staff]:
+    """Those of these people; all of them where ``care`` is none of Care."""
+    match care:
+        case Care.LOCKED:
+            return lockouts.locked(rows, now=now)
+        case Care.UNUSED:
+            return rows.never_used(until=now - UNUSED_AFTER)
+        case Care.UNREACHABLE:
+            return rows.unreachable(since=now - UNREACHABLE_FOR)
+        case Care.NO_POST:
+            return rows.without_post()
+    return rows
+
+
+NO_FILLER = "no_filler"
+
+
+def units_with(care: str, rows: BureauQuerySet) -> BureauQuerySet:
+    """Those that get tasks and have nobody to fill in; all of them where ``care`` is not that."""
+    return rows.that_report().without(Role.FILLER) if care == NO_FILLER else rows

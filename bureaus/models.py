@@ -75,6 +75,9 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     last_address = models.CharField("上次登录地址", max_length=45, blank=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    hints_off = models.CharField(
+        "不再显示提示的岗位", max_length=120, blank=True, help_text="以逗号分隔"
+    )
 
     objects = StaffManager()
 

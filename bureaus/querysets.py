@@ -1,12 +1,12 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from bureaus import paths, visibility
-from bureaus.roles import BUSINESS, Permission, roles_with
+from bureaus.roles import BUSINESS, Permission, Role, roles_with
 
 # Each of these sees the people and the posts at and below its bureau.
 OF_PEOPLE = (Permission.STAFF, Permission.SYSTEM, Permission.GRANT)
@@ -41,6 +41,17 @@ class BureauQuerySet(models.QuerySet):
         """At or below the bureaus where the person holds one of the permissions."""
         return self.filter(visibility.any_of(user, *permissions, path="path"))
 
+    def that_report(self) -> "BureauQuerySet":
+        """Those that tasks are given to: counties only where the unit above them takes them in."""
+        ranks = (self.model.Rank.PROVINCE, self.model.Rank.PREFECTURE, self.model.Rank.INTERNAL)
+        return self.active().filter(Q(rank__in=ranks) | Q(parent__counties_take_part=True))
+
+    def without(self, role: Role) -> "BureauQuerySet":
+        """Where nobody with an account in use holds this post."""
+        posts = self.model._meta.get_field("posts").related_model.objects.effective()
+        held = posts.filter(role=role, staff__is_active=True)
+        return self.exclude(pk__in=held.order_by().values("bureau"))
+
     def provinces(self) -> "BureauQuerySet":
         return self.filter(rank=self.model.Rank.PROVINCE)
 
@@ -55,6 +66,29 @@ class StaffQuerySet(models.QuerySet):
 
     def for_list(self) -> "StaffQuerySet":
         return self.select_related("bureau").prefetch_related("posts__bureau")
+
+    def never_used(self, *, until: datetime) -> "StaffQuerySet":
+        """Accounts in use whose one-time password was given by then and has never been used."""
+        given = Q(password_changed_at=None) | Q(password_changed_at__lte=until)
+        return self.filter(given, is_active=True, last_login=None, created_at__lte=until)
+
+    def without_post(self) -> "StaffQuerySet":
+        """Accounts in use for which no post was given or asked for."""
+        held = _posts(self.model).order_by().values("staff")
+        return self.filter(is_active=True).exclude(pk__in=held)
+
+    def unreachable(self, *, since: datetime) -> "StaffQuerySet":
+        """Whom no mail reaches: no address for the work, or mails given up at the one of now."""
+        working = _posts(self.model).effective().of_business().order_by().values("staff")
+        failed = (
+            _messages(self.model)
+            .by_mail()
+            .filter(state="failed", not_before__gt=since, address=F("recipient__email"))
+        )
+        unknown = Q(email="") & Q(pk__in=working)
+        return self.filter(
+            unknown | Q(pk__in=failed.order_by().values("recipient")), is_active=True
+        )
 
     def with_unread(self) -> "StaffQuerySet":
         """With ``unread``: how many messages of theirs are not read."""

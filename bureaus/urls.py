@@ -3,6 +3,7 @@ from django.urls import path
 from bureaus.views import (
     administration,
     delegations,
+    help,
     login,
     people,
     posts,
@@ -18,7 +19,9 @@ urlpatterns = [
     path("logout/", login.LogoutView.as_view(), name="logout"),
     path("password/", login.PasswordView.as_view(), name="password"),
     path("bureaus/suggest/", suggestions.bureaus, name="bureau_suggest"),
-    path("help/", administration.help_page, name="help"),
+    path("help/", help.page, name="help"),
+    path("help/hints/hide/", help.hints_hide, name="hints_hide"),
+    path("help/hints/show/", help.hints_show, name="hints_show"),
     path("administration/", administration.administration, name="administration"),
     path("administration/units/", administration.units, name="units"),
     path("administration/units/add/", units.add, name="unit_add"),

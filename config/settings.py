@@ -126,6 +126,8 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = FROM_SOURCE
 # need the same folder.
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files"))).resolve()
 MEDIA_ROOT = VAR_DIR / "media"
+# A file that the office's backup touches when it has come to its end (config/health/machine.py).
+BACKUP_MARK = Path(env.text("BACKUP_MARK", str(VAR_DIR / "backup-done"))).resolve()
 # What `manage.py train_reader` writes; where there is none, the weights of the project hold.
 READER_WEIGHTS = Path(
     env.text("READER_WEIGHTS", str(VAR_DIR / "reader" / "weights.json"))

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("tasks.urls")),
     path("notices/", include("notices.urls")),
     path("", include("bureaus.urls")),
+    path("administration/health/", include("config.health.urls")),
 ]

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from audit import job_runs
 from notices.actions import intake, originals
 
 
@@ -12,6 +13,7 @@ def recognise() -> None:
     """Recognise one waiting scan, then ask for the next. On the queue "ocr": slow and heavy."""
     if intake.recognise_next(timezone.now()):
         recognise.delay()
+    job_runs.ended(job_runs.RECOGNISE, timezone.now())
 
 
 @shared_task

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from audit import job_runs
 from reports.actions import productions
 
 
@@ -18,3 +19,4 @@ def produce_waiting() -> None:
     """Files whose message or worker was lost, those to be tried again; old files are deleted."""
     for key in productions.sweep(timezone.now()):
         produce.apply_async((key,), expires=55)
+    job_runs.ended(job_runs.PRODUCE, timezone.now())

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from audit import job_runs
 from tasks.actions import recounting
 from tasks.reminders.actions import address_faults, ticking
 
@@ -17,6 +18,7 @@ def tick() -> None:
     for _ in range(ticking.hands(timezone.now()) - 1):
         share.delay_on_commit()
     share()
+    job_runs.ended(job_runs.TICK, timezone.now())
 
 
 @shared_task(expires=55)

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit import verification
-from audit.models import AuditEvent, Chain
+from audit.models import AuditEvent, Chain, Verification
 from bureaus import permissions
-from bureaus.filters import AuditFilter
+from bureaus.filters import NO_FILLER, AuditFilter, units_with
 from bureaus.models import Bureau
 from bureaus.roles import Permission
 from bureaus.shell.chips import chips, without
@@ -27,10 +27,12 @@ PAGES = (
     ("待确认岗位", "bureaus:posts_asked", frozenset({P.GRANT})),
     ("工作日历", "bureaus:workdays", frozenset({P.SYSTEM})),
     ("审计日志", "bureaus:audit", frozenset({P.AUDIT})),
+    ("系统状况", "health:page", frozenset({P.SYSTEM})),
 )
 
 
-def _tabs(user, active: str) -> list[dict]:
+def tabs(user, active: str) -> list[dict]:
+    """The pages of 系统管理 that this person may open, by the names of their addresses."""
     return [
         {"label": label, "url": reverse(name), "active": name == active}
         for label, name, needs in PAGES
@@ -49,9 +51,9 @@ def administration(request):
 def units(request):
     """单位: the tree of bureaus one administers, found by name or code."""
     permissions.check_any(request.user, P.STAFF, P.SYSTEM, P.GRANT)
-    found = Bureau.objects.administered_by(request.user, P.STAFF, P.SYSTEM, P.GRANT).select_related(
-        "parent"
-    )
+    care = request.GET.get("show", "")
+    administered = Bureau.objects.administered_by(request.user, P.STAFF, P.SYSTEM, P.GRANT)
+    found = units_with(care, administered).select_related("parent")
     words = words_of(request)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(code__startswith=words))
@@ -61,6 +63,8 @@ def units(request):
         found,
         active="bureaus:units",
         words=words,
+        care=care,
+        cares=[(NO_FILLER, "没有填报人")],
         may_add=bool(request.user.bureaus_where(P.SYSTEM)),
         may_open=any(request.user.bureaus_where(each) for each in (P.STAFF, P.SYSTEM)),
     )
@@ -84,7 +88,8 @@ def audit(request):
         clear_url=here,
         chain_count=Chain.objects.count(),
         verified=verified,
-        faults=list(verification.faults())[:MANY_FAULTS] if verified else [],
+        faults=verification.verify(timezone.now())[:MANY_FAULTS] if verified else [],
+        last=Verification.objects.first(),
         here=here,
     )
 
@@ -116,6 +121,7 @@ def page_of(
     *,
     active: str,
     words: str = "",
+    care: str = "",
     row: Callable | None = None,
     status: int = 200,
     paginator: type[Paginator] = Paginator,
@@ -126,13 +132,10 @@ def page_of(
     context = {
         "page_obj": page,
         "rows": [row(one) for one in page.object_list] if row else page.object_list,
-        "tabs": _tabs(request.user, active),
+        "tabs": tabs(request.user, active),
         "words": words,
-        "query": urlencode({"q": words}) if words else "",
+        "care": care,
+        "query": urlencode({name: said for name, said in (("q", words), ("show", care)) if said}),
         **extra,
     }
     return render(request, template, context, status=status)
-
-
-def help_page(request):
-    return render(request, "bureaus/help.html")

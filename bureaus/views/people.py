@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from bureaus import permissions
 from bureaus.actions import people
 from bureaus.errors import BureauError
+from bureaus.filters import Care, people_with
 from bureaus.forms.delegations import DelegationForm
 from bureaus.forms.people import NewPersonForm, PersonForm, PostForm
 from bureaus.forms.unit_field import written
@@ -24,7 +25,9 @@ EDITED = ("name", "phone", "email", "expires_on")
 def staff(request):
     """人员: accounts and posts; telephone numbers are not shown whole."""
     permissions.check_any(request.user, *OF_PEOPLE)
-    found = Staff.objects.visible_to(request.user).for_list()
+    care = request.GET.get("show", "")
+    seen_here = Staff.objects.visible_to(request.user)
+    found = people_with(care, seen_here, now=timezone.now()).for_list()
     words = words_of(request)
     if words:
         found = found.filter(
@@ -38,6 +41,8 @@ def staff(request):
         found,
         active="bureaus:staff",
         words=words,
+        care=care,
+        cares=Care.choices,
         row=lambda person: {
             "person": person,
             "phone": masked(person.phone),

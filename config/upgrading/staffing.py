@@ -2,7 +2,8 @@
 
 from django.test.utils import override_settings
 
-from bureaus.actions import people, posts, sessions, throttle
+from audit import job_runs, verification
+from bureaus.actions import hints, people, posts, sessions, throttle
 from bureaus.roles import Role
 from config.demo.people import holder, send_away
 from config.upgrading.desk import DAY, NOW, at, central, coordinator
@@ -53,3 +54,10 @@ def log_in() -> None:
     sessions.opened(coordinator())
     sessions.refused("nobody")
     throttle.failed("192.0.2.1", now=NOW)
+
+
+def look_after() -> None:
+    """The system administrator's part: the chains were walked, the workers have a pulse."""
+    verification.verify(NOW)
+    job_runs.ended(job_runs.TICK, NOW)
+    hints.hide(Role.COORDINATOR, now=NOW, by=coordinator())

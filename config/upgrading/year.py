@@ -33,6 +33,7 @@ def tell() -> None:
     staffing.come()
     staffing.leave()
     staffing.log_in()
+    staffing.look_after()
 
 
 def _take_in() -> None:

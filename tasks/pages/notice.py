@@ -107,6 +107,16 @@ def groups(found: Iterable[Progress]) -> list[Group]:
     return list(made.values())
 
 
+def mark_unlisted(
+    clauses: Iterable[Clause], found: Iterable[Progress], unissued: Iterable[Clause]
+) -> None:
+    """Give each clause ``is_unlisted``: no line of the page is about it, for this reader."""
+    own = (row.obligation for row in found if not row.obligation.parent_id)
+    listed = {one.clause_id for one in own} | {clause.pk for clause in unissued}
+    for clause in clauses:
+        clause.is_unlisted = clause.pk not in listed
+
+
 def _counts(
     obligations: QuerySet[Obligation], user: Staff, now: datetime
 ) -> dict[int, dict[str, int]]:

@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureaus.roles import Permission
+from bureaus.shell import hints
 from bureaus.shell.paging import Counted, counted
 from notices.calendar import work_calendar
 from notices.models import Notice
+from notices.text.deadlines.workdays import WorkCalendar
 from tasks.actions import desk as looking
 from tasks.models import Assignment, Delivery, Extension
 from tasks.pages import desk as desk_page
 from tasks.pages import later_periods, working_days
 from tasks.pages import lit_rows as rows
+from tasks.pages.administering import first_steps, minding
 from tasks.states import WITH_BUREAU, ExtensionState, Status
 
 SHOWN = 10
@@ -50,8 +53,25 @@ def desk(request):
     }
     if coordinates:
         context |= _overview(user, seen, late, now)
-    context["notes"] = working_days.notes(user, now=now, calendar=calendar)
+    context |= _administration(user, now, calendar)
     return render(request, "tasks/desk.html", context)
+
+
+def _administration(user, now: datetime, calendar: WorkCalendar) -> dict:
+    """What the posts of administration look after, the first run, the hints of one's post."""
+    found = minding.matters(user, now=now, calendar=calendar)
+    role = hints.role_to_show(user)
+    notes = working_days.notes(user, now=now, calendar=calendar)
+    said = {note.url for note in notes}  # above, with what hangs on it
+    return {
+        "notes": notes,
+        "minds": minding.minds(user),
+        "matters": [one for one in found if one and one.url not in said],
+        "in_order": [one for one in found if not one],
+        "steps": first_steps.steps(user, now=now, calendar=calendar),
+        "hint_role": role,
+        "hints": hints.HINTS[role] if role else (),
+    }
 
 
 def _own(user, seen):

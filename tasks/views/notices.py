@@ -36,12 +36,14 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
     may_check = request.user.may(Permission.CHECK, at=notice.bureau)
     found = issue_page.candidates(notice) if may_issue else []
     clauses = list(notice.clauses.confirmed())
+    unissued = [each.clause for each in found if not each.is_out]
+    notice_page.mark_unlisted(clauses, obligations, unissued)
     context = {
         "notice": notice,
         "obligations": obligations,
         "fresh": just_issued(asked, request.user, **known) if may_issue else [],
         "groups": notice_page.groups(obligations),
-        "unissued": [each.clause for each in found if not each.is_out],
+        "unissued": unissued,
         "may_go_on": any(each.is_out for each in found),
         "requirements": notice.clauses.requirements(),
         "attachments": [(one, shape(one)) for one in notice.attachments.all()],

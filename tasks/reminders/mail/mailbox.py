@@ -26,6 +26,11 @@ class MailboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+def is_used() -> bool:
+    """Do mails stay on this machine, because no mail server is set?"""
+    return f"{__name__}.{MailboxBackend.__name__}" == settings.EMAIL_BACKEND
+
+
 @dataclass(frozen=True)
 class Letter:
     """One message as the page shows it."""

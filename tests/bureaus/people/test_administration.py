@@ -27,6 +27,7 @@ PAGES = {
     "bureaus:posts_asked": {Role.SECURITY_ADMIN},
     "bureaus:workdays": {Role.SYSTEM_ADMIN},
     "bureaus:audit": {Role.AUDITOR},
+    "health:page": {Role.SYSTEM_ADMIN},
 }
 
 
@@ -65,8 +66,9 @@ def test_tabs_lead_to_the_pages_of_the_post(client, role):
 
     tabs = client.get(reverse("bureaus:administration")).context["tabs"]
 
-    offered = ["units", "staff", "posts_asked", "workdays", "audit"]
-    allowed = [f"bureaus:{name}" for name in offered if role in PAGES[f"bureaus:{name}"]]
+    pages = ["units", "staff", "posts_asked", "workdays", "audit"]
+    offered = [*(f"bureaus:{name}" for name in pages), "health:page"]
+    allowed = [name for name in offered if role in PAGES[name]]
     assert [tab["url"] for tab in tabs] == [reverse(name) for name in allowed]
     assert [tab["active"] for tab in tabs] == [True] + [False] * (len(tabs) - 1)
 
@@ -235,7 +237,7 @@ def fill_workdays(count):
 LISTS = [
     ("bureaus:units", Role.UNIT_ADMIN, fill_units, 9),
     ("bureaus:staff", Role.UNIT_ADMIN, fill_staff, 11),
-    ("bureaus:audit", Role.AUDITOR, fill_audit, 10),
+    ("bureaus:audit", Role.AUDITOR, fill_audit, 11),
     ("bureaus:workdays", Role.SYSTEM_ADMIN, fill_workdays, 10),
 ]
 

@@ -99,8 +99,15 @@ def test_week_shows_the_day_on_which_things_are_due(office, clock, issued):
 
 
 @pytest.mark.parametrize("role", [Role.UNIT_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR])
-def test_desk_of_an_administrator_says_there_is_nothing_for_this_post(enter, issued, role):
+def test_desk_of_an_administrator_shows_no_task(enter, issued, role):
     answer = enter(factories.staff(role, factories.central())).get("/")
 
-    assert "您的岗位不办理报送任务" in answer.content.decode()
+    assert "现在要办" in answer.content.decode()
+    assert issued.title not in answer.content.decode()
     assert list(answer.context["waiting"]) == []
+
+
+def test_desk_without_a_post_says_who_gives_one(enter):
+    nobody = Staff.objects.create_user("nobody", name="无岗位", bureau=factories.province())
+
+    assert "您的岗位不办理报送任务" in enter(nobody).get("/").content.decode()
