@@ -1,4 +1,4 @@
-"""One month as a table of weeks, each day with what is due on it; and the feeds of a person."""
+"""The next five weeks or one month, each day with what is due on it; and the feeds of a person."""
 
 from calendar import Calendar
 from collections.abc import Iterable
@@ -14,19 +14,26 @@ from bureaus.models import Bureau
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.calendar.due_items import DueItem
 from tasks.models import Feed
+from tasks.pictures.load import Load, LoadDay, load
 
-LINES = 3  # items shown a day; the rest is in the ledger
+LINES = 3  # items shown a day of a month; the rest is in the ledger
+LISTED = 20  # the same in the list of the next weeks
+AHEAD = 5  # weeks
 SATURDAY = 5
 MONDAY_FIRST = Calendar(firstweekday=0)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the calendar is asked for: the first day of a month, mine or all, one bureau or none."""
+    """What the calendar is asked for: the first day of a month, mine or all, one bureau or none.
+
+    Where no month is asked for (``is_ahead``) it shows the next five weeks, from this Monday.
+    """
 
     month: date
     scope: str
     bureau: Bureau | None = None
+    is_ahead: bool = False
 
     @property
     def is_mine(self) -> bool:
@@ -34,10 +41,24 @@ class Asked:
 
     def url(self, *, months: int = 0, scope: str = "") -> str:
         """The same so many months later, or in another scope; empty beyond the years we know."""
+        if self.is_ahead:
+            return self.ahead_url(scope=scope)
         month = shift(self.month, months)
         if month.year not in YEARS:
             return ""
         return self._address("tasks:calendar", month=f"{month:%Y-%m}", scope=scope or self.scope)
+
+    def ahead_url(self, *, scope: str = "") -> str:
+        """The next weeks, for the same scope and bureau."""
+        return self._address("tasks:calendar", scope=scope or self.scope)
+
+    def month_url(self) -> str:
+        """The month, for the same scope and bureau."""
+        return Asked(self.month, self.scope, self.bureau).url()
+
+    def overdue_url(self) -> str:
+        light = "mine" if self.is_mine else "overdue"
+        return self._address("tasks:ledger", light=light)
 
     def ledger_url(self, day: date) -> str:
         """All that is due on a day, row by row."""
@@ -60,6 +81,7 @@ class Day:
 
     day: date
     is_today: bool
+    is_past: bool
     is_other: bool
     is_rest: bool
     mark: str
@@ -67,31 +89,66 @@ class Day:
     more: int = 0
     url: str = ""
 
+    @property
+    def count(self) -> int:
+        return len(self.items) + self.more
+
 
 def days_of(month: date) -> list[date]:
     """The days of the month's weeks, from a Monday to a Sunday."""
     return list(MONDAY_FIRST.itermonthdates(month.year, month.month))
 
 
+def days_ahead(today: date) -> list[date]:
+    """The days of this week and the four that follow, from a Monday to a Sunday."""
+    first = today - timedelta(days=today.weekday())
+    return [first + timedelta(days=number) for number in range(AHEAD * 7)]
+
+
+def shown(asked: Asked, today: date) -> list[date]:
+    """The days of what is asked for, in whole weeks."""
+    return days_ahead(today) if asked.is_ahead else days_of(asked.month)
+
+
 def weeks(
     asked: Asked, items: Iterable[DueItem], *, today: date, calendar: WorkCalendar
 ) -> list[list[Day]]:
-    """The weeks of the month that is asked for; ``items`` come by day."""
+    """The weeks that are asked for; ``items`` come by day."""
     due = {day: list(found) for day, found in groupby(items, key=lambda item: item.day)}
-    days = [_day(day, asked, due.get(day, []), today, calendar) for day in days_of(asked.month)]
+    days = [_day(day, asked, due.get(day, []), today, calendar) for day in shown(asked, today)]
     return [days[start : start + 7] for start in range(0, len(days), 7)]
 
 
+def load_of(weeks: Iterable[Iterable[Day]]) -> Load:
+    """The days as squares with the number of what is due on them."""
+    return load(
+        [
+            LoadDay(
+                day=one.day,
+                count=one.count,
+                is_rest=one.is_rest,
+                is_past=one.is_past,
+                is_today=one.is_today,
+                mark=one.mark,
+            )
+            for week in weeks
+            for one in week
+        ]
+    )
+
+
 def _day(day: date, asked: Asked, due: list[DueItem], today: date, calendar: WorkCalendar) -> Day:
+    most = LISTED if asked.is_ahead else LINES
     return Day(
         day=day,
         is_today=day == today,
-        is_other=day.month != asked.month.month,
+        is_past=day < today,
+        is_other=not asked.is_ahead and day.month != asked.month.month,
         is_rest=not calendar.is_workday(day),
         mark=mark(day, calendar),
-        items=due[:LINES],
-        more=len(due[LINES:]),
-        url=asked.ledger_url(day) if due[LINES:] else "",
+        items=due[:most],
+        more=len(due[most:]),
+        url=asked.ledger_url(day) if due[most:] else "",
     )
 
 
