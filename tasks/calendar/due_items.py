@@ -3,10 +3,9 @@
 The database groups; no row of an assignment is loaded.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
@@ -14,8 +13,8 @@ from django.urls import reverse
 from bureaus.models import Bureau
 from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
-from tasks.lights import Light, light
-from tasks.models import Assignment, Obligation
+from tasks.lights import Light, by_moments
+from tasks.models import Obligation
 from tasks.querysets import AssignmentQuerySet, reported
 
 URGENCY = ("overdue", "soon", "normal", "undated", "done", "ended")
@@ -103,7 +102,7 @@ def grouped(
         )
     )
     found: dict[tuple[int, date], DueItem] = {}
-    lit = _lights(now, calendar)
+    lit = by_moments(now, calendar)
     for group in groups:
         _add(found, group, lit(*(group[key] for key in LIT_BY)))
     return sorted(found.values(), key=_order)
@@ -150,22 +149,6 @@ def _add(found: dict[tuple[int, date], DueItem], group: dict, lit: Light) -> Non
 
 def _latest(*moments: datetime | None) -> datetime | None:
     return max(filter(None, moments), default=None)
-
-
-def _lights(now: datetime, calendar: WorkCalendar) -> Callable[..., Light]:
-    """The light of the most urgent row of a group; thousands of groups share a few moments."""
-
-    @cache
-    def lit(status: str, due_at: datetime, target_at: datetime | None, soon: int) -> Light:
-        example = Assignment(
-            status=status,
-            due_at=due_at,
-            target_at=target_at,
-            obligation=Obligation(soon_workdays=soon),
-        )
-        return light(example, now=now, calendar=calendar)
-
-    return lit
 
 
 def _order(item: DueItem) -> tuple:

@@ -18,6 +18,7 @@ from tasks.forms.issuing import SoonForm
 from tasks.pages import changes as changes_page
 from tasks.pages import issue as issue_page
 from tasks.pages import notice as notice_page
+from tasks.pictures import matrix, submissions
 from tasks.scheduling.dates import SOON_WORKDAYS
 
 
@@ -28,9 +29,9 @@ def detail(request, pk):
 
 def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
     may_issue = permissions.can_issue(request.user, notice)
-    obligations = notice_page.progress(
-        notice, request.user, now=timezone.now(), calendar=work_calendar()
-    )
+    at = {"now": timezone.now(), "calendar": work_calendar()}
+    obligations = notice_page.progress(notice, request.user, **at)
+    issued = [row.obligation for row in obligations]
     soon_now = _soon(obligations)
     may_check = request.user.may(Permission.CHECK, at=notice.bureau)
     found = issue_page.candidates(notice) if may_issue else []
@@ -39,6 +40,8 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         "notice": notice,
         "obligations": obligations,
         "groups": notice_page.groups(obligations),
+        "curve": submissions.of_notice(issued, request.user, now=at["now"]),
+        "matrix": matrix.matrix(issued, request.user, **at),
         "unissued": [each.clause for each in found if not each.is_out],
         "may_go_on": any(each.is_out for each in found),
         "requirements": notice.clauses.requirements(),

@@ -12,6 +12,7 @@ from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
 from tasks.pages import history, lit_rows
 from tasks.pages import obligation as obligation_page
+from tasks.pictures import submissions, tiles
 from tasks.scheduling.counted import event_of
 from tasks.states import CountsFrom
 
@@ -25,11 +26,15 @@ def detail(request, pk):
     which = request.GET.get("show", "")
     shown = obligation_page.shown(owed, which, now).for_list().order_by("bureau_path")
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    provinces = obligation_page.tiles(owed, now=now, calendar=calendar)
+    about = {"asked": figures.expected, "now": now}
     context = {
         "obligation": obligation,
         "notice": obligation.notice,
         "figures": figures,
-        "tiles": obligation_page.tiles(owed, now=now, calendar=calendar),
+        "tiles": provinces,
+        "units": [] if provinces else tiles.units(obligation, owed, calendar=calendar, **about),
+        "curve": submissions.of_obligation(obligation, owed, **about),
         "assignments": lit_rows.lit(page.object_list, now=now, calendar=calendar, user=user),
         "page_obj": page,
         "query": without(request.GET, "page"),

@@ -1,0 +1,178 @@
+"""What was handed in by which day, against what was asked by which: a curve of steps. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from tasks.pictures import timeline
+from tasks.pictures.timeline import DUE, ISSUED, TARGET, TODAY, Line, Mark, Placed
+
+WIDTH = 280
+LEFT, RIGHT = 34, 270  # of the days; at the left the figures of the scale
+TOP, BOTTOM = 30, 126  # of the curve; above it what its lines mean
+BARE = 12  # where the line of days lies without a curve
+LEVEL = 17
+FEW = 3  # deadlines that all get a label; of more the next one and the last
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """How many came in on a day, and how many of them late."""
+
+    day: date
+    count: int
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what came in on a day, all until then, all that was due until then."""
+
+    day: date
+    count: int
+    late: int
+    total: int
+    due: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the picture shows. ``asked``: all that is asked, ``due``: how many by which day."""
+
+    issued_on: date
+    today: date
+    asked: int
+    handed_in: Sequence[HandedIn]
+    due: Mapping[date, int]
+    deadlines: Sequence[date]
+    targets: Sequence[date]
+    unit: str = "个单位"
+
+    @property
+    def total(self) -> int:
+        return sum(day.count for day in self.handed_in)
+
+    @property
+    def late(self) -> int:
+        return sum(day.late for day in self.handed_in)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A mark as drawn: at ``x``, with a leader of ``lead`` down to a label, if it has one."""
+
+    kind: str
+    x: float
+    label: str = ""
+    label_x: float = 0
+    label_y: int = 0
+    lead: int = 0
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Lines as paths of an SVG of ``WIDTH``; without ``has_curve`` the days alone."""
+
+    facts: Facts
+    signs: list[Sign]
+    handed_in: str
+    due: str
+    axis_y: int
+    height: int
+    rows: list[Row]
+    has_curve: bool
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+
+    @property
+    def up(self) -> int:
+        """From the line of days to the top of the curve."""
+        return TOP - BOTTOM
+
+    @property
+    def in_words(self) -> str:
+        facts = self.facts
+        said = [f"应报{facts.asked}{facts.unit}，已报{facts.total}"] if self.has_curve else []
+        if self.has_curve and facts.late:
+            said[0] += f"，其中迟报{facts.late}"
+        said += [sign.label for sign in self.signs if sign.label]
+        if not facts.deadlines and not facts.due:
+            said.append("没有截止时间")
+        return "；".join(said)
+
+
+def curve(facts: Facts) -> Curve:
+    """Of one unit alone no curve is drawn: it has handed in or not."""
+    has_curve = facts.asked > 1
+    marks = _marks(facts)
+    days = [mark.day for mark in marks] + [*facts.due]
+    days += [day.day for day in facts.handed_in]
+    on = timeline.line(days, left=LEFT if has_curve else 10, right=RIGHT)
+    placed = timeline.placed(marks, on, today=facts.today, width=WIDTH)
+    axis = BOTTOM if has_curve else BARE
+    levels = max((each.level for each in placed), default=-1) + 1
+    return Curve(
+        facts=facts,
+        signs=[_sign(each, axis) for each in placed],
+        handed_in=_steps(_handed_in(facts), on, facts, until=facts.today),
+        due=_steps(facts.due, on, facts, until=on.last) if facts.due else "",
+        axis_y=axis,
+        height=axis + 10 + levels * LEVEL,
+        rows=_rows(facts),
+        has_curve=has_curve,
+        left=LEFT if has_curve else 10,
+    )
+
+
+def _sign(placed: Placed, axis: int) -> Sign:
+    if not placed.label:
+        return Sign(placed.mark.kind, placed.x)
+    lead = 10 + placed.level * LEVEL
+    return Sign(placed.mark.kind, placed.x, placed.label, placed.label_x, axis + lead + 11, lead)
+
+
+def _handed_in(facts: Facts) -> dict[date, int]:
+    return {each.day: each.count for each in facts.handed_in}
+
+
+def _marks(facts: Facts) -> list[Mark]:
+    """The day of issue, today, and the deadlines and targets; of many only the next are named."""
+    marks = [Mark(ISSUED, facts.issued_on), Mark(TODAY, facts.today)]
+    for kind, days in ((TARGET, facts.targets), (DUE, facts.deadlines)):
+        found = sorted(set(days))
+        named = {*found} if len(found) <= FEW else _next_and_last(found, facts.today)
+        marks += [Mark(kind, day, day in named) for day in found]
+    return marks
+
+
+def _next_and_last(days: Sequence[date], today: date) -> set[date]:
+    return {next((day for day in days if day >= today), days[-1]), days[-1]}
+
+
+def _steps(counts: Mapping[date, int], on: Line, facts: Facts, *, until: date) -> str:
+    """Up on each day by what came in on it; level from day to day and as far as ``until``."""
+    path = f"M{on.left:g} {BOTTOM}"
+    days = sorted(counts)
+    for day, total in zip(days, accumulate(counts[day] for day in days), strict=True):
+        share = min(total / facts.asked, 1) if facts.asked else 0
+        path += f"H{on.at(day):g}V{round(BOTTOM - share * (BOTTOM - TOP), 1):g}"
+    return f"{path}H{on.at(max([until, *days])):g}"
+
+
+def _rows(facts: Facts) -> list[Row]:
+    came = {each.day: each for each in facts.handed_in}
+    days = sorted({*came, *facts.due})
+    none = HandedIn(facts.today, 0)
+    counts = [came.get(day, none) for day in days]
+    totals = accumulate(each.count for each in counts)
+    dues = accumulate(_of(facts.due, days))
+    return [
+        Row(day, each.count, each.late, total, due)
+        for day, each, total, due in zip(days, counts, totals, dues, strict=True)
+    ]
+
+
+def _of(counts: Mapping[date, int], days: Iterable[date]) -> list[int]:
+    return [counts.get(day, 0) for day in days]
