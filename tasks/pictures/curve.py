@@ -138,12 +138,16 @@ def _handed_in(facts: Facts) -> dict[date, int]:
 
 
 def _marks(facts: Facts) -> list[Mark]:
-    """The day of issue, today, and the deadlines and targets; of many only the next are named."""
+    """The day of issue, today, the deadlines and targets; of many the next and the last are named.
+
+    Targets without a name are not drawn: beside a deadline each they say nothing more.
+    """
     marks = [Mark(ISSUED, facts.issued_on), Mark(TODAY, facts.today)]
     for kind, days in ((TARGET, facts.targets), (DUE, facts.deadlines)):
         found = sorted(set(days))
         named = {*found} if len(found) <= FEW else _next_and_last(found, facts.today)
-        marks += [Mark(kind, day, day in named) for day in found]
+        drawn = found if kind == DUE else sorted(named)
+        marks += [Mark(kind, day, day in named) for day in drawn]
     return marks
 
 

@@ -35,12 +35,12 @@ class Share:
 
     @property
     def light(self) -> str:
-        """The code of a light for all of them together; none is behind with what is not due."""
+        """The code of a light for all of them together; none where nothing is due: that is grey."""
+        if self.is_to_come:
+            return "undated" if self.undated == self.asked else ""
         if self.handed_in == self.asked:
             return "done"
-        if self.overdue:
-            return "overdue"
-        return "undated" if self.undated == self.asked else "normal"
+        return "overdue" if self.overdue else "normal"
 
     @property
     def is_to_come(self) -> bool:

@@ -25,7 +25,10 @@ MOST_COLUMNS = 24  # of more, those whose deadline is the latest
 
 @dataclass(frozen=True)
 class Cell:
-    """``light`` a code, empty where nothing is asked; ``word`` says it, ``said`` stands beside."""
+    """``light`` a code, empty where nothing is due yet; ``word`` says it, ``said`` stands beside.
+
+    Where nothing is asked all are empty.
+    """
 
     light: str = ""
     word: str = ""
