@@ -68,7 +68,7 @@ class Panel:
 
     @property
     def last_x(self) -> float:
-        """Where the name of the last period ends: under its column, but where there is room."""
+        """Where the name of the last period ends: under its column, but past that of the first."""
         return max(self.bars[-1].timely_to, LEFT + _room(self.first) + _room(self.bars[-1].name))
 
     @property
@@ -119,5 +119,5 @@ def _height(share: Fraction) -> float:
 
 
 def _room(name: str) -> int:
-    """What a name takes at 12 px, with a gap after it."""
-    return sum(12 if char >= "\u2e80" else 7 for char in name) + 6
+    """What a name takes at 12.5 px, with a gap after it."""
+    return sum(13 if char >= "\u2e80" else 7 for char in name) + 6

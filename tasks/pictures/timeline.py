@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-HAN, OTHER = 12, 7  # widths of characters at 12 px, on the safe side
+HAN, OTHER = 13, 7  # widths of characters at 12.5 px, on the safe side
 GAP = 8  # between labels of one level
 FIRST_HAN = "\u2e80"
 

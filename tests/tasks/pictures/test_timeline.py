@@ -41,10 +41,10 @@ def test_labels_that_do_not_meet_share_a_level():
 
     found = placed(marks, line(), today=FIRST, width=WIDTH)
 
-    # "下发 3月1日" is 4 characters of 12 and 3 of 7 wide
+    # "下发 3月1日" is 4 characters of 13 and 3 of 7 wide
     assert [(each.label, each.label_x, each.level) for each in found] == [
-        ("下发 3月1日", 5.5, 0),
-        ("截止 3月31日", 204, 0),
+        ("下发 3月1日", 3.5, 0),
+        ("截止 3月31日", 200, 0),
     ]
 
 
