@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-MONDAY_FIRST = Calendar(firstweekday=0)
-SATURDAY = 5
+MONDAY_FIRST, SATURDAY = Calendar(firstweekday=0), 5
 # 元旦, 劳动节, 国庆节 (全国年节及纪念日放假办法, article 2) are days of rest in every year.
 # notices/text/deadlines/workdays.py, which may not know of this, counts by the same.
 FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 PLAIN, WEEKEND, REST, WORK = "plain", "weekend", "rest", "work"
 MARKS = {REST: "休", WORK: "班"}
+Days = Collection[date]
 
 
 @dataclass(frozen=True)
@@ -50,31 +50,21 @@ class Month:
 
 
 def months(
-    year: int,
-    *,
-    rest: Collection[date],
-    work: Collection[date],
-    names: Mapping[date, str],
-    today: date,
+    year: int, *, rest: Days, work: Days, names: Mapping[date, str], today: date
 ) -> list[Month]:
     """``rest`` and ``work`` are the days that are not what their weekday says, with ``names``."""
 
     def of(day: date) -> YearDay:
         return YearDay(day, _kind(day, rest, work), names.get(day, ""), day == today)
 
-    return [
-        Month(
-            date(year, month, 1),
-            [
-                [of(day) if day.month == month else None for day in week]
-                for week in MONDAY_FIRST.monthdatescalendar(year, month)
-            ],
-        )
-        for month in range(1, 13)
-    ]
+    def weeks(month: int) -> list[list[YearDay | None]]:
+        found = MONDAY_FIRST.monthdatescalendar(year, month)
+        return [[of(day) if day.month == month else None for day in week] for week in found]
+
+    return [Month(date(year, month, 1), weeks(month)) for month in range(1, 13)]
 
 
-def _kind(day: date, rest: Collection[date], work: Collection[date]) -> str:
+def _kind(day: date, rest: Days, work: Days) -> str:
     if day in work:
         return WORK if day.weekday() >= SATURDAY else PLAIN
     if day in rest or (day.month, day.day) in FIXED_HOLIDAYS:

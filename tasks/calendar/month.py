@@ -1,19 +1,14 @@
-"""The next five weeks or one month, each day with what is due on it; and the feeds of a person."""
+"""The next five weeks or one month, each day with what is due on it."""
 
 from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from bureaus.calendar import YEARS
-from bureaus.models import Bureau
 from notices.text.deadlines.workdays import WorkCalendar
+from tasks.calendar.asked import Asked, shift
 from tasks.calendar.due_items import DueItem
-from tasks.models import Feed
 from tasks.pictures.load import Load, LoadDay, load
 
 LINES = 3  # items shown a day of a month; the rest is in the ledger
@@ -21,58 +16,6 @@ LISTED = 20  # the same in the list of the next weeks
 AHEAD = 5  # weeks
 SATURDAY = 5
 MONDAY_FIRST = Calendar(firstweekday=0)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the calendar is asked for: the first day of a month, mine or all, one bureau or none.
-
-    Where no month is asked for (``is_ahead``) it shows the next five weeks, from this Monday.
-    """
-
-    month: date
-    scope: str
-    bureau: Bureau | None = None
-    is_ahead: bool = False
-
-    @property
-    def is_mine(self) -> bool:
-        return self.scope == "mine"
-
-    def url(self, *, months: int = 0, scope: str = "") -> str:
-        """The same so many months later, or in another scope; empty beyond the years we know."""
-        if self.is_ahead:
-            return self.ahead_url(scope=scope)
-        month = shift(self.month, months)
-        if month.year not in YEARS:
-            return ""
-        return self._address("tasks:calendar", month=f"{month:%Y-%m}", scope=scope or self.scope)
-
-    def ahead_url(self, *, scope: str = "") -> str:
-        """The next weeks, for the same scope and bureau."""
-        return self._address("tasks:calendar", scope=scope or self.scope)
-
-    def month_url(self) -> str:
-        """The month, for the same scope and bureau."""
-        return Asked(self.month, self.scope, self.bureau).url()
-
-    def overdue_url(self) -> str:
-        light = "mine" if self.is_mine else "overdue"
-        return self._address("tasks:ledger", light=light)
-
-    def ledger_url(self, day: date) -> str:
-        """All that is due on a day, row by row."""
-        light = "mine" if self.is_mine else ""
-        return self._address("tasks:ledger", due_from=day, due_to=day, light=light)
-
-    def undated_url(self) -> str:
-        light = "mine" if self.is_mine else "undated"
-        return self._address("tasks:ledger", light=light)
-
-    def _address(self, name: str, **query) -> str:
-        if self.bureau:
-            query["bureau"] = self.bureau.code
-        return f"{reverse(name)}?{urlencode(query)}"
 
 
 @dataclass
@@ -159,34 +102,6 @@ def mark(day: date, calendar: WorkCalendar) -> str:
     return "休" if day in calendar.rest or day.weekday() < SATURDAY else ""
 
 
-def shift(month: date, months: int) -> date:
-    """The first day of the month so many months later, or earlier."""
-    count = month.year * 12 + month.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
-
-
 def known(month: date, calendar: WorkCalendar) -> bool:
     """Are the holidays of this month announced and loaded?"""
     return calendar.known(month) and calendar.known(shift(month, 1) - timedelta(days=1))
-
-
-@dataclass
-class FeedRow:
-    """A feed one may have, with the one that is open; ``is_gone``: it answers no more."""
-
-    label: str
-    note: str
-    bureau: Bureau | None = None
-    feed: Feed | None = None
-    is_gone: bool = False
-
-
-def feed_rows(bureaus: list[Bureau], live: Iterable[Feed]) -> list[FeedRow]:
-    """One's own, one for each bureau at which one may read now, then those of posts gone by."""
-    opened = {feed.bureau: feed for feed in live}
-    rows = [FeedRow("等我办理", "轮到我办理的任务，和本单位已报送的任务")]
-    rows += [FeedRow(str(each), "本单位和下级单位的全部任务", each) for each in bureaus]
-    for row in rows:
-        row.feed = opened.pop(row.bureau, None)
-    gone = "您已没有该单位的岗位，地址不再有效"
-    return rows + [FeedRow(str(each), gone, each, feed, True) for each, feed in opened.items()]

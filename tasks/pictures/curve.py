@@ -1,11 +1,12 @@
 """What was handed in by which day, against what was asked by which: a curve of steps. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from tasks.pictures import timeline
+from tasks.pictures.facts import Facts, Row, rows
 from tasks.pictures.timeline import DUE, ISSUED, TARGET, TODAY, Line, Mark, Placed
 
 WIDTH = 280
@@ -14,48 +15,6 @@ TOP, BOTTOM = 30, 126  # of the curve; above it what its lines mean
 BARE = 12  # where the line of days lies without a curve
 LEVEL = 17
 FEW = 3  # deadlines that all get a label; of more the next one and the last
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """How many came in on a day, and how many of them late."""
-
-    day: date
-    count: int
-    late: int = 0
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: what came in on a day, all until then, all that was due until then."""
-
-    day: date
-    count: int
-    late: int
-    total: int
-    due: int
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the picture shows. ``asked``: all that is asked, ``due``: how many by which day."""
-
-    issued_on: date
-    today: date
-    asked: int
-    handed_in: Sequence[HandedIn]
-    due: Mapping[date, int]
-    deadlines: Sequence[date]
-    targets: Sequence[date]
-    unit: str = "个单位"
-
-    @property
-    def total(self) -> int:
-        return sum(day.count for day in self.handed_in)
-
-    @property
-    def late(self) -> int:
-        return sum(day.late for day in self.handed_in)
 
 
 @dataclass(frozen=True)
@@ -120,7 +79,7 @@ def curve(facts: Facts) -> Curve:
         due=_steps(facts.due, on, facts, until=on.last) if facts.due else "",
         axis_y=axis,
         height=axis + 10 + levels * LEVEL,
-        rows=_rows(facts),
+        rows=rows(facts),
         has_curve=has_curve,
         left=LEFT if has_curve else 10,
     )
@@ -163,20 +122,3 @@ def _steps(counts: Mapping[date, int], on: Line, facts: Facts, *, until: date) -
         share = min(total / facts.asked, 1) if facts.asked else 0
         path += f"H{on.at(day):g}V{round(BOTTOM - share * (BOTTOM - TOP), 1):g}"
     return f"{path}H{on.at(max([until, *days])):g}"
-
-
-def _rows(facts: Facts) -> list[Row]:
-    came = {each.day: each for each in facts.handed_in}
-    days = sorted({*came, *facts.due})
-    none = HandedIn(facts.today, 0)
-    counts = [came.get(day, none) for day in days]
-    totals = accumulate(each.count for each in counts)
-    dues = accumulate(_of(facts.due, days))
-    return [
-        Row(day, each.count, each.late, total, due)
-        for day, each, total, due in zip(days, counts, totals, dues, strict=True)
-    ]
-
-
-def _of(counts: Mapping[date, int], days: Iterable[date]) -> list[int]:
-    return [counts.get(day, 0) for day in days]

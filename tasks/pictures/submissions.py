@@ -10,7 +10,8 @@ from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.text.deadlines.office_time import SHANGHAI, local_day
 from tasks.models import Assignment, Obligation
-from tasks.pictures.curve import Curve, Facts, HandedIn, curve
+from tasks.pictures.curve import Curve, curve
+from tasks.pictures.facts import Facts, HandedIn
 from tasks.querysets import AssignmentQuerySet, reported
 from tasks.states import ObligationState
 

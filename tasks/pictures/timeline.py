@@ -1,6 +1,6 @@
 """Days along a line: where each stands, and labels that do not run into each other. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,8 +43,8 @@ class Line:
 
     def at(self, day: date) -> float:
         """Where a day stands, to a tenth; days beyond the ends stand at them."""
-        days = min(max((day - self.first).days, 0), (self.last - self.first).days)
-        share = days / (self.last - self.first).days
+        whole = (self.last - self.first).days
+        share = min(max((day - self.first).days, 0), whole) / whole
         return round(self.left + share * (self.right - self.left), 1)
 
 
@@ -55,15 +55,12 @@ def line(days: Iterable[date], *, left: float, right: float) -> Line:
     return Line(found[0], last, left, right)
 
 
-def placed(marks: Iterable[Mark], on: Line, *, today: date, width: float) -> list[Placed]:
+def placed(marks: Collection[Mark], on: Line, *, today: date, width: float) -> list[Placed]:
     """Each mark with its label on the first level where it does not meet the one before."""
     ends: list[float] = []
-    found = []
-    for mark in sorted(marks, key=lambda each: each.day):
+    found = [Placed(mark, on.at(mark.day)) for mark in marks if not mark.is_named]
+    for mark in sorted((mark for mark in marks if mark.is_named), key=lambda each: each.day):
         x = on.at(mark.day)
-        if not mark.is_named:
-            found.append(Placed(mark, x))
-            continue
         label = f"{WORDS[mark.kind]} {day_said(mark.day, today)}"
         long = width_of(label)
         start = round(min(max(x - long / 2, 0), max(width - long, 0)), 1)

@@ -11,7 +11,8 @@ from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.calendar import due_items
 from tasks.calendar import month as calendar_page
-from tasks.calendar.month import Asked
+from tasks.calendar.asked import Asked
+from tasks.calendar.feed_rows import feed_rows
 from tasks.forms.calendar import CalendarForm
 from tasks.models import Assignment, Feed
 from tasks.querysets import AssignmentQuerySet
@@ -41,7 +42,7 @@ def calendar(request):
         "this_month_url": Asked(local_day(now).replace(day=1), asked.scope, asked.bureau).url(),
         "undated": counted(_undated(rows, asked)),
         "is_known": calendar_page.known(weeks[-1][-1].day if asked.is_ahead else asked.month, days),
-        "feeds": calendar_page.feed_rows(
+        "feeds": feed_rows(
             request.user.bureaus_where(Permission.READ),
             Feed.objects.live().visible_to(request.user).select_related("bureau"),
         ),

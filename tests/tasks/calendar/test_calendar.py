@@ -7,7 +7,7 @@ import pytest
 from bureaus.actions.registry import load_workdays
 from bureaus.roles import GRANTED, Permission, Role
 from notices.calendar import work_calendar
-from tasks.calendar import due_items
+from tasks.calendar import asked, due_items
 from tasks.calendar import month as calendar_page
 from tasks.models import Assignment
 from tests import factories
@@ -44,7 +44,7 @@ def test_month_is_whole_weeks_from_monday(month, first, last, weeks):
     ],
 )
 def test_shift_turns_the_year(month, months, expected):
-    assert calendar_page.shift(month, months) == expected
+    assert asked.shift(month, months) == expected
 
 
 def test_marks_say_rest_and_make_up_days_but_not_plain_weekends():

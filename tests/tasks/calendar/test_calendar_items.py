@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tasks.calendar.month import Asked
+from tasks.calendar.asked import Asked
 from tasks.models import Assignment, Obligation
 from tests import factories
 from tests.factories import DUE_ON, NOW, RUNGS, SHANGHAI, TO_SUBMIT, copies, owed_by, walk

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tasks.pictures.curve import BARE, BOTTOM, TOP, Facts, HandedIn, curve
+from tasks.pictures.curve import BARE, BOTTOM, TOP, curve
+from tasks.pictures.facts import Facts, HandedIn
 
 ISSUED, DUE = date(2026, 3, 1), date(2026, 3, 31)
 TARGET = DUE - timedelta(days=1)
