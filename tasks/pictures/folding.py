@@ -1,6 +1,5 @@
 """How far many units are, folded by the part of the tree they lie in; the database counts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +95,6 @@ def part_of(scope: Bureau, path: str) -> str:
     return f"{scope.path}{step}/"
 
 
-def named(found: Counts) -> Sequence[Bureau]:
+def named(found: Counts) -> list[Bureau]:
     """The units of these parts, in administrative order."""
-    return Bureau.objects.filter(path__in={path for _, path in found}).order_by("path")
+    return list(Bureau.objects.filter(path__in={path for _, path in found}).order_by("path"))
