@@ -1,13 +1,18 @@
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bureaus import permissions
 from bureaus.actions import workdays
+from bureaus.calendar import YEARS
 from bureaus.errors import BureauError
 from bureaus.forms.workdays import DayForm, DaysFileForm
 from bureaus.models import CalendarDay
 from bureaus.roles import Permission
+from bureaus.shell.year import Month, months
 from bureaus.views.administration import page_of
 
 
@@ -19,6 +24,8 @@ def calendar(request):
 
 def _page(request, day_form, file_form, status: int = 200):
     last = CalendarDay.objects.order_by("day").last()
+    today = timezone.localdate()
+    shown = _year(request, today.year)
     return page_of(
         request,
         "bureaus/workdays.html",
@@ -28,6 +35,31 @@ def _page(request, day_form, file_form, status: int = 200):
         day_form=day_form,
         file_form=file_form,
         last_year=last.day.year if last else None,
+        query=f"year={shown}" if shown != today.year else "",
+        year=shown,
+        years=[near for near in (shown - 1, shown + 1) if near in YEARS],
+        months=_months(shown, today),
+    )
+
+
+def _year(request, this_year: int) -> int:
+    """The year asked for; this one where none is, or none that we know."""
+    said = request.GET.get("year", "")
+    is_year = len(said) == 4 and said.isascii() and said.isdecimal() and int(said) in YEARS
+    return int(said) if is_year else this_year
+
+
+def _months(year: int, today: date) -> list[Month]:
+    found = list(CalendarDay.objects.filter(day__year=year))
+    kinds = {
+        kind: {row.day for row in found if row.kind == kind} for kind in CalendarDay.Kind.values
+    }
+    return months(
+        year,
+        rest=kinds[CalendarDay.Kind.REST],
+        work=kinds[CalendarDay.Kind.WORK],
+        names={row.day: row.name for row in found},
+        today=today,
     )
 
 

@@ -3,10 +3,9 @@
 The database groups; no row of an assignment is loaded.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
@@ -14,12 +13,13 @@ from django.urls import reverse
 from bureaus.models import Bureau
 from notices.text.deadlines.office_time import SHANGHAI, local_day
 from notices.text.deadlines.workdays import WorkCalendar
-from tasks.lights import Light, light
-from tasks.models import Assignment, Obligation
+from tasks.lights import Light, by_moments
+from tasks.models import Obligation
 from tasks.querysets.assignments import AssignmentQuerySet, reported
 
 URGENCY = ("overdue", "soon", "normal", "undated", "done", "ended")
 GROUP = ("obligation_id", "obligation__soon_workdays", "due_at", "status")
+STAMPS = ("accepted_at", "submitted_at", "resubmitted_at", "struck_at")
 LIT_BY = ("status", "due_at", "target", "obligation__soon_workdays")
 
 
@@ -42,6 +42,7 @@ class DueItem:
     reported: int = 0
     version: int = 1
     closed_at: datetime | None = None  # of the last one
+    changed_at: datetime | None = None  # the last stamp of any of them
     obligation: Obligation = field(init=False)
     bureau: Bureau | None = field(init=False, default=None)
 
@@ -73,9 +74,20 @@ def due_items(
     calendar: WorkCalendar,
 ) -> list[DueItem]:
     """What is due from ``first`` to ``last``: by day, the most urgent and the largest first."""
+    return grouped(assignments.expected(), first, last, now=now, calendar=calendar)
+
+
+def grouped(
+    assignments: AssignmentQuerySet,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+) -> list[DueItem]:
+    """The same of just these assignments, what is asked no more among them."""
     groups = (
-        assignments.expected()
-        .filter(due_at__gte=_start(first), due_at__lt=_start(last + timedelta(days=1)))
+        assignments.filter(due_at__gte=_start(first), due_at__lt=_start(last + timedelta(days=1)))
         .order_by()
         .values(*GROUP)
         .annotate(
@@ -84,12 +96,13 @@ def due_items(
             target=Min("target_at"),
             version=Max("deadline_version"),
             closed=Max("closed_at"),
+            **{name: Max(name) for name in STAMPS},
             assignment=Min("pk"),
             bureau=Min("bureau_id"),
         )
     )
     found: dict[tuple[int, date], DueItem] = {}
-    lit = _lights(now, calendar)
+    lit = by_moments(now, calendar)
     for group in groups:
         _add(found, group, lit(*(group[key] for key in LIT_BY)))
     return sorted(found.values(), key=_order)
@@ -102,7 +115,7 @@ def name(items: Collection[DueItem]) -> None:
     """
     obligations = (
         Obligation.objects.select_related("notice")
-        .only("title", "period", "notice__title", "notice__doc_number")
+        .only("title", "period", "due_at", "issued_at", "notice__title", "notice__doc_number")
         .in_bulk({item.obligation_id for item in items})
     )
     bureaus = Bureau.objects.only("short_name").in_bulk(
@@ -126,26 +139,16 @@ def _add(found: dict[tuple[int, date], DueItem], group: dict, lit: Light) -> Non
         )
     item.light = min(item.light, lit, key=_urgency)
     item.due_at = min(item.due_at, group["due_at"])
+    item.assignment_id = min(item.assignment_id, group["assignment"])  # whatever came first
     item.count += group["count"]
     item.reported += group["reported"]
     item.version = max(item.version, group["version"])
-    item.closed_at = max(filter(None, (item.closed_at, group["closed"])), default=None)
+    item.closed_at = _latest(item.closed_at, group["closed"])
+    item.changed_at = _latest(item.changed_at, item.closed_at, *(group[name] for name in STAMPS))
 
 
-def _lights(now: datetime, calendar: WorkCalendar) -> Callable[..., Light]:
-    """The light of the most urgent row of a group; thousands of groups share a few moments."""
-
-    @cache
-    def lit(status: str, due_at: datetime, target_at: datetime | None, soon: int) -> Light:
-        example = Assignment(
-            status=status,
-            due_at=due_at,
-            target_at=target_at,
-            obligation=Obligation(soon_workdays=soon),
-        )
-        return light(example, now=now, calendar=calendar)
-
-    return lit
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max(filter(None, moments), default=None)
 
 
 def _order(item: DueItem) -> tuple:

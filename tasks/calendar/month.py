@@ -1,57 +1,21 @@
-"""One month as a table of weeks, each day with what is due on it; and the feeds of a person."""
+"""The next five weeks or one month, each day with what is due on it."""
 
 from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from bureaus.calendar import YEARS
-from bureaus.models import Bureau
 from notices.text.deadlines.workdays import WorkCalendar
+from tasks.calendar.asked import Asked, shift
 from tasks.calendar.due_items import DueItem
-from tasks.models import Feed
+from tasks.pictures.load import Load, LoadDay, load
 
-LINES = 3  # items shown a day; the rest is in the ledger
+LINES = 3  # items shown a day of a month; the rest is in the ledger
+LISTED = 20  # the same in the list of the next weeks
+AHEAD = 5  # weeks
 SATURDAY = 5
 MONDAY_FIRST = Calendar(firstweekday=0)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the calendar is asked for: the first day of a month, mine or all, one bureau or none."""
-
-    month: date
-    scope: str
-    bureau: Bureau | None = None
-
-    @property
-    def is_mine(self) -> bool:
-        return self.scope == "mine"
-
-    def url(self, *, months: int = 0, scope: str = "") -> str:
-        """The same so many months later, or in another scope; empty beyond the years we know."""
-        month = shift(self.month, months)
-        if month.year not in YEARS:
-            return ""
-        return self._address("tasks:calendar", month=f"{month:%Y-%m}", scope=scope or self.scope)
-
-    def ledger_url(self, day: date) -> str:
-        """All that is due on a day, row by row."""
-        light = "mine" if self.is_mine else ""
-        return self._address("tasks:ledger", due_from=day, due_to=day, light=light)
-
-    def undated_url(self) -> str:
-        light = "mine" if self.is_mine else "undated"
-        return self._address("tasks:ledger", light=light)
-
-    def _address(self, name: str, **query) -> str:
-        if self.bureau:
-            query["bureau"] = self.bureau.code
-        return f"{reverse(name)}?{urlencode(query)}"
 
 
 @dataclass
@@ -60,6 +24,7 @@ class Day:
 
     day: date
     is_today: bool
+    is_past: bool
     is_other: bool
     is_rest: bool
     mark: str
@@ -67,31 +32,66 @@ class Day:
     more: int = 0
     url: str = ""
 
+    @property
+    def count(self) -> int:
+        return len(self.items) + self.more
+
 
 def days_of(month: date) -> list[date]:
     """The days of the month's weeks, from a Monday to a Sunday."""
     return list(MONDAY_FIRST.itermonthdates(month.year, month.month))
 
 
+def days_ahead(today: date) -> list[date]:
+    """The days of this week and the four that follow, from a Monday to a Sunday."""
+    first = today - timedelta(days=today.weekday())
+    return [first + timedelta(days=number) for number in range(AHEAD * 7)]
+
+
+def shown(asked: Asked, today: date) -> list[date]:
+    """The days of what is asked for, in whole weeks."""
+    return days_ahead(today) if asked.is_ahead else days_of(asked.month)
+
+
 def weeks(
     asked: Asked, items: Iterable[DueItem], *, today: date, calendar: WorkCalendar
 ) -> list[list[Day]]:
-    """The weeks of the month that is asked for; ``items`` come by day."""
+    """The weeks that are asked for; ``items`` come by day."""
     due = {day: list(found) for day, found in groupby(items, key=lambda item: item.day)}
-    days = [_day(day, asked, due.get(day, []), today, calendar) for day in days_of(asked.month)]
+    days = [_day(day, asked, due.get(day, []), today, calendar) for day in shown(asked, today)]
     return [days[start : start + 7] for start in range(0, len(days), 7)]
 
 
+def load_of(weeks: Iterable[Iterable[Day]]) -> Load:
+    """The days as squares with the number of what is due on them."""
+    return load(
+        [
+            LoadDay(
+                day=one.day,
+                count=one.count,
+                is_rest=one.is_rest,
+                is_past=one.is_past,
+                is_today=one.is_today,
+                mark=one.mark,
+            )
+            for week in weeks
+            for one in week
+        ]
+    )
+
+
 def _day(day: date, asked: Asked, due: list[DueItem], today: date, calendar: WorkCalendar) -> Day:
+    most = LISTED if asked.is_ahead else LINES
     return Day(
         day=day,
         is_today=day == today,
-        is_other=day.month != asked.month.month,
+        is_past=day < today,
+        is_other=not asked.is_ahead and day.month != asked.month.month,
         is_rest=not calendar.is_workday(day),
         mark=mark(day, calendar),
-        items=due[:LINES],
-        more=len(due[LINES:]),
-        url=asked.ledger_url(day) if due[LINES:] else "",
+        items=due[:most],
+        more=len(due[most:]),
+        url=asked.ledger_url(day) if due[most:] else "",
     )
 
 
@@ -102,34 +102,6 @@ def mark(day: date, calendar: WorkCalendar) -> str:
     return "休" if day in calendar.rest or day.weekday() < SATURDAY else ""
 
 
-def shift(month: date, months: int) -> date:
-    """The first day of the month so many months later, or earlier."""
-    count = month.year * 12 + month.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
-
-
 def known(month: date, calendar: WorkCalendar) -> bool:
     """Are the holidays of this month announced and loaded?"""
     return calendar.known(month) and calendar.known(shift(month, 1) - timedelta(days=1))
-
-
-@dataclass
-class FeedRow:
-    """A feed one may have, with the one that is open; ``is_gone``: it answers no more."""
-
-    label: str
-    note: str
-    bureau: Bureau | None = None
-    feed: Feed | None = None
-    is_gone: bool = False
-
-
-def feed_rows(bureaus: list[Bureau], live: Iterable[Feed]) -> list[FeedRow]:
-    """One's own, one for each bureau at which one may read now, then those of posts gone by."""
-    opened = {feed.bureau: feed for feed in live}
-    rows = [FeedRow("等我办理", "轮到我办理的任务，和本单位已报送的任务")]
-    rows += [FeedRow(str(each), "本单位和下级单位的全部任务", each) for each in bureaus]
-    for row in rows:
-        row.feed = opened.pop(row.bureau, None)
-    gone = "您已没有该单位的岗位，地址不再有效"
-    return rows + [FeedRow(str(each), gone, each, feed, True) for each, feed in opened.items()]

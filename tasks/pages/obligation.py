@@ -61,33 +61,18 @@ def shown(owed: AssignmentQuerySet, which: str, now: datetime) -> AssignmentQuer
     return owed.with_bureau().filter(event_on=None) if which == "dayless" else owed
 
 
-def is_national(obligation: Obligation) -> bool:
-    """Does the 总局 or one of its own units ask it? Provinces have their places on a grid."""
-    issuer = obligation.issuer
-    steps = issuer.path.count("/") - 1
-    return steps == 0 or (steps == 1 and issuer.rank == Bureau.Rank.INTERNAL)
-
-
-def tiles(
-    obligation: Obligation, owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar
-) -> list[dict]:
-    """The provinces among them, as templates/_components/tiles.html takes them; of what a bureau
-    below asks, those right below it, for unit_tiles.html."""
-    national, issuer = is_national(obligation), obligation.issuer
-    office = issuer.parent_id if issuer.rank == Bureau.Rank.INTERNAL else issuer.pk
-    right_below = Q(bureau__rank=Bureau.Rank.PROVINCE) if national else Q(bureau__parent=office)
-    found = owed.filter(right_below).select_related("bureau").order_by("bureau_path")
+def tiles(owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar) -> list[dict]:
+    """The provinces among them, as templates/_components/tiles.html takes them."""
+    provinces = owed.filter(bureau__rank=Bureau.Rank.PROVINCE).select_related("bureau")
     return [
         {
             "code": each.bureau.code,
-            "label": short_region(each.bureau.region)
-            if national
-            else each.bureau.region or each.bureau.short_name,
+            "label": short_region(each.bureau.region),
             "light": light(each, now=now, calendar=calendar).code,
             "word": each.get_status_display(),
             "url": reverse("tasks:assignment_detail", args=[each.pk]),
         }
-        for each in found
+        for each in provinces.order_by("bureau_path")
     ]
 
 

@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -5,6 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
 from bureaus import permissions
@@ -20,20 +24,26 @@ from tasks.models.feed import digest_of
 @login_not_required  # calendar programs cannot log in; the secret in the address stands for it
 @require_safe
 def feed(request, secret):
-    """One feed as text/calendar. Who reads it when is written down nowhere."""
+    """One feed as text/calendar. Who reads it when is written down nowhere.
+
+    Programs ask every few hours; while nothing changed they are answered 304 without a body.
+    """
     found = Feed.objects.live().filter(digest=digest_of(secret)).for_reading().first()
     if found is None or not found.is_readable:
         raise Http404
-    now = timezone.now()
-    events, note = feed_events.events(found, now=now, calendar=work_calendar())
-    return HttpResponse(
-        icalendar.written(f"报送任务 {found.scope}", events, note=note, now=now),
+    events, note = feed_events.events(found, now=timezone.now(), calendar=work_calendar())
+    written = icalendar.written(f"报送任务 {found.scope}", events, note=note)
+    answer = HttpResponse(
+        written,
         content_type="text/calendar; charset=utf-8",
         headers={
-            "Cache-Control": "no-store",
+            "Cache-Control": "private, no-cache",  # its reader asks each time whether it changed
             "Content-Disposition": 'attachment; filename="tasks.ics"',
         },
     )
+    etag = quote_etag(hashlib.sha256(written).hexdigest())
+    answer.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=answer)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from tasks.pages import changes as changes_page
 from tasks.pages import notice as notice_page
 from tasks.pages.issuing import issue as issue_page
 from tasks.pages.issuing.just_issued import just_issued
+from tasks.pictures import matrix, submissions
 from tasks.scheduling.dates import SOON_WORKDAYS
 
 
@@ -32,6 +33,7 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
     known = {"now": timezone.now(), "calendar": work_calendar()}
     obligations = notice_page.progress(notice, request.user, **known)
     asked = [row.obligation for row in obligations if row.obligation.parent_id is None]
+    issued = [row.obligation for row in obligations]
     soon_now = _soon(obligations)
     may_check = request.user.may(Permission.CHECK, at=notice.bureau)
     found = issue_page.candidates(notice) if may_issue else []
@@ -43,6 +45,8 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
         "obligations": obligations,
         "fresh": just_issued(asked, request.user, **known) if may_issue else [],
         "groups": notice_page.groups(obligations),
+        "curve": submissions.of_notice(issued, request.user, now=known["now"]),
+        "matrix": matrix.matrix(issued, request.user, **known),
         "unissued": unissued,
         "may_go_on": any(each.is_out for each in found),
         "requirements": notice.clauses.requirements(),

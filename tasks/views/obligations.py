@@ -11,6 +11,7 @@ from tasks.forms import evidence as evidence_form
 from tasks.models import Obligation
 from tasks.pages import history, later_periods, lit_rows, urging
 from tasks.pages import obligation as obligation_page
+from tasks.pictures import submissions, tiles
 from tasks.scheduling.counted import event_of
 from tasks.states import CountsFrom
 
@@ -27,14 +28,17 @@ def detail(request, pk):
     later = later_periods.of_obligation(
         Obligation.objects.visible_to(user).later_periods(obligation)
     )
+    provinces = obligation_page.tiles(owed, now=now, calendar=calendar)
+    about = {"asked": figures.expected, "now": now}
     context = {
         "later": later,
         "later_said": later_periods.in_words(later) if later else "",
         "obligation": obligation,
         "notice": obligation.notice,
         "figures": figures,
-        "tiles": obligation_page.tiles(obligation, owed, now=now, calendar=calendar),
-        "is_national": obligation_page.is_national(obligation),
+        "tiles": provinces,
+        "units": [] if provinces else tiles.units(obligation, owed, calendar=calendar, **about),
+        "curve": submissions.of_obligation(obligation, owed, **about),
         "assignments": lit_rows.lit(page.object_list, now=now, calendar=calendar, user=user),
         "page_obj": page,
         "query": without(request.GET, "page"),

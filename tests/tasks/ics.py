@@ -1,4 +1,7 @@
-"""A strict reader of text/calendar: what RFC 5545 forbids raises; nothing is mended."""
+"""A strict reader of text/calendar: what RFC 5545 forbids raises; nothing is mended.
+
+It shares nothing with the library that writes the calendars.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -10,15 +13,21 @@ OF_TEXT = {"UID", "SUMMARY", "DESCRIPTION", "CATEGORIES", "NAME", "X-WR-CALNAME"
 NEEDED = {
     "VCALENDAR": {"PRODID", "VERSION"},
     "VEVENT": {"UID", "DTSTAMP", "DTSTART"},
+    "VALARM": {"ACTION", "TRIGGER", "DESCRIPTION"},
 }
+INSIDE = {"VEVENT": "VCALENDAR", "VALARM": "VEVENT"}
 FORMS = {
     "DTSTAMP": r"\d{8}T\d{6}Z",
+    "LAST-MODIFIED": r"\d{8}T\d{6}Z",
+    "DTSTART": r"\d{8}T\d{6}Z",
     "DTSTART;VALUE=DATE": r"\d{8}",
     "DTEND;VALUE=DATE": r"\d{8}",
     "SEQUENCE": r"\d+",
     "STATUS": r"TENTATIVE|CONFIRMED|CANCELLED",
     "TRANSP": r"OPAQUE|TRANSPARENT",
     "URL": r"https?://[!-~]+",
+    "ACTION": r"DISPLAY",
+    "TRIGGER": r"-P(?=[\dT])(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?",
     "REFRESH-INTERVAL;VALUE=DURATION": r"PT\d+H",
     "VERSION": r"2\.0",
 }
@@ -26,14 +35,26 @@ FORMS = {
 
 @dataclass
 class Component:
-    """Properties by name, with their options where they have some; values unescaped."""
+    """Properties by name, with their options where they have some; values unescaped.
+
+    ``parts``: the events of a calendar, the alarms of an event.
+    """
 
     kind: str
     properties: dict[str, str] = field(default_factory=dict)
-    events: list["Component"] = field(default_factory=list)
+    parts: list["Component"] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> str:
         return self.properties[name]
+
+    @property
+    def events(self) -> list["Component"]:
+        return self.parts
+
+    @property
+    def alarms(self) -> list[str]:
+        """How long before its beginning each alarm of an event rings."""
+        return [part["TRIGGER"] for part in self.parts]
 
 
 def read(data: bytes) -> Component:
@@ -46,10 +67,13 @@ def read(data: bytes) -> Component:
         assert done is None, "something follows the end"
         name, value = found["name"] + found["options"], found["value"]
         if name == "BEGIN":
+            assert INSIDE.get(value) == (open_ones[-1].kind if open_ones else None), value
             open_ones.append(Component(value))
         elif name == "END":
             done = _closed(open_ones, value)
         else:
+            # Outlook takes no event with a property after an alarm
+            assert not open_ones[-1].parts or open_ones[-1].kind == "VCALENDAR", line
             _add(open_ones[-1], name, value)
     assert done, "no end"
     return done
@@ -78,7 +102,7 @@ def _closed(open_ones: list[Component], kind: str) -> Component | None:
     assert NEEDED[kind] <= {name.partition(";")[0] for name in closed.properties}
     if not open_ones:
         return closed
-    open_ones[-1].events.append(closed)
+    open_ones[-1].parts.append(closed)
     return None
 
 

@@ -9,7 +9,7 @@ from bureaus.shell.paging import CappedPaginator
 from reports.actions import exporting
 from reports.exports import files as exports
 from reports.exports import statistics_sheet
-from reports.rollups import statistics
+from reports.rollups import period_bars, statistics
 from reports.rollups.statistics import BY_OBLIGATION, BY_PERIOD, Question
 from reports.views.forms import xlsx
 from tasks.permissions import can_read_roll_up
@@ -37,6 +37,8 @@ def page(request):
         in_time = question.by == BY_PERIOD
         table = statistics.by_period(question) if in_time else statistics.by_unit(question)
         context |= {"table": table, "lines": _linked(question, table)}
+        if in_time:
+            context["panels"] = period_bars.panels(table)
     status = 422 if question.is_wrong else 200
     return render(request, f"reports/statistics_{question.by}.html", context, status=status)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tasks.calendar.month import Asked
+from tasks.calendar.asked import Asked
 from tasks.models import Assignment, Obligation
 from tests import factories
 from tests.factories import DUE_ON, NOW, RUNGS, SHANGHAI, TO_SUBMIT, copies, owed_by, walk
@@ -54,7 +54,7 @@ def test_line_has_the_light_of_the_most_urgent(office, clock, issued):
 
 
 def test_light_is_said_in_a_word_and_a_shape(office, issued):
-    answer = office.get("/calendar/?scope=all")
+    answer = office.get("/calendar/?month=2026-03&scope=all")
 
     assert "正常 4个单位，已报0" in text(answer)
     assert "icons.svg#light-normal" in answer.content.decode()
@@ -93,7 +93,7 @@ def test_mine_leads_to_a_list_of_as_many(office, issued):
 def test_day_shows_three_lines_and_how_many_more(office, issued):
     copies(issued, 4)
 
-    answer = office.get("/calendar/?scope=all")
+    answer = office.get("/calendar/?month=2026-03&scope=all")
     day = days(answer)["03-31"]
 
     assert (len(day.items), day.more) == (3, 2)

@@ -1,12 +1,12 @@
 """Written calendars are read back by tests/tasks/ics.py, which refuses what RFC 5545 forbids."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from tasks.calendar.icalendar import Event, escaped, folded, written
-from tests.factories import NOW
+from tasks.calendar.icalendar import Event, written
+from tests.factories import NOW, SHANGHAI
 from tests.tasks import ics
 
 EVENT = Event(
@@ -17,6 +17,7 @@ EVENT = Event(
     description="质量工作进展情况表\n截止时间：2026年3月31日（周二）24时",
     category="正常",
     url="https://tasks.example.test/assignments/1/",
+    changed_at=NOW,
 )
 AWKWARD = [
     "一,二;三\\四",
@@ -32,7 +33,7 @@ AWKWARD = [
 
 
 def read(*events: Event, name: str = "报送任务", note: str = "") -> ics.Component:
-    return ics.read(written(name, events, note=note, now=NOW))
+    return ics.read(written(name, events, note=note))
 
 
 def test_calendar_says_what_it_is():
@@ -59,6 +60,7 @@ def test_event_is_a_whole_day_that_makes_nobody_busy():
     assert event.properties == {
         "UID": "assignment-1@tasks.example.test",
         "DTSTAMP": "20260302T013000Z",
+        "LAST-MODIFIED": "20260302T013000Z",
         "SEQUENCE": "1",
         "DTSTART;VALUE=DATE": "20260331",
         "DTEND;VALUE=DATE": "20260401",
@@ -103,7 +105,38 @@ def test_text_comes_back_as_it_was(text):
     ],
 )
 def test_text_is_escaped_as_the_rules_say(text, value):
-    assert escaped(text) == value
+    lines = ics.unfolded(written(text, [replace(EVENT, summary=text)], note=text))
+
+    for key in ("NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SUMMARY"):
+        assert f"{key}:{value}" in lines
+
+
+def test_hour_is_a_moment_in_utc_without_an_end():
+    at = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI)
+
+    (event,) = read(replace(EVENT, at=at)).events
+
+    assert event["DTSTART"] == "20260331T093000Z"
+    assert {name for name in event.properties if name.startswith("DTEND")} == set()
+
+
+def test_cancelled_event_says_so():
+    (event,) = read(replace(EVENT, is_cancelled=True, sequence=2)).events
+
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", "2")
+
+
+def test_alarms_ring_so_long_before_the_beginning():
+    before = (timedelta(days=3, hours=15), timedelta(minutes=90), timedelta(days=1))
+
+    (event,) = read(replace(EVENT, alarms=before)).events
+
+    assert event.alarms == ["-P3DT15H", "-PT1H30M", "-P1D"]
+    assert {part["DESCRIPTION"] for part in event.parts} == {EVENT.summary}
+
+
+def test_same_events_are_the_same_octets():
+    assert written("报送任务", [EVENT]) == written("报送任务", [EVENT])
 
 
 @pytest.mark.parametrize("forged", ["a\r\nEND:VEVENT\r\nBEGIN:VEVENT", "a\nATTENDEE:mailto:x@y.z"])
@@ -117,27 +150,23 @@ def test_title_cannot_add_lines_of_its_own(forged):
 @pytest.mark.parametrize("length", range(60, 90))
 @pytest.mark.parametrize("lead", ["", "a", "ab", "abc"])
 def test_folding_cuts_no_character_and_keeps_to_75_octets(length, lead):
-    """The lengths put the boundary at every octet of characters of one to four octets."""
+    """The lengths put the boundary at every octet of characters of one to four octets.
+
+    The reader raises where a line is longer or a character is cut.
+    """
     for char in "aé表😀":
-        line = lead + char * length
-        pieces = list(folded(line))
+        title = lead + char * length
+        (event,) = read(replace(EVENT, summary=title)).events
 
-        assert max(len(piece) for piece in pieces) <= 75
-        assert all(piece.startswith(b" ") for piece in pieces[1:])
-        assert pieces[0].decode() + "".join(piece.decode()[1:] for piece in pieces[1:]) == line
-
-
-@pytest.mark.parametrize(("octets", "pieces"), [(74, 1), (75, 1), (76, 2), (149, 2), (150, 3)])
-def test_line_is_folded_only_where_it_is_too_long(octets, pieces):
-    assert [len(piece) for piece in folded("x" * octets)][:1] == [min(octets, 75)]
-    assert len(list(folded("x" * octets))) == pieces
+        assert event["SUMMARY"] == title
 
 
 def test_leading_spaces_survive_folding():
-    line = "x" * 75 + "   y"
+    title = "x" * 67 + "   y"  # "SUMMARY:" and these are 75 octets
 
-    assert b"".join(folded(line)).replace(b" ", b"") == b"x" * 75 + b"y"
-    assert ics.unfolded(b"\r\n".join(folded(line)) + b"\r\n") == [line]
+    (event,) = read(replace(EVENT, summary=title)).events
+
+    assert event["SUMMARY"] == title
 
 
 def test_calendar_without_events_is_one_all_the_same():
@@ -151,6 +180,7 @@ def test_calendar_without_events_is_one_all_the_same():
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nSUMMARY:a,b\r\nEND:VCALENDAR\r\n",
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:" + b"x" * 80 + b"\r\nEND:VCALENDAR\r\n",
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20260101T000000Z\r\nEND:VEVENT\r\n",
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:\xe8\r\n \xa1\xa8\r\nEND:VCALENDAR\r\n",
     ],
 )

@@ -64,11 +64,11 @@ def test_everything_handed_in_is_done_whatever_the_day(office):
 def test_detail_asks_as_often_for_two_obligations_as_for_one(office, django_assert_num_queries):
     obligation = factories.obligation(text=TEXT)
     url = reverse("tasks:notice_detail", args=[obligation.notice_id])
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         office.get(url)
     factories.obligation(number="2")
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         office.get(url)
 
 
@@ -196,7 +196,7 @@ def test_detail_asks_as_often_for_fifty_periods_of_many_units(
     found = series(*(str(number) for number in range(count)), units=units)
     url = reverse("tasks:notice_detail", args=[found[0].notice_id])
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         answer = office.get(url)
 
     assert len(answer.context["obligations"]) == count

@@ -32,14 +32,14 @@ def test_its_cities_stand_as_tiles_with_the_figures_of_the_split(chief, task):
 
     answer = chief.get(page_of(made))
 
-    tiles = answer.context["tiles"]
+    tiles = answer.context["units"]
     assert [(tile["label"], tile["word"]) for tile in tiles] == [
         ("杭州市", "待签收"),
         ("宁波市", "已报送"),
         ("温州市", "待签收"),
     ]
     text = answer.content.decode()
-    assert '<ul class="tiles tiles-units">' in text
+    assert '<ul class="tiles tiles-flow">' in text
     assert "台湾" not in text
     assert answer.context["figures"].handed_in == 1
     assert answer.context["may_roll_up"] is True

@@ -185,6 +185,28 @@ def test_periods_are_columns_by_time_and_units_lines(office):
     assert [each.actual for each in answer.context["table"].column_totals] == [1, 1]
 
 
+def test_pictures_have_the_figures_of_the_table(office):
+    bureaus = [factories.province(*each) for each in CODES.items()]
+    february, _ = series("2026年2月", "2026年3月", bureaus=bureaus)
+    walk(owed_by(february, "110000"), *TO_SUBMIT)
+
+    answer = office.get("/statistics/?by=period")
+
+    panels = answer.context["panels"]
+    assert [[bar.tally for bar in panel.bars] for panel in panels] == [
+        list(line.cells) for line in answer.context["table"].lines
+    ]
+    assert [str(panel.line.bureau) for panel in panels] == NAMES
+    assert panels[0].in_words == "2026年2月：报送率100%，及时率100%；2026年3月：未到期"
+    page = answer.content.decode()
+    assert "<title>2026年3月：未到期</title>" in page
+    assert page.count('<rect class="bar-not-due" x="') == 3 + 1  # and one that says what it means
+
+
+def test_other_tabs_have_no_pictures_of_periods(office, issued):
+    assert "bars-title" not in office.get("/statistics/?by=unit").content.decode()
+
+
 def test_months_join_into_quarters(office):
     series("2026年2月", "2026年3月", "2026年4月", bureaus=[factories.province()])
 
