@@ -30,7 +30,7 @@ SIZES = {
     "390": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
     "zoom": {"viewport": {"width": 683, "height": 384}, "device_scale_factor": 2},
 }
-TASK = ("/ledger/", "#ledger_rows a.cell-title")
+TASK = ("/ledger/?light=mine", "#ledger_rows a.cell-title")
 FILED = ("/notices/", "tbody a.cell-title[href$='/'][href^='/notices/']:not([href*='check'])")
 # name: an address, then the links to follow from page to page
 PAGES: dict[str, tuple[str, ...]] = {

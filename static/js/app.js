@@ -3,6 +3,9 @@ document.addEventListener("DOMContentLoaded", function () {
   "use strict";
   const messages = document.getElementById("messages");
 
+  // Whose pages these are, at the head of each sheet of paper: print.css.
+  document.documentElement.style.setProperty("--unit", JSON.stringify(document.documentElement.dataset.unit || ""));
+
   function say(word, text) {
     const line = document.createElement("p");
     const strong = document.createElement("span");
