@@ -13,28 +13,18 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-SHEETS = (
-    "tokens",
-    "text",
-    "shell",
-    "button",
-    "table",
-    "form",
-    "grid",
-    "light",
-    "panel",
-    "notice",
-    "original",
-    "schema",
-)
+FRAME = ("tokens", "text", "shell", "button")
+PIECES = ("table", "form", "grid", "light", "panel")
+OF_SOME_PAGES = ("notice", "original", "schema")
+SHEETS = FRAME + PIECES + OF_SOME_PAGES  # the order of the cascade
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def style_sheet(static: Path) -> str:
     """Bootstrap, the sheets in their order without comments, and what is for paper alone."""
-    parts = [(static / "vendor" / "bootstrap.min.css").read_text(encoding="utf-8")]
-    parts += [_sheet(static, name) for name in SHEETS]
-    return "\n".join([*parts, f"@media print {{\n{_sheet(static, 'print')}\n}}\n"])
+    bootstrap = (static / "vendor" / "bootstrap.min.css").read_text(encoding="utf-8")
+    sheets = [_sheet(static, name) for name in SHEETS]
+    return "\n".join([bootstrap, *sheets, f"@media print {{\n{_sheet(static, 'print')}\n}}\n"])
 
 
 def script(static: Path) -> str:
