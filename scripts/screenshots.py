@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import django
@@ -24,7 +25,7 @@ from config.startup import load_settings
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 # 200 % zoom of 1366×768 is half as many pixels of the page, each twice as fine.
-SIZES = {
+SIZES: dict[str, dict[str, Any]] = {
     "1366": {"viewport": {"width": 1366, "height": 768}},
     "1920": {"viewport": {"width": 1920, "height": 1080}},
     "390": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
