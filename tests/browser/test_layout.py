@@ -1,7 +1,9 @@
 """What a screen of 1366×768 shows: little but the work, and where the focus is."""
 
 import io
+import re
 
+import pdfplumber
 import pytest
 from PIL import Image
 
@@ -168,3 +170,20 @@ def test_rail_menus_and_lists_work_without_scripts(live_server, browser):
     page.get_by_role("button", name="退出").click()
     assert page.get_by_role("button", name="登录").is_visible()
     context.close()
+
+
+def test_paper_has_unit_and_number_on_each_page_and_no_words_to_press(office):
+    page = office("/obligations/{issued}/")
+    page.emulate_media(media="print")
+    pressed = page.locator(".panel-head a, .btn, .topbar, .rail, .crumbs").all()
+    assert [one.inner_text() for one in pressed if one.is_visible()] == []
+
+    paper = pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    texts = [sheet.extract_text() for sheet in paper.pages]
+
+    assert len(texts) >= 2
+    for number, text in enumerate(texts, 1):
+        assert text.splitlines()[0] == "市场监管总局"
+        # the fonts of this machine print 页 as the radical of the same shape
+        assert re.fullmatch(f"第 {number} .，共 {len(texts)} .", text.splitlines()[-1])
+        assert "看全文" not in text
