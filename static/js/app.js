@@ -1,8 +1,10 @@
 // What every page can do beyond plain HTML. Pages work without it.
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
-  const page = document.documentElement;
   const messages = document.getElementById("messages");
+
+  // Whose pages these are, at the head of each sheet of paper: print.css.
+  document.documentElement.style.setProperty("--unit", JSON.stringify(document.documentElement.dataset.unit || ""));
 
   function say(word, text) {
     const line = document.createElement("p");
@@ -13,28 +15,6 @@
     line.append(strong, text);
     messages.textContent = "";
     messages.append(line);
-  }
-
-  // Rail: fold and remember.
-  const toggle = document.querySelector("[data-rail-toggle]");
-
-  function showRail() {
-    const narrow = page.classList.contains("rail-narrow");
-    toggle.setAttribute("aria-expanded", String(!narrow));
-    toggle.title = narrow ? "展开导航" : "收起导航";
-  }
-
-  if (toggle) {
-    showRail();
-    toggle.addEventListener("click", function () {
-      const narrow = page.classList.toggle("rail-narrow");
-      showRail();
-      try {
-        localStorage.setItem("rail", narrow ? "narrow" : "wide");
-      } catch (error) {
-        // Not remembered; see rail.js.
-      }
-    });
   }
 
   // htmx: the CSRF token goes with every request; a failed one is told in place.
@@ -171,4 +151,4 @@
 
   focusFaults(document);
   document.addEventListener("htmx:afterSwap", function (event) { focusFaults(event.detail.target); });
-})();
+});

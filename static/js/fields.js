@@ -1,5 +1,5 @@
 // Fields: growing text areas, the count of characters, dropped files, lists narrowed by a word.
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
 
   // 字数 as Word and WPS count it: each Han character or full-width mark is one, and so is each
@@ -181,4 +181,4 @@
     }
     wrong.focus();
   }, true);
-})();
+});

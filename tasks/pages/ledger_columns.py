@@ -17,7 +17,7 @@ BACK_CHARS = 60  # of a return in a list; the page of the task has the reason wh
 class Column:
     """``name`` stands in the URL; ``kind`` says how a page shows the value and how wide.
 
-    ``below`` and ``note``: head and text of the second line of a cell, a column of its own on
+    ``below`` and ``note``: head and text of what stands beside the value, a column of its own on
     paper. ``sort``: what a first press of the head sorts by. ``chars``: widths in a workbook.
     """
 
@@ -34,27 +34,30 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one row says in one column. Days and moments are of the office's time zone."""
+    """What one row says in one column. Days and moments are of the office's time zone.
+
+    ``label`` is the head of the column, which stands beside the value on a telephone.
+    """
 
     kind: str
+    label: str
     value: Value
     note: str
 
     @property
     def text(self) -> str:
-        """The first line. Written here, because a template takes far longer to write a date."""
+        """Written here, because a template takes far longer to write a date."""
         if self.value is None:
             return ""
-        if not isinstance(self.value, date):
-            return str(self.value)
-        weekday = f"（周{WEEK[self.value.weekday()]}）{self._clock}" if self.kind == "day" else ""
-        return f"{self.value:%Y-%m-%d}{weekday}"
+        return f"{self.value:%Y-%m-%d}" if isinstance(self.value, date) else str(self.value)
 
     @property
-    def below(self) -> str:
-        """The second line; of a moment it begins with the time."""
-        clock = self._clock if self.kind == "moment" else ""
-        return f"{clock} {self.note}".strip()
+    def aside(self) -> str:
+        """What gives way on a narrow screen: of a day 周几 and the time, of a moment the time."""
+        if not isinstance(self.value, date):
+            return ""
+        weekday = f"（周{WEEK[self.value.weekday()]}）" if self.kind == "day" else ""
+        return f"{weekday}{self._clock}"
 
     @property
     def _clock(self) -> str:
@@ -157,6 +160,6 @@ def chosen(names: Iterable[str]) -> list[Column]:
 def cells(row: Assignment, columns: Iterable[Column]) -> list[Cell]:
     """One row, with its light and its number, as the columns show it."""
     return [
-        Cell(column.kind, column.read(row), column.note(row) if column.note else "")
+        Cell(column.kind, column.label, column.read(row), column.note(row) if column.note else "")
         for column in columns
     ]

@@ -37,7 +37,7 @@ def _box(row: Assignment) -> str:
 
 
 def _plain(cell: Cell, row: Assignment) -> str:
-    return f"<td>{escape(cell.text)}{_below(cell)}</td>"
+    return f'<td class="col-{cell.kind}"{_label(cell)}>{escape(cell.text)}{_note(cell)}</td>'
 
 
 def _seq(cell: Cell, row: Assignment) -> str:
@@ -45,12 +45,15 @@ def _seq(cell: Cell, row: Assignment) -> str:
 
 
 def _light(cell: Cell, row: Assignment) -> str:
-    return f'<td class="col-light">{light(row.light.code, row.light.reason)}</td>'
+    return f'<td class="col-light"{_label(cell)}>{light(row.light.code, row.light.reason)}</td>'
 
 
 def _title(cell: Cell, row: Assignment) -> str:
-    link = f'<a class="cell-title" href="{row.url}">{escape(cell.text)}</a>'
-    return f"<td>{link}{_below(cell)}{_later(row)}</td>"
+    words = escape(cell.text)
+    return (
+        f'<td class="col-wide"><a class="cell-title" href="{row.url}" title="{words}">{words}</a>'
+        f"{_note(cell)}{_later(row)}</td>"
+    )
 
 
 def _later(row: Assignment) -> str:
@@ -67,15 +70,36 @@ def _later(row: Assignment) -> str:
 
 
 def _day(cell: Cell, row: Assignment) -> str:
-    return f'<td class="col-day">{escape(cell.text)}{_below(cell, f" light-{row.light.code}")}</td>'
+    return (
+        f'<td class="col-day"{_label(cell)}>{escape(cell.text)}{_aside(cell, "week")}'
+        f"{_note(cell, f' light-{row.light.code}')}</td>"
+    )
+
+
+def _moment(cell: Cell, row: Assignment) -> str:
+    if not cell.text:
+        return "<td></td>"
+    return (
+        f'<td class="col-moment"{_label(cell)}>{escape(cell.text)}{_aside(cell, "clock")}'
+        f"{_note(cell)}</td>"
+    )
 
 
 def _status(cell: Cell, row: Assignment) -> str:
-    return f"<td>{badge(cell.text, row.badge)}{_below(cell)}</td>"
+    return f"<td{_label(cell)}>{badge(cell.text, row.badge)}{_note(cell)}</td>"
 
 
-def _below(cell: Cell, kind: str = "") -> str:
-    return f'<span class="cell-sub{kind}">{escape(cell.below)}</span>' if cell.below else ""
+def _label(cell: Cell) -> str:
+    return f' data-label="{cell.label}"'
+
+
+def _aside(cell: Cell, kind: str) -> str:
+    return f'<span class="cell-{kind}">{escape(cell.aside)}</span>' if cell.aside else ""
+
+
+def _note(cell: Cell, kind: str = "") -> str:
+    """What stands beside the value."""
+    return f'<span class="cell-sub{kind}">{escape(cell.note)}</span>' if cell.note else ""
 
 
 WRITERS: dict[str, Callable[[Cell, Assignment], str]] = {
@@ -83,5 +107,6 @@ WRITERS: dict[str, Callable[[Cell, Assignment], str]] = {
     "light": _light,
     "title": _title,
     "day": _day,
+    "moment": _moment,
     "status": _status,
 }

@@ -257,7 +257,7 @@ def test_obligation_lists_sealed_copies_of_what_is_reported(receiver, task):
 
     walk(task, "pass_review", "submit")
 
-    assert "<td>已传</td>" in receiver.get(page).content.decode()
+    assert '<td data-label="盖章件">已传</td>' in receiver.get(page).content.decode()
 
 
 def test_receiver_is_told_that_the_seal_is_missing_or_void(receiver, task):

@@ -156,7 +156,7 @@ def test_list_shows_each_file_with_what_can_be_done(office, issued):
     assert f'href="/files/{done.pk}/download/"' in page
     assert f'action="/files/{running.pk}/cancel/"' in page
     assert "12 / 34" in page
-    assert '<td class="col-date">2026-03-09</td>' in page
+    assert '<td class="col-date" data-label="保留至">2026-03-09</td>' in page
 
 
 def test_list_is_empty_in_words(office):

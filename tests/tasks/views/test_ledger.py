@@ -93,13 +93,13 @@ def test_ledger_shows_the_columns_people_use(office, issued):
         "市场监管总局",
         "北京市市场监管局",
         "测试填报人",
-        "2026-03-31（周二）",
+        "2026-03-31 （周二）",
         "已报送",
         "2026-03-02 11:30",
         "2026-03-02 11:30",
         "",
     ]
-    assert found[2][6:] == ["2026-03-31（周二） 还剩 21 个工作日", "待签收", "", "", ""]
+    assert found[2][6:] == ["2026-03-31 （周二） 还剩 21 个工作日", "待签收", "", "", ""]
 
 
 def test_second_lines_tell_what_is_beside_the_value(office, issued):
@@ -125,7 +125,7 @@ def test_second_lines_tell_what_is_beside_the_value(office, issued):
         "市场监管总局",
         "浙江省市场监管局",
         "",
-        "2026-03-31（周二） 15:00 还剩 21 个工作日",
+        "2026-03-31 （周二） 15:00 还剩 21 个工作日",
         "待签收 零报告、延期待答复",
         "",
         "2026-03-02 09:30 迟报；补正迟报 2026-04-02",
