@@ -110,6 +110,7 @@ tasks:obligation_detail             200/200  200/200  200/200  200/200
 tasks:obligation_amend              200/422  403/403  403/403  403/403
 tasks:obligation_withdraw           200/302  403/403  403/403  403/403
 tasks:obligation_add                200/422  403/403  403/403  403/403
+tasks:obligation_take_back          405/302  405/403  405/403  405/403
 tasks:obligation_happened           405/302  405/403  405/403  405/403
 tasks:obligation_who_enters         405/302  405/403  405/403  405/403
 tasks:assignment_happened           405/403  405/403  405/403  405/403

@@ -103,7 +103,7 @@ def cities(count: int) -> list[Bureau]:
 def test_page_of_units_asks_as_often_for_one_as_for_many(office, django_assert_num_queries, count):
     issued = factories.obligation(*cities(count))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         context = office.get(f"/obligations/{issued.pk}/").context
 
     assert figures(context)[0] == count

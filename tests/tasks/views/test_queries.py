@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
     ("page", "queries"),
     [
         ("/ledger/?light=", 16),
-        ("/obligations/{obligation}/", 17),
-        ("/notices/{notice}/", 24),
+        ("/obligations/{obligation}/", 19),
+        ("/notices/{notice}/", 28),
         ("/notices/{notice}/issue/", 21),
         ("/reminders/", 11),
         ("/mailbox/", 10),

@@ -54,7 +54,8 @@ def test_opening_one_leads_to_the_task_and_reads_it_alone(page, task):
 
     answer = page.post(reverse("tasks:inbox_open", args=[message.pk]))
 
-    assert answer.url == reverse("tasks:assignment_detail", args=[task.pk])
+    assert answer.url == reverse("reports:step", args=[task.pk])
+    assert page.get(answer.url).url == reverse("tasks:assignment_detail", args=[task.pk])
     assert unread(page) == 1
     assert [one.rung for one in page.get("/inbox/?show=unread").context["rows"]] == [
         "提前10个工作日"
