@@ -16,7 +16,7 @@ from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
 from tasks import permissions
-from tasks.actions import news
+from tasks.actions import news, searching
 from tasks.actions.evidence import check_name
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, unconfirmed_forms
@@ -285,6 +285,7 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
         need=terms.need.strip(),
         **fields,
     )
+    searching.keep([made])
     return made
 
 
