@@ -22,7 +22,8 @@ class Among(models.Func):
 
     def as_sql(self, compiler, connection, **extra):
         column, params = compiler.compile(self.source_expressions[0])
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.keys)]
+        found = "SELECT value FROM json_each(%s)"
+        return f"{column} IN ({found})", [*params, json.dumps(self.keys)]
 
     def as_postgresql(self, compiler, connection, **extra):
         column, params = compiler.compile(self.source_expressions[0])

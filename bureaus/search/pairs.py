@@ -4,6 +4,8 @@ A word of two characters is in a text exactly if its pair is; a longer one only 
 are, and then it has to be looked for in the text itself.
 """
 
+from itertools import pairwise
+
 _HALF = 1 << 31  # numbers of a database have a sign
 _WIDEST = 0x10000  # above it two characters may make one number
 
@@ -12,7 +14,7 @@ def pairs(text: str) -> list[int]:
     """In order, each once; blanks and line ends are in none."""
     found = {
         ((ord(one) & 0xFFFF) << 16 | (ord(other) & 0xFFFF)) - _HALF
-        for one, other in zip(text, text[1:], strict=False)
+        for one, other in pairwise(text)
         if not (one.isspace() or other.isspace())
     }
     return sorted(found)

@@ -1,4 +1,4 @@
-"""What a notice is found by follows it; part of the actions that write its title, number or text."""
+"""What a notice is found by; part of the actions that write its title, number or text."""
 
 from bureaus.search import keeping
 from notices.models import Notice, NoticeText, search_text

@@ -1,4 +1,4 @@
-"""What an obligation is found by follows it and its notice; part of the actions that write them."""
+"""What an obligation is found by; part of the actions that write it or its notice."""
 
 from collections.abc import Iterable
 
