@@ -50,7 +50,7 @@ class _Table(dict):
 
 
 _TABLE = _Table()
-_BLANKS = re.compile(r"(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
+_BLANKS = re.compile(r"(?<![0-9a-z\s])\s++|\s++(?![0-9a-z])")
 _BETWEEN = re.compile(r"\s+")
 
 

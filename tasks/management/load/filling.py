@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from audit.models import AuditEvent
 from bureaus.actions import registry
-from notices.calendar import work_calendar
 from bureaus.search import keeping
+from notices.calendar import work_calendar
 from notices.models import Addressee, Clause, Notice, NoticeText
 from notices.models import search_text as notice_text
 from notices.text.deadlines.workdays import WorkCalendar
