@@ -14,6 +14,7 @@ from bureaus.search.finding import MOST, Found
 from reports.search.hit import Hit, Kind
 from reports.search.kinds import ASSIGNMENTS, KINDS
 
+GLANCE = 200  # hits that are counted beside the other kinds
 FEW = 5  # hits of a kind beside the others
 TYPED = 10
 OF_EACH = 4  # of these, of one kind
@@ -36,7 +37,7 @@ def groups(user: Staff, asked: Asked, text: str) -> list[Group]:
     one may not see."""
     made = []
     for kind in _searched(asked):
-        found = kind.find(user, asked, MOST)
+        found = kind.find(user, asked, GLANCE)
         if found:
             hits = kind.show(user, found.keys[:FEW], asked)
             made.append(Group(kind, str(found), hits, _all(kind, found, text)))
@@ -72,6 +73,6 @@ def typed(user: Staff, text: str) -> list[tuple[Kind, Hit]]:
     found = []
     for kind in _searched(asked):
         if kind.is_typed:
-            keys = kind.find(user, asked, OF_EACH).keys
+            keys = kind.find(user, asked, GLANCE).keys[:OF_EACH]
             found += [(kind, hit) for hit in kind.show(user, keys, asked)]
     return found[:TYPED]

@@ -31,4 +31,4 @@ class Kind:
     takes_one: bool = False
     """Looks for a single character, too."""
     is_typed: bool = True
-    """Is offered while one types."""
+    """Is offered while one types: what is read within a few milliseconds."""

@@ -9,7 +9,14 @@ KINDS = (
     Kind("notices", "文件（标题、文号）", "文件", of_notices.by_head, of_notices.show),
     Kind("obligations", "任务事项", "事项", of_tasks.obligations, of_tasks.show_obligations),
     Kind(ASSIGNMENTS, "任务", "任务", of_tasks.assignments, of_tasks.show_assignments),
-    Kind("text", "文件正文及附件", "正文", of_notices.by_text, of_notices.show_text),
+    Kind(
+        "text",
+        "文件正文及附件",
+        "正文",
+        of_notices.by_text,
+        of_notices.show_text,
+        is_typed=False,
+    ),
     Kind(
         "submissions",
         "报送内容",

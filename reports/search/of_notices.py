@@ -8,7 +8,7 @@ from django.urls import reverse
 from bureaus.models import Staff
 from bureaus.search.asked import Asked
 from bureaus.search.excerpts import excerpt, marked
-from bureaus.search.finding import Found, in_long, in_short
+from bureaus.search.finding import MOST, Found, in_long, in_short
 from notices.models import Notice, NoticeText
 from notices.states import GONE, NoticeState
 from reports.search.hit import Hit
@@ -27,9 +27,10 @@ def by_head(user: Staff, asked: Asked, most: int) -> Found:
 
 
 def by_text(user: Staff, asked: Asked, most: int) -> Found:
-    """Those that hold the words, but not all of them in title and 文号."""
-    heads = NoticeText.objects.holding(asked.words, "head").values("pk")
-    rest = seen(user).exclude(pk__in=heads)
+    """Those that hold the words, but not all of them in title and 文号; where they stand in more
+    titles than are listed, these among them."""
+    heads = by_head(user, asked, MOST)
+    rest = seen(user) if heads.is_more else seen(user).exclude(pk__in=heads.keys)
     return in_long(rest, NoticeText, asked.words, column="whole", most=most)
 
 
