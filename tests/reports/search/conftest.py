@@ -8,9 +8,9 @@ from tests import factories
 from tests.reports.search.offices import Office, furnished
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One office for this room, gone again at its end."""
+    """One office for a module, gone again at its end."""
     files = tmp_path_factory.mktemp("files")
     with (
         django_db_blocker.unblock(),
