@@ -101,6 +101,9 @@
         event.preventDefault();
       }
       close();
+    } else if (event.key === "ArrowDown" && list.hidden && shown && shown === input.value.trim()) {
+      event.preventDefault();
+      open();
     } else if (event.key === "ArrowDown" && !list.hidden) {
       event.preventDefault();
       choose(all[(at + 1) % all.length]);

@@ -25,6 +25,7 @@ PLAIN = """市监特设发〔2023〕12号
 
 2023年3月1日
 """
+LIFTS_NUMBER = "市监特设发2023 12号"  # as people type it
 OTHER = PLAIN.replace("〔2023〕12号", "〔2023〕112号").replace("电梯安全筑底", "校园食品安全守护")
 OTHER = OTHER.replace("电梯", "食堂")
 

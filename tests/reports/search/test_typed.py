@@ -51,5 +51,5 @@ def test_as_many_queries_for_one_hit_as_for_thirty(
 
     with django_assert_num_queries(19):
         typing("国市监测")
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(27):
         client.get("/search/", {"q": "国市监测"})
