@@ -4,16 +4,18 @@ An assignment is found by its obligation, by the notice of that and by the burea
 words are looked for in those small tables, never in every assignment.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 
 from bureaus.models import Bureau
+from bureaus.search import keeping
 from bureaus.search.among import Among
 from bureaus.search.asked import Asked
 from bureaus.search.spelling import squeezed
-from tasks.models import Obligation, ObligationText
+from tasks.models import Obligation, ObligationText, search_text
 from tasks.querysets import AssignmentQuerySet, ObligationQuerySet
 
 HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
@@ -38,6 +40,12 @@ def assignments(rows: AssignmentQuerySet, asked: Asked) -> AssignmentQuerySet:
             owed_there = Among("bureau_path", places[word])
             rows = rows.filter(Q(Among("obligation_id", _keys([word]))) | Q(owed_there))
     return rows
+
+
+def keep(matters: Iterable[Obligation]) -> None:
+    """What they are found by, as they and their notices stand now; part of the actions that write
+    either."""
+    keeping.keep(ObligationText, matters, search_text)
 
 
 def _asking(rows: AssignmentQuerySet, keys: list[int]) -> AssignmentQuerySet:

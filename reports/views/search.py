@@ -3,8 +3,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from bureaus.search import asked as words
-from reports.pages import search as pages
 from reports.search import of_notices
+from reports.search import page as pages
 from reports.search.kinds import BY_CODE
 
 

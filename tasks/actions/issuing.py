@@ -15,8 +15,8 @@ from notices.checking import evidence_asked
 from notices.models import Clause, Notice
 from notices.states import ClauseState, NoticeState
 from notices.text.deadlines.office_time import local_day
-from tasks import permissions
-from tasks.actions import news, searching
+from tasks import permissions, words
+from tasks.actions import news
 from tasks.actions.evidence import check_name
 from tasks.errors import IssueRefused
 from tasks.issuing import burden, unconfirmed_forms
@@ -285,7 +285,7 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
         need=terms.need.strip(),
         **fields,
     )
-    searching.keep([made])
+    words.keep([made])
     return made
 
 

@@ -11,9 +11,10 @@ from bureaus.models import Staff
 from notices.actions import merging
 from notices.actions.merging import Merged
 from notices.models import Notice
-from tasks.actions import news, searching
+from tasks.actions import news
 from tasks.models import Obligation
 from tasks.states import ObligationState
+from tasks.words import keep
 
 TOLD = "来文更新"
 
@@ -42,7 +43,7 @@ def merge(upload: Notice, how: How, *, seen: str, now: datetime, by: Staff) -> T
     merged = merging.take(upload, seen=seen, now=now, by=by)
     issued = Obligation.objects.filter(notice=merged.notice, state=ObligationState.ISSUED)
     obligations = list(issued.order_by("pk"))
-    searching.keep(Obligation.objects.filter(notice=merged.notice).select_related("notice"))
+    keep(Obligation.objects.filter(notice=merged.notice).select_related("notice"))
     detail = {"reason": "；".join(said(merged))}
     for obligation in obligations:
         chain = merged.notice.bureau.code

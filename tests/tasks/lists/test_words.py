@@ -10,7 +10,6 @@ from bureaus.search.spelling import squeezed
 from notices.actions import searching as of_notices
 from notices.models import Notice, NoticeText
 from tasks import words
-from tasks.actions import searching
 from tasks.models import Assignment, Obligation
 from tests import factories
 
@@ -43,7 +42,7 @@ def rows():
         )
     for notice in Notice.objects.all():
         of_notices.keep(notice)
-    searching.keep(Obligation.objects.select_related("notice"))
+    words.keep(Obligation.objects.select_related("notice"))
     return rng
 
 
