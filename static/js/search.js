@@ -125,10 +125,11 @@
   });
   input.addEventListener("blur", close);
 
-  // "/" anywhere but where one writes.
+  // "/" anywhere but where one writes; with a Chinese input method on, the same key.
   document.addEventListener("keydown", function (event) {
     const writes = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const isSlash = event.key === "/" || (event.code === "Slash" && !event.shiftKey);
+    if (isSlash && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       input.focus();
       input.select();
