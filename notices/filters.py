@@ -1,9 +1,9 @@
 import django_filters
 from django import forms
-from django.db.models import Q
 
 from bureaus.forms import wording
-from notices.models import Notice
+from bureaus.search import asked
+from notices.models import Notice, NoticeText
 
 
 class NoticeFilter(django_filters.FilterSet):
@@ -28,8 +28,9 @@ class NoticeFilter(django_filters.FilterSet):
         form = wording.Form
 
     def by_words(self, rows, name, value):
-        words = value.strip()
-        return rows.filter(Q(title__icontains=words) | Q(doc_number__icontains=words))
+        words = asked.read(value).words
+        found = NoticeText.objects.holding(words, "head").values("pk")
+        return rows.filter(pk__in=found) if words else rows.none()
 
     def by_state(self, rows, name, value):
         match value:

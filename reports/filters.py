@@ -1,10 +1,12 @@
 """The filters of the statistics, kept in the URL. The pages and their export read the same."""
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from bureaus.filters import BureauFilter, DayFilter, SpanForm, WordsFilter
+from bureaus.search import asked
+from tasks import words
 from tasks.filters import HiddenFilter, NoticeFilter, SeenFilter
 from tasks.models import Assignment, Obligation
 
@@ -47,12 +49,7 @@ class StatisticsFilter(SeenFilter):
         self.form.fields["obligation"].queryset = obligations
 
     def by_words(self, rows, name, value):
-        return rows.filter(
-            Q(title__icontains=value)
-            | Q(period__icontains=value)
-            | Q(notice__title__icontains=value)
-            | Q(notice__doc_number__icontains=value)
-        )
+        return words.obligations(rows, asked.read(value))
 
     def by_bureau(self, rows, name, value):
         owed = Assignment.objects.under(value).filter(obligation=OuterRef("pk"))

@@ -7,14 +7,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bureaus import visibility
 from bureaus.filters import LONGEST, BureauFilter, DayFilter, StrictFilter, WordsFilter
 from bureaus.forms import wording
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, roles_with
+from bureaus.search import asked
 from notices.calendar import work_calendar
 from notices.models import Notice
-from tasks import lights
+from tasks import lights, words
 from tasks.models import Assignment, Extension, Obligation
 from tasks.querysets.assignments import SENT_AT
 from tasks.states import ExtensionState, Status
@@ -44,7 +44,6 @@ FOLDING = ("", "open", "mine", "owed", "normal")  # the others ask for a day, or
 LATER = (("1", "含以后各期"),)
 RANGES = (("due_from", "due_to", "截止时间"), ("submitted_from", "submitted_to", "报送日期"))
 FEW = 300
-HANDFUL = 20  # obligations that a database does best to go by, wherever their rows stand in a list
 
 
 class LedgerForm(wording.Form):
@@ -182,21 +181,7 @@ class AssignmentFilter(SeenFilter):
         return lights.shining(rows, value, now=now, calendar=work_calendar())
 
     def by_words(self, rows, name, value):
-        """The words are looked for in small tables, never in every assignment."""
-        notices = Notice.objects.filter(_holds(value, "title", "doc_number"))
-        obligations = Obligation.objects.filter(
-            _holds(value, "title", "period") | Q(notice__in=_few(notices, "pk"))
-        )
-        asked = _few(obligations, "pk")
-        bureaus = _few(Bureau.objects.filter(_holds(value, "short_name")), "path")
-        if asked == bureaus == []:
-            return rows.none()
-        if not bureaus and isinstance(asked, list) and len(asked) <= HANDFUL:
-            # Out of their table, and never one alone: a single key the planner puts into the rows
-            # and walks the order again. 0 is the key of none.
-            return rows.filter(obligation__in=Obligation.objects.filter(pk__in=[*asked, 0]))
-        # the path of none keeps this an OR, which no database turns into a join
-        return rows.filter(Q(obligation__in=asked) | Q(bureau_path__in=bureaus or [""]))
+        return words.assignments(rows, asked.read(value))
 
     def by_bureau(self, rows, name, value):
         return rows.under(value)
@@ -207,15 +192,6 @@ class AssignmentFilter(SeenFilter):
     def by_issuer(self, rows, name, value):
         issuers = Bureau.objects.matching(value)
         return rows.filter(obligation__issuer__in=_few(issuers, "pk"))
-
-
-def _holds(words: str, *columns: str) -> Q:
-    """Folding the case of every row takes several times as long; Chinese has none."""
-    lookup = "contains" if words.upper() == words.lower() else "icontains"
-    rule = visibility.NOTHING
-    for column in columns:
-        rule |= Q(**{f"{column}__{lookup}": words})
-    return rule
 
 
 def _few(rows: QuerySet, column: str) -> list | QuerySet:

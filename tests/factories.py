@@ -9,6 +9,7 @@ from bureaus.roles import Role
 from notices.actions import checking, ingest
 from notices.checking.decisions import as_read
 from notices.models import Notice
+from tasks import words
 from tasks.actions import issuing, transitions
 from tasks.actions.issuing import Terms
 from tasks.models import Assignment, Delivery, Event, Milestone, Obligation
@@ -229,6 +230,7 @@ def copies(issued: Obligation, count: int) -> list[Obligation]:
         copy = Obligation.objects.get(pk=issued.pk)
         copy.pk, copy.title = None, f"示例事项{number:02}"
         copy.save()
+        words.keep([copy])
         for task in owed:
             Assignment.objects.create(
                 obligation=copy,

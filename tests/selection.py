@@ -19,6 +19,7 @@ ROOMS = (
     "audit",
     "bureaus/registry",
     "reports/rollups",
+    "reports/search",
     "tasks/issuing",
     "tasks/lists",
     "tasks/reminders",

@@ -10,6 +10,8 @@ from bureaus.roles import GRANTED, Permission, Role
 
 P = Permission
 
+SEARCHING = {P.READ, P.STAFF, P.SYSTEM, P.GRANT}  # who may find anything
+
 
 @dataclass(frozen=True)
 class Item:
@@ -50,7 +52,7 @@ def shell(request) -> dict:
         "unit_name": str(user.bureau) if user.bureau else "",
         "post_names": list(dict.fromkeys(_post_name(post) for post in user.held_posts)),
         "person_name": user.name,
-        "search_url": reverse("tasks:ledger") if P.READ in held else "",
+        "search_url": reverse("reports:search") if held & SEARCHING else "",
         "inbox_url": reverse("tasks:inbox"),
         "inbox_count": getattr(user, "unread", 0),
         "help_url": reverse("bureaus:help"),

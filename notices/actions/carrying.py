@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from notices.actions import searching
 from notices.actions.carrying_attachments import take_over
 from notices.actions.carrying_clauses import Clauses, copied
 from notices.checking import citations
@@ -43,6 +44,7 @@ def carry(comparison: Comparison, source: Source) -> Carried:
     _facts(old, new)
     old.citations.all().delete()
     Citation.objects.bulk_create(citations.rows(old))
+    searching.keep(old)
     clauses = Clauses(comparison, source, numbers)
     for pair in pairs:
         clauses.settle(pair)

@@ -9,6 +9,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
+from notices.actions import searching
 from notices.actions.corrections import (
     SAID,
     Changes,
@@ -59,6 +60,8 @@ def file(
         _check_number(notice)
         notice.citations.all().delete()
         Citation.objects.bulk_create(citations.rows(notice))
+    if changed.keys() & {"title", "doc_number"}:
+        searching.keep(notice)
     clauses = list(notice.clauses.reports())
     if {clause.pk for clause in clauses} - decisions.keys():
         raise NoticeError("还有事项没有核对，请逐项选择“确认”或“不是报送事项”")

@@ -10,6 +10,7 @@ from django.db import transaction
 from audit import trail
 from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
+from notices.actions import searching
 from notices.actions.originals import HandedIn
 from notices.checking import citations
 from notices.errors import NoticeError, TitleNotFound
@@ -116,6 +117,7 @@ def _store(
     Clause.objects.bulk_create(clause_rows(notice, reading))
     Original.objects.bulk_create(files.of(notice))
     Citation.objects.bulk_create(citations.rows(notice))
+    searching.keep(notice)
     trail.record(
         "导入文件",
         notice,

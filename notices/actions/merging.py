@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit import trail
 from bureaus.models import Staff
+from notices.actions import searching
 from notices.actions.carrying import Carried, carry
 from notices.actions.checking import check_may
 from notices.checking.counterparts import counterpart
@@ -118,6 +119,7 @@ def link(key: int, taken: NumberTaken, *, now: datetime, by: Staff) -> None:
     old = notice.doc_number
     notice.doc_number, notice.twin_of_id = taken.doc_number, taken.key
     notice.save(update_fields=["doc_number", "twin_of"])
+    searching.keep(notice)
     trail.record(
         "更正文号，与已有文件相同",
         notice,

@@ -1,8 +1,8 @@
-from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from bureaus.roles import Permission
 from bureaus.shell.chips import chips
+from bureaus.shell.paging import CappedPaginator
 from notices.filters import NoticeFilter
 from notices.models import Notice
 from notices.states import GONE
@@ -16,7 +16,7 @@ def library(request):
     query.pop("page", None)
     context = {
         "filter": chosen,
-        "page_obj": Paginator(chosen.qs, 50).get_page(request.GET.get("page")),
+        "page_obj": CappedPaginator(chosen.qs).get_page(request.GET.get("page")),
         "query": query.urlencode(),
         "chips": chips(request.path, request.GET, chosen.form),
         "clear_url": request.path,

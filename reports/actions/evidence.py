@@ -15,7 +15,7 @@ from notices.files import store
 from notices.files.store import Stored
 from notices.text.page.secrecy import refuse_marked_values
 from reports import permissions
-from reports.actions import sealing
+from reports.actions import sealing, searching
 from reports.errors import EvidenceRefused
 from reports.filling import file_types
 from reports.filling.file_types import FileType, UnknownFile
@@ -114,6 +114,7 @@ def _attach(
         )
         for one in kept
     ]
+    searching.keep_files(made)
     sealing.note(locked)
     assignment.sealed_copy = locked.sealed_copy
     _record(f"上传{kind.label}", locked, made, now=now, by=by)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from bureaus.models import Staff
-from reports.actions import confirming, sealing, submissions
+from reports.actions import confirming, sealing, searching, submissions
 from reports.errors import FormIncomplete, FormNotEmpty, FormOutdated
 from reports.filling.asked_forms import Form, newer_of
 from reports.filling.document_asked import without_empty_page
@@ -104,6 +104,7 @@ def _keep(
         for submission in written
     ]
     SubmissionVersion.objects.bulk_create(made)
+    searching.keep_versions(made)
     noted: dict[str, Any] = {"version": max((version.number for version in made), default=0)}
     changed = _changed(forms, before)
     return noted | {"changed": changed} if changed else noted

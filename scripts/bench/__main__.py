@@ -8,6 +8,7 @@ from scripts.bench import events, files, pages, reading, reminders, rollups
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [100_000, 1_000_000]
+NOTICES = 100_000  # that are searched, in `make bench ARGS=search`
 
 
 def main() -> int:
@@ -18,6 +19,10 @@ def main() -> int:
     one = parts.add_parser("pages", help="how long pages take with many assignments")
     one.add_argument("--assignments", nargs="+", type=int, default=SIZES, metavar="N")
     one.add_argument("--only", default="", metavar="WORDS", help="pages whose name has these words")
+    one.add_argument("--notices", type=int, default=0, metavar="N", help="that ask for nothing")
+    one = parts.add_parser("search", help="how long 全局查找 takes among many notices and tasks")
+    one.add_argument("--assignments", nargs="+", type=int, default=SIZES[-1:], metavar="N")
+    one.add_argument("--notices", type=int, default=NOTICES, metavar="N")
     one = parts.add_parser("files", help="how long a zip of every bureau's own form takes")
     one.add_argument("--bureaus", nargs="+", type=int, default=files.SIZES, metavar="N")
     one = parts.add_parser("rollups", help="how long the national roll-up takes")
@@ -32,7 +37,9 @@ def main() -> int:
     if said.part == "reading":
         return reading.run(said.folders)
     if said.part == "pages":
-        return pages.run(said.assignments, only=said.only)
+        return pages.run(said.assignments, only=said.only, notices=said.notices)
+    if said.part == "search":
+        return pages.run(said.assignments, only="search", notices=said.notices)
     if said.part == "files":
         return files.run(said.bureaus)
     if said.part == "rollups":

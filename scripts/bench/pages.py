@@ -28,13 +28,13 @@ HEADS = ("p50", "p95", "busy", "sql", "floor")
 Answer = dict[str, Any]
 
 
-def run(sizes: list[int], *, only: str = "") -> int:
+def run(sizes: list[int], *, only: str = "", notices: int = 0) -> int:
     """Fill a database of each size, ask all pages of all by turns, print one table."""
     with postgres.server(options=OPTIONS) as url, tempfile.TemporaryDirectory() as folder:
         environs = []
         for size in sizes:
             environs.append(surroundings(postgres.create(url, f"load_{size}"), folder))
-            fill(size, environs[-1])
+            fill(size, environs[-1], notices)
         show(sizes, asked(environs, only))
     return 0
 
@@ -45,9 +45,10 @@ def surroundings(url: str, folder: str) -> dict[str, str]:
     return {**os.environ, **ours}
 
 
-def fill(size: int, environ: dict[str, str]) -> None:
+def fill(size: int, environ: dict[str, str], notices: int = 0) -> None:
     manage = [sys.executable, "manage.py"]
-    load = ["make_load", "--bureaus", str(BUREAUS), "--assignments", str(size), "--yes"]
+    load = ["make_load", "--bureaus", str(BUREAUS), "--assignments", str(size)]
+    load += ["--notices", str(notices), "--yes"]
     for words in (["prepare", "--no-demo"], load):
         subprocess.run([*manage, *words], cwd=ROOT, env=environ, stdout=sys.stderr, check=True)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bureaus.search.pairs import pairs
 from tasks.states import HANDED_IN, OPEN, RELEASED, WITH_BUREAU, WITH_RECEIVER, Status
 
 PEOPLE = {
@@ -73,6 +74,33 @@ def many(obligations: str) -> str:
     return f"{HERE} AND obligation_id IN ({obligations})"
 
 
+def texts(column: str, word: str, pairs: str) -> str:
+    """The newest notices whose text holds a word of two characters, by its pair."""
+    return f"""
+        SELECT n.id, n.title, n.doc_number FROM notices_notice n
+        JOIN notices_noticetext t ON t.notice_id = n.id
+        WHERE t.{column}_pairs @> {pairs} AND t.{column} LIKE '%%{word}%%'
+        ORDER BY n.imported_at DESC LIMIT 50"""  # noqa: S608
+
+
+def pairs_of(word: str) -> str:
+    return f"'{{{','.join(map(str, pairs(word)))}}}'::integer[]"
+
+
+def search(name: str, who: str, query: str, column: str, word: str) -> Question:
+    floor = texts(column, word, pairs_of(word))
+    return Question(f"search {name}", who, f"/search/{query}", floor)
+
+
+SEARCHES = (
+    ("in half of all texts", "?q=质量", "whole", "质量"),
+    ("in some texts", "?q=冷链", "whole", "冷链"),
+    ("several words", "?q=电梯 隐患", "whole", "电梯"),
+    ("a longer word", "?q=冷链食品", "whole", "冷链食品"),
+    ("in no text", "?q=区块", "whole", "区块"),
+    ("all of a kind", "?q=冷链&kind=text", "whole", "冷链"),
+    ("while typing", "typed/?q=质量", "head", "质量"),
+)
 ASSIGNMENT = """
     SELECT * FROM tasks_assignment a JOIN tasks_obligation o ON o.id = a.obligation_id
     JOIN notices_notice n ON n.id = o.notice_id LEFT JOIN audit_auditevent e
@@ -127,6 +155,7 @@ QUESTIONS = (
     ),
     *(Question("notice", who, "/notices/{notice}/", figures(OF_NOTICE)) for who in PEOPLE),
     *(Question("statistics of units", who, "/statistics/?by=unit", THIS_YEAR) for who in PEOPLE),
+    *(search(name, who, *asked) for name, *asked in SEARCHES for who in PEOPLE),
     Question(
         "roll-up", "national", "/obligations/{obligation}/roll-up/", figures("%(obligation)s")
     ),

@@ -14,6 +14,7 @@ from notices.models import Notice
 from tasks.actions import news
 from tasks.models import Obligation
 from tasks.states import ObligationState
+from tasks.words import keep
 
 TOLD = "来文更新"
 
@@ -42,6 +43,7 @@ def merge(upload: Notice, how: How, *, seen: str, now: datetime, by: Staff) -> T
     merged = merging.take(upload, seen=seen, now=now, by=by)
     issued = Obligation.objects.filter(notice=merged.notice, state=ObligationState.ISSUED)
     obligations = list(issued.order_by("pk"))
+    keep(Obligation.objects.filter(notice=merged.notice).select_related("notice"))
     detail = {"reason": "；".join(said(merged))}
     for obligation in obligations:
         chain = merged.notice.bureau.code

@@ -8,6 +8,7 @@ from tasks.models.obligation import Obligation
 from tasks.models.policy import ReminderPolicy
 from tasks.models.recount import DateMove, DeadlineDoubt, Recount
 from tasks.models.reminder import Delivery, Milestone, Urge
+from tasks.models.search import ObligationText, search_text
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Feed",
     "Milestone",
     "Obligation",
+    "ObligationText",
     "Preference",
     "Recount",
     "ReminderPolicy",
@@ -30,4 +32,5 @@ __all__ = [
     "Urge",
     "UrgeSerial",
     "UrgeSheet",
+    "search_text",
 ]

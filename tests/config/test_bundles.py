@@ -53,7 +53,7 @@ def test_what_is_joined_follows_its_sources(settings, tmp_path):
         _write(tmp_path, f"css/{name}.css", f"/* about */ .{name} {{ top: 0 }}")
     for name in ("vendor/bootstrap.min.css", "vendor/htmx.min.js"):
         _write(tmp_path, name, name)
-    for name in ("scripted", "app", "fields"):
+    for name in ("scripted", "app", "fields", "search"):
         _write(tmp_path, f"js/{name}.js", f"{name}()")
     finder = BundleFinder()
 
@@ -63,7 +63,8 @@ def test_what_is_joined_follows_its_sources(settings, tmp_path):
 
     _write(tmp_path, "js/app.js", "mended()")
     script = Path(finder.find("app.js")).read_text(encoding="utf-8")
-    assert script.split("\n;\n") == ["scripted()", "vendor/htmx.min.js", "mended()", "fields()"]
+    own = ["mended()", "fields()", "search()"]
+    assert script.split("\n;\n") == ["scripted()", "vendor/htmx.min.js", *own]
     assert [name for name, _ in finder.list([])] == ["app.css", "app.js"]
     assert finder.find("css/tokens.css") == []
 

@@ -13,7 +13,7 @@ from notices.actions import addressees
 from notices.calendar import work_calendar
 from notices.checking import evidence_asked
 from notices.models import Clause
-from tasks import permissions
+from tasks import permissions, words
 from tasks.actions import news
 from tasks.actions.evidence import check_name
 from tasks.actions.issuing import conditions
@@ -187,6 +187,7 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
         need=terms.need.strip(),
         **fields,
     )
+    words.keep([made])
     return made
 
 

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--bureaus", type=int, default=3200, help="参加的市场监管部门数")
         parser.add_argument("--assignments", type=int, required=True, help="任务数")
+        parser.add_argument("--notices", type=int, default=0, help="另加多少件不要求报送的文件")
         parser.add_argument("--seed", type=int, default=1, help="同一个数得到同样的数据")
         parser.add_argument("--yes", action="store_true", help="DEBUG 关闭时也写入")
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             made = filling.fill(
                 options["bureaus"],
                 options["assignments"],
+                notices=options["notices"],
                 seed=options["seed"],
                 now=timezone.now(),
             )

@@ -76,6 +76,20 @@ class Office:
         """A notice of the 总局 that waits to be checked."""
         self._file(self.central, [wording.matter(self.rng)], [], at, state=NoticeState.TO_CHECK)
 
+    def inform(self, at: datetime) -> None:
+        """A long notice that asks for nothing, to the provinces or to those below a prefecture."""
+        kinds = [kind for kind in ("provinces", "prefecture") if kind in self.groups]
+        issuer, audience = self.rng.choice(self.groups[self.rng.choice(kinds)])
+        said = wording.sentences(self.rng)
+        key, _ = self._file(issuer, [wording.matter(self.rng)], said, at, state=NoticeState.FILED)
+        self._send(key, audience)
+
+    def _send(self, notice: int, audience: list[Unit]) -> None:
+        for unit in audience:
+            self.tables[Addressee].add(
+                notice_id=notice, bureau_id=unit.bureau.pk, path=unit.bureau.path
+            )
+
     def _notice(self, issuer: Unit, audience: list[Unit], at: datetime) -> Iterator[Asked]:
         matters = [wording.matter(self.rng) for _ in range(self.rng.choice(IN_A_NOTICE))]
         dates = [self._dates(at) for _ in matters]
@@ -84,10 +98,7 @@ class Office:
             for asked, each in zip(matters, dates, strict=True)
         ]
         key, body = self._file(issuer, matters, quotes, at, state=NoticeState.FILED)
-        for unit in audience:
-            self.tables[Addressee].add(
-                notice_id=key, bureau_id=unit.bureau.pk, path=unit.bureau.path
-            )
+        self._send(key, audience)
         start = body.find(quotes[0])
         for position, (asked, each, quote) in enumerate(
             zip(matters, dates, quotes, strict=True), start=1

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 
 from audit.models import AuditEvent
 from bureaus.actions import registry
+from bureaus.search import keeping
 from notices.calendar import work_calendar
-from notices.models import Addressee, Clause, Notice
+from notices.models import Addressee, Clause, Notice, NoticeText
+from notices.models import search_text as notice_text
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.management.load import standing, trail, units
 from tasks.management.load.asking import Asked, Office
@@ -25,11 +27,14 @@ from tasks.models import (
     Extension,
     Milestone,
     Obligation,
+    ObligationText,
 )
+from tasks.models import search_text as obligation_text
 from tasks.states import Status
 
 MODELS = (Notice, Clause, Addressee, Obligation, Assignment, DeadlineChange)
 MODELS += (Extension, Milestone, Delivery, AuditEvent)
+TEXTS = (NoticeText, ObligationText)
 YEARS = timedelta(days=365 * 3.5)
 DRAFTS = 20  # notices still to be checked
 SAMPLE = 50  # one assignment in so many has its trail and its reminders
@@ -42,14 +47,24 @@ class Shortage(Exception):
 
 
 @transaction.atomic
-def fill(bureaus: int, assignments: int, *, seed: int, now: datetime) -> dict[str, int]:
-    """Everything or nothing. Returns the rows of each table by its model's name."""
+def fill(
+    bureaus: int, assignments: int, *, notices: int = 0, seed: int, now: datetime
+) -> dict[str, int]:
+    """Everything or nothing. Returns the rows of each table by its model's name.
+
+    ``notices`` more are filed that ask for nothing, with texts as long as real ones.
+    """
     registry.load_tree()
     registry.load_workdays()
     if bureaus > units.available():
         raise Shortage(f"机构树中总局以下只有{units.available()}个市场监管部门，不够{bureaus}个")
-    with bare(MODELS):
-        return _fill(bureaus, assignments, Random(seed), now)  # noqa: S311  not a secret
+    with bare((*MODELS, *TEXTS)):
+        rng = Random(seed)  # noqa: S311  not a secret
+        made = _fill(bureaus, assignments, notices, rng, now)
+        obligations = Obligation.objects.select_related("notice").defer("notice__body")
+        keeping.rebuild(NoticeText, Notice.objects.all(), notice_text)
+        keeping.rebuild(ObligationText, obligations, obligation_text)
+    return made
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,9 @@ class Assigner:
             trail.reminded(self.tables, asked, unit, key, row, now=now, calendar=calendar)
 
 
-def _fill(bureaus: int, assignments: int, rng: Random, now: datetime) -> dict[str, int]:
+def _fill(
+    bureaus: int, assignments: int, notices: int, rng: Random, now: datetime
+) -> dict[str, int]:
     country = units.settled(bureaus, rng)
     tables, calendar = Tables(*MODELS), work_calendar()
     office, chains = Office(country, tables, calendar, rng), Chains(tables)
@@ -100,6 +117,9 @@ def _fill(bureaus: int, assignments: int, rng: Random, now: datetime) -> dict[st
                 splittable.append((asked, first))
             if not left:
                 break
+        tables.write_when_full()
+    for number in range(notices):
+        office.inform(begin + YEARS * (number / notices))
         tables.write_when_full()
     for _ in range(DRAFTS):
         office.draft(now)

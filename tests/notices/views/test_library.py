@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from bureaus.roles import Role
-from notices.actions import addressees, checking
+from notices.actions import addressees, checking, searching
 from notices.models import Notice
 from tests import factories
 
@@ -18,6 +18,7 @@ def notice(number, **fields):
     made = factories.notice(text, now=factories.NOW + timedelta(minutes=number))
     if fields:
         Notice.objects.filter(pk=made.pk).update(**fields)
+        searching.keep(Notice.objects.get(pk=made.pk))
     return made
 
 
