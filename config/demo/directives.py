@@ -101,9 +101,8 @@ def example(story: str, topic: str, number: int, written: date, request: str) ->
         "written": _say(written),
     }
     template = Engine(autoescape=False).from_string(_text("current"))
-    return Directive(
-        story, template.render(Context(words)), _at(written + timedelta(days=1)), story, True
-    )
+    received = work_calendar().last_workday_on_or_before(written + timedelta(days=1))
+    return Directive(story, template.render(Context(words)), _at(received), story, True)
 
 
 def _month(today: date, ahead: int) -> str:

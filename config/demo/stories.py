@@ -7,6 +7,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Role
 from config.demo import people, writing
 from config.demo.directives import Directive
+from config.demo.office_hours import after_work
 from notices.actions import checking, ingest
 from notices.calendar import work_calendar
 from notices.checking.decisions import as_read
@@ -90,7 +91,7 @@ def progress(obligation: Obligation, story: str, office: Office, *, now: datetim
     owed = obligation.assignments.for_detail().order_by("bureau_path")
     for index, assignment in enumerate(owed):
         steps = STEPS[_stage(obligation, story, now)](index)
-        at = obligation.issued_at + HOUR * (2 + index % 5)
+        at = after_work(obligation.issued_at, HOUR * (1 + index % 5), work_calendar())
         walk(assignment, steps, office, at=at, now=now)
 
 
@@ -122,7 +123,8 @@ BELOW = (6, 6, 5, 5, 4, 5, 5, 2, 5, 0, 5)
 def pass_down(obligation: Obligation, office: Office, *, now: datetime) -> None:
     """The province shown splits its task among its cities; most of them have reported."""
     task = obligation.assignments.for_detail().get(bureau__code=people.SHOWN)
-    at, calendar = min(obligation.issued_at + 20 * HOUR, now), work_calendar()
+    calendar = work_calendar()
+    at = min(after_work(obligation.issued_at, 10 * HOUR, calendar), now)
     day = split_page.first_day(task, now=at, calendar=calendar)
     made = issuing.split(
         task,
@@ -136,22 +138,23 @@ def pass_down(obligation: Obligation, office: Office, *, now: datetime) -> None:
     )
     below = made.assignments.for_detail().order_by("bureau_path")
     for assignment, steps in zip(below, BELOW, strict=True):
-        walk(assignment, steps, office, at=at + HOUR, now=now)
+        walk(assignment, steps, office, at=at, now=now)
 
 
 def walk(
     assignment: Assignment, count: int, office: Office, *, at: datetime, now: datetime
 ) -> None:
     """Go ``count`` steps of the way; 7 is: handed in and returned for correction."""
+    calendar = work_calendar()
     for step in WAY[: 5 if count == 7 else count]:
-        at = min(at + 5 * HOUR, now)
+        at = min(after_work(at, 3 * HOUR, calendar), now)
         _step(assignment, step, office, at=at)
     if count == 7:
         returning.send_back(
             assignment,
             "return_",
             marks=[mark(form) for form in forms_of(assignment)],
-            now=min(at + HOUR, now),
+            now=min(after_work(at, HOUR, calendar), now),
             by=office.coordinator,
         )
 
