@@ -146,5 +146,6 @@ def _page(
         template = SPECIMEN if is_preview else EDITOR
     answer = render(request, template, shown, status=422 if said else 200)
     if is_preview and shown["faults"]:  # what was drawn last stays while one is typing
-        answer["HX-Retarget"], answer["HX-Reswap"] = "#specimen-faults", "outerHTML"
+        answer["HX-Retarget"] = answer["HX-Reselect"] = "#specimen-faults"
+        answer["HX-Reswap"] = "outerHTML"
     return answer

@@ -94,7 +94,7 @@ def test_five_people_from_file_to_closed(as_person, page, tmp_path):
         assert hand.clicks <= 8
         task = Assignment.objects.get(bureau=here)
 
-        clock.shift(timedelta(minutes=11))
+        clock.shift(timedelta(minutes=16))  # 撤回下发 was possible for fifteen
         ticking.tick(datetime.now(SHANGHAI))
         hand = as_person(filler, link_in_mail_to(filler))  # the mail itself is the first click
         hand.clicks += 1

@@ -1,7 +1,9 @@
 """The story of the product, told in a browser over the demonstration office."""
 
 import io
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
@@ -60,15 +62,15 @@ def test_current_directive_goes_all_the_way_to_the_official_table(office):
     )
 
     _fill(office("zhejiang.tianbao"), task)
-    _press(office("zhejiang.shenhe"), task, "审核通过")
-    _press(office("zhejiang.qianfa"), task, "签发报送", confirm=True)
+    _judge(office("zhejiang.shenhe"), task, "审核通过")
+    _judge(office("zhejiang.qianfa"), task, "签发报送", confirm=True)
     page = office("zongju.shouwen")
-    _press(page, task, "核收", confirm=True)
+    _judge(page, task, "核收")
 
     task.refresh_from_db()
     assert task.status == "closed"
     _check_table(_download(page, task))
-    page.goto(page.url.split("/assignments/")[0] + f"/obligations/{task.obligation_id}/roll-up/")
+    page.goto(f"{_root(page)}/obligations/{task.obligation_id}/roll-up/")
     expect(page.locator("main")).to_contain_text("北京市市场监管局")
     expect(page.locator("main")).to_contain_text("31")
 
@@ -119,18 +121,30 @@ def _fill(page: Page, task: Assignment) -> None:
     expect(page.locator("main")).to_contain_text("已提交审核")
 
 
-def _press(page: Page, task: Assignment, verb: str, *, confirm: bool = False) -> None:
-    root = page.url.split("/assignments/")[0].rstrip("/")
-    page.goto(f"{root}/assignments/{task.pk}/")
-    if confirm and page.locator("summary", has_text=verb).count():
-        page.locator("summary", has_text=verb).click()
-        page.get_by_role("button", name=f"确认{verb}").click()
-    else:
-        page.get_by_role("button", name=verb, exact=True).click()
+def _root(page: Page) -> str:
+    at = urlsplit(page.url)
+    return f"{at.scheme}://{at.netloc}"
+
+
+def _press(page: Page, task: Assignment, verb: str) -> None:
+    page.goto(f"{_root(page)}/assignments/{task.pk}/")
+    page.get_by_role("button", name=verb, exact=True).click()
     expect(page.locator("main")).to_contain_text(f"已{verb}")
 
 
+def _judge(page: Page, task: Assignment, verb: str, *, confirm: bool = False) -> None:
+    """From the page of the task beside what was handed in, where alone a verdict is taken."""
+    page.goto(f"{_root(page)}/assignments/{task.pk}/")
+    page.get_by_role("link", name=re.compile("^去(审核|签发|核收)$")).click()
+    expect(page.locator(".sheet-read")).to_contain_text("组织专题学习3次，覆盖市县两级")
+    if confirm:
+        page.locator("summary", has_text=verb).click()
+    page.get_by_role("button", name=f"确认{verb}" if confirm else verb, exact=True).click()
+    expect(page.locator("#messages")).to_contain_text(f"已{verb}{task.bureau}")
+
+
 def _download(page: Page, task: Assignment) -> bytes:
+    page.goto(f"{_root(page)}/assignments/{task.pk}/")
     with page.expect_download() as caught:
         page.get_by_role("link", name="下载 .xlsx").first.click()
     return Path(caught.value.path()).read_bytes()

@@ -10,6 +10,7 @@ from audit import verification
 from audit.models import AuditEvent
 from bureaus.roles import Role
 from tasks.models import Assignment
+from tasks.states import MOVES
 from tests import factories
 from tests.factories import PASSWORD
 from tests.services import chromium
@@ -67,10 +68,10 @@ def press_at_once(task: Assignment, buttons: dict[str, Page]) -> None:
         for verb, page in buttons.items():
             page.evaluate(
                 """verb => {
-                    const form = document.querySelector(`form[action$="/${verb}/"]`);
-                    const reason = form.querySelector("[name=reason]");
+                    const button = document.querySelector(`button[name=verb][value=${verb}]`);
+                    const reason = button.form.querySelector("[name=reason]");
                     if (reason) reason.value = "示例原因";
-                    form.submit();
+                    button.form.requestSubmit(button);
                 }""",
                 verb,
             )
@@ -90,15 +91,16 @@ def test_one_of_two_browsers_wins_and_the_other_is_told(pages, live_server, race
     buttons = {}
     for verb in results:
         page = pages(factories.staff(role, place, username=f"race.{verb}"))
-        page.goto(f"{live_server.url}/assignments/{task.pk}/")
+        page.goto(f"{live_server.url}/assignments/{task.pk}/review/")
         buttons[verb] = page
 
     press_at_once(task, buttons)
 
     for page in buttons.values():
-        expect(page.locator("#messages")).not_to_be_empty()
+        expect(page.locator("#messages .message, .form-errors")).to_have_count(1)
     told = {verb for verb, page in buttons.items() if TOLD in page.locator("main").inner_text()}
     (winner,) = set(results) - told
+    expect(buttons[winner].locator("#messages")).to_contain_text(f"已{MOVES[winner].label}")
     task.refresh_from_db()
     assert task.get_status_display() == results[winner]
     assert AuditEvent.objects.about(task).count() == events + 1

@@ -52,6 +52,7 @@ def test_two_level_table_is_built_by_hand_with_the_sheet_beside_it(editing, noti
     page.get_by_role("button", name="加一条").click()
     page.get_by_label("第1条 关系").fill("c5 <= c9")
     expect(page.locator("#specimen-faults")).to_contain_text("没有这样的数字栏目或行：c9")
+    expect(page.get_by_role("heading", name="表样", exact=True)).to_have_count(1)
     expect(sheet.locator("th[colspan='2']", has_text="发现问题")).to_be_visible()  # still there
     page.get_by_label("第1条 关系").fill("c5 <= c4")
     expect(page.locator("#specimen-faults")).to_have_text("")

@@ -238,7 +238,7 @@ LISTS = [
     ("bureaus:units", Role.UNIT_ADMIN, fill_units, 9),
     ("bureaus:staff", Role.UNIT_ADMIN, fill_staff, 11),
     ("bureaus:audit", Role.AUDITOR, fill_audit, 11),
-    ("bureaus:workdays", Role.SYSTEM_ADMIN, fill_workdays, 10),
+    ("bureaus:workdays", Role.SYSTEM_ADMIN, fill_workdays, 11),
 ]
 
 

@@ -119,6 +119,7 @@ def test_fault_leaves_the_last_sheet_standing(desk, notice):
     answer = desk.post(address(notice), form, headers={"HX-Request": "true"})
 
     assert answer["HX-Retarget"] == "#specimen-faults"
+    assert answer["HX-Reselect"] == "#specimen-faults"  # else the sheet would stand in its list
 
 
 def test_sample_is_the_blank_form_on_the_page(desk, notice):

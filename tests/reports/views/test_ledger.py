@@ -247,7 +247,7 @@ def test_export_takes_the_same_queries_for_one_row_and_for_fifty(
     bureaus = [factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 11 + count)]
     factories.obligation(*bureaus)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         answer = office.get(f"{URL}?light=")
 
     assert len(values(answer)) == count + 1

@@ -289,5 +289,5 @@ def test_version_takes_the_same_queries_for_one_row_and_for_fifty(
     client.force_login(filler(task.bureau))
     client.get(version(task, 1))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(version(task, 1))
