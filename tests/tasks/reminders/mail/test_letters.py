@@ -44,7 +44,7 @@ def test_mail_says_title_deadline_state_and_link(task, settings):
         "目前状态：待签收",
         "",
         "办理链接：",
-        f"https://tasks.example.test/assignments/{task.pk}/",
+        f"https://tasks.example.test/assignments/{task.pk}/step/",
         "",
         "本邮件由系统自动发出。办理后不再提醒。",
     ]
