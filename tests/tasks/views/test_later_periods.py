@@ -125,9 +125,8 @@ def test_figures_of_the_desk_are_those_of_the_lists_they_lead_to(here, series):
     later = here.get("/ledger/?light=mine&later=1")
     assert len(periods(later)) == desk.context["waiting_count"].number + 3
     for figure in desk.context["tally"]:
-        if figure["url"].startswith("/ledger/"):
-            found = here.get(figure["url"]).context["page_obj"].paginator.counted
-            assert found == figure["figure"], figure["word"]
+        found = here.get(figure.url).context["page_obj"].paginator.counted
+        assert found == figure.figure, figure.word
 
 
 def test_page_of_the_item_names_the_periods_after_it(here, series):
