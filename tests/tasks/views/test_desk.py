@@ -141,7 +141,7 @@ def test_strip_shows_fourteen_days_from_today_with_rest_and_words(office, clock,
     assert [one.is_today for one in strip] == [True] + [False] * 13
     assert [f"{one.day:%d}" for one in strip if one.is_rest] == ["04", "05", "11", "12"]
     text = answer.content.decode()
-    assert "今天 3-30" in text
+    assert "<span>今天</span> 3-30" in text
     assert '<span class="visually-hidden">没有到期</span>' in text
     assert '<span class="visually-hidden">休息</span>' in text
 
