@@ -274,6 +274,7 @@ NAMES = [
     "later",
     "obligation",
     "handler",
+    "whose",
     "notice",
     "sort",
     "columns",

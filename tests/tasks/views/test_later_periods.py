@@ -149,7 +149,7 @@ def test_ledger_takes_the_same_queries_for_one_bureau_and_for_thirty(
         Obligation.objects.filter(pk=one.pk).update(due_at=due_at)
         Assignment.objects.filter(obligation=one).update(due_at=due_at, target_at=due_at)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         answer = office.get("/ledger/")
 
     rows = answer.context["assignments"]
