@@ -35,7 +35,9 @@ def test_new_tasks_are_one_message_what_came_back_stands_first_and_mails_are_cho
     page.get_by_role("button", name="登录").click()
 
     first = page.locator(".todo li").first
-    expect(first).to_contain_text(f"退回修改：{REASON}")
+    expect(first).to_contain_text("审核退回 测试审核人")
+    expect(first).to_contain_text(f"：{REASON}")
+    expect(first.get_by_role("link", name="修改")).to_be_visible()
     expect(page.locator(".todo li", has_text="质量工作进展情况").get_by_text("新")).to_be_visible()
     _shot(page, "desk")
 
