@@ -63,7 +63,7 @@ def _waiting(user: Staff, now: datetime, calendar: WorkCalendar) -> dict:
     current = mine.without_later(now)
     return {
         "waiting": dressed[:SHOWN],
-        "is_cut": len(dressed) > SHOWN or len(rows) >= SHOWN or received.is_more,
+        "is_cut": len(dressed) >= SHOWN or received.is_more,
         "waiting_count": _sum(len(rows), received) or counted(current),
         "later_count": counted(mine.later(now)),
         "overdue_count": counted(current.overdue(now)),
