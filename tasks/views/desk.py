@@ -36,7 +36,7 @@ def desk(request):
     context |= _waiting(user, now, calendar)
     if coordinates:
         context |= _overview(user, context["to_receive"], now, calendar)
-    else:
+    elif context["reads"]:
         context["tally"] = figures.of_member(
             user,
             waiting=context["waiting_count"],
