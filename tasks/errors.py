@@ -28,6 +28,10 @@ class FeedRefused(TaskError):
     """This person may not open or close this calendar feed."""
 
 
+class ViewRefused(TaskError):
+    """A question to the ledger cannot be kept or removed as asked."""
+
+
 class HandoverRefused(TaskError):
     """A person's work cannot be handed over as asked; nothing was."""
 

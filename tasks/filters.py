@@ -34,6 +34,7 @@ LIGHTS = (
         "其他",
         (
             ("week", "7日内到期"),
+            ("back", "退回"),
             ("late", "迟报"),
             ("extension", "延期待答复"),
             ("nil", "零报告"),
@@ -41,6 +42,7 @@ LIGHTS = (
     ),
 )
 FOLDING = ("", "open", "mine", "owed", "normal")  # the others ask for a day, or for what is past
+WHOSE = (("mine", "等我办理"), ("own", "本单位报送"))
 LATER = (("1", "含以后各期"),)
 RANGES = (("due_from", "due_to", "截止时间"), ("submitted_from", "submitted_to", "报送日期"))
 FEW = 300
@@ -119,6 +121,9 @@ class AssignmentFilter(SeenFilter):
         label="承办人", queryset=Staff.objects.none(), empty_label="全部", null_label="未指定"
     )
     notice = NoticeFilter(field_name="obligation__notice")
+    whose = django_filters.ChoiceFilter(
+        label="范围", choices=WHOSE, method="by_whose", empty_label="本单位及下级"
+    )
     later = django_filters.ChoiceFilter(
         label="期次", choices=LATER, method="by_later", empty_label="以后各期收起"
     )
@@ -157,6 +162,10 @@ class AssignmentFilter(SeenFilter):
         self.unfolded = super().filter_queryset(queryset)
         return self.unfolded.without_later(timezone.now()) if self.folds else self.unfolded
 
+    def by_whose(self, rows, name, value):
+        user = self.request.user
+        return rows.waiting_for(user) if value == "mine" else rows.own_of(user)
+
     def by_later(self, rows, name, value):
         return rows
 
@@ -171,6 +180,8 @@ class AssignmentFilter(SeenFilter):
                 return rows.with_bureau()
             case "week":
                 return rows.due_between(now, now + timedelta(days=7))
+            case "back":
+                return rows.came_back(self.request.user)
             case "late":
                 return rows.filter(Q(is_late=True) | Q(is_resubmitted_late=True))
             case "extension":

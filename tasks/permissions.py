@@ -10,7 +10,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from notices.models import Notice
 from tasks.errors import IssueRefused, NotYourPost, TransitionDenied
-from tasks.models import Assignment, Obligation, Urge, UrgeSheet
+from tasks.models import Assignment, Obligation, SavedView, Urge, UrgeSheet
 from tasks.states import (
     EDITABLE,
     MOVES,
@@ -224,6 +224,31 @@ def can_plan(user: Staff, bureau: Bureau | None) -> bool:
 def check_policy(user: Staff, bureau: Bureau | None) -> None:
     if not can_plan(user, bureau):
         raise NotYourPost(f"您不能设定{bureau or '系统'}的提醒方案")
+
+
+def bureaus_to_share_in(user: Staff) -> list[Bureau]:
+    """The bureaus for whose people this person may keep a view of the ledger."""
+    own = {*user.bureaus_where(Permission.ISSUE), *user.bureaus_where(Permission.STAFF)}
+    return [bureau for bureau in user.bureaus_where(Permission.READ) if bureau in own]
+
+
+def check_keep_view(user: Staff, bureau: Bureau | None) -> None:
+    if not user.bureaus_where(Permission.READ):
+        raise NotYourPost("您没有查看任务的岗位，不能保存视图")
+    if bureau and bureau not in bureaus_to_share_in(user):
+        raise NotYourPost(f"您不能在{bureau}共享视图")
+
+
+def can_remove_view(user: Staff, view: SavedView) -> bool:
+    """One's own; a shared one whoever may share there."""
+    if view.bureau_id is None:
+        return view.person_id == user.pk
+    return any(bureau.pk == view.bureau_id for bureau in bureaus_to_share_in(user))
+
+
+def check_remove_view(user: Staff, view: SavedView) -> None:
+    if not can_remove_view(user, view):
+        raise NotYourPost(f"视图“{view}”由{view.bureau or view.person}共享，您不能删除")
 
 
 def can_resend(user: Staff, assignment: Assignment) -> bool:

@@ -24,7 +24,16 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
-from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress, UrgeSheet
+from tasks.models import (
+    Assignment,
+    Delivery,
+    Extension,
+    Feed,
+    Obligation,
+    RobotAddress,
+    SavedView,
+    UrgeSheet,
+)
 from tests import factories
 from tests.reports.written import NOW
 from tests.world import OF_PEOPLE, POSTED, READERS, SECRET, World, loaded, logged_in
@@ -49,6 +58,7 @@ ONLY_POST = {
     "tasks:extension_decide",
     "tasks:extension_take_back",
     "tasks:feed_revoke",
+    "tasks:view_remove",
     "tasks:inbox_open",
     "tasks:robot_remove",
     "reports:nil",
@@ -92,7 +102,17 @@ SHARED = {"bureaus:workday_remove"}
 BEARER = {"tasks:feed"}
 # What a refused request leaves as it was.
 KEPT = (
-    *(Assignment, Obligation, Extension, Feed, Notice, AuditEvent, Delivery, RobotAddress),
+    *(
+        Assignment,
+        Obligation,
+        Extension,
+        Feed,
+        Notice,
+        AuditEvent,
+        Delivery,
+        RobotAddress,
+        SavedView,
+    ),
     *(Submission, SubmissionVersion, ReturnMark, Production, Evidence, UrgeSheet, Snapshot, Source),
 )
 

@@ -31,6 +31,7 @@ from tasks.forms import changes, handovers, issuing, recipients
 from tasks.forms import channels as channel_forms
 from tasks.forms import verbs as verb_forms
 from tasks.forms.calendar import CalendarForm
+from tasks.forms.saved_views import SavedViewForm
 from tasks.models import Assignment
 from tasks.pages.bulk_verbs import BULK_VERBS
 from tests import factories
@@ -88,6 +89,7 @@ MADE_WITH = {
     changes.ChangeForm: lambda: {"change": _change()},
     notices.MissedClauseForm: lambda: {"notice": Notice.objects.get()},
     channel_forms.RobotForm: lambda: {"user": user()},
+    SavedViewForm: lambda: {"bureaus": []},
     verb_forms.HandlerForm: lambda: {"people": Staff.objects.all()},
     verb_forms.BulkForm: lambda: {"verb": BULK_VERBS["return_"], "people": Staff.objects.all()},
     issuing.IssueForm: lambda: {

@@ -21,8 +21,17 @@ from reports.models import (
     Production,
     Snapshot,
 )
-from tasks.actions import extensions, feeds
-from tasks.models import Assignment, Delivery, Extension, Feed, Obligation, RobotAddress, UrgeSheet
+from tasks.actions import extensions, feeds, saved_views
+from tasks.models import (
+    Assignment,
+    Delivery,
+    Extension,
+    Feed,
+    Obligation,
+    RobotAddress,
+    SavedView,
+    UrgeSheet,
+)
 from tasks.reminders.actions import inboxes, ticking, urging
 from tasks.states import MOVES, EvidenceKind
 from tests import factories
@@ -75,6 +84,7 @@ class World:
     evidence: Evidence
     message: Delivery
     robot: RobotAddress
+    view: SavedView
     snapshots: list[Snapshot]
 
     def addresses(self) -> dict[str, list[dict]]:
@@ -119,6 +129,7 @@ class World:
             "tasks:extension_decide": [{"pk": self.extension.pk}],
             "tasks:extension_take_back": [{"pk": self.extension.pk}],
             "tasks:feed_revoke": [{"pk": self.feed.pk}],
+            "tasks:view_remove": [{"pk": self.view.pk}],
             "tasks:inbox_open": [{"pk": self.message.pk}],
             "tasks:robot_remove": [{"pk": self.robot.pk}],
             "tasks:split": [task],
@@ -223,6 +234,13 @@ def two_provinces() -> World:
         message=Delivery.objects.messages_for(filler).get(),
         robot=inboxes.add_robot(
             "wecom", address=SECRET, secret="", bureau=None, now=NOW, by=filler
+        ),
+        view=saved_views.keep(
+            SECRET,
+            "light=overdue",
+            bureau=owner,
+            now=NOW,
+            by=factories.staff(Role.COORDINATOR, owner),
         ),
         snapshots=[
             snapped.take(obligation, label=SECRET, now=each)

@@ -3,7 +3,7 @@
 from bureaus.roles import Role
 from config.demo.people import holder
 from config.upgrading.desk import DAY, NOW, asked, at, central, coordinator, filler, task
-from tasks.actions import desk, feeds
+from tasks.actions import desk, feeds, saved_views
 from tasks.ladder.plan import Plan
 from tasks.models import Delivery, Milestone
 from tasks.reminders.actions import (
@@ -52,6 +52,11 @@ def urge() -> None:
         sheet = urging.urge(task("1", code), note="请尽快办理", now=NOW, by=coordinator()).sheet
         if code == "120000":
             urge_sheets.confirm(sheet, now=NOW, by=holder(Role.COORDINATOR, at(code)))
+
+
+def keep_views() -> None:
+    for bureau, by in ((None, filler(task("1", "330000"))), (central(), coordinator())):
+        saved_views.keep("我的逾期", "whose=mine&light=overdue", bureau=bureau, now=NOW, by=by)
 
 
 def subscribe() -> None:

@@ -29,6 +29,7 @@ def tell() -> None:
     reminding.urge()
     reminding.go_out()
     reminding.subscribe()
+    reminding.keep_views()
     deadlines.announce_a_year()
     staffing.come()
     staffing.leave()

@@ -8,6 +8,7 @@ from tasks.models.obligation import Obligation
 from tasks.models.policy import ReminderPolicy
 from tasks.models.recount import DateMove, DeadlineDoubt, Recount
 from tasks.models.reminder import Delivery, Milestone, Urge
+from tasks.models.saved_view import SavedView
 from tasks.models.search import ObligationText, search_text
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
@@ -29,6 +30,7 @@ __all__ = [
     "Recount",
     "ReminderPolicy",
     "RobotAddress",
+    "SavedView",
     "Urge",
     "UrgeSerial",
     "UrgeSheet",

@@ -23,7 +23,16 @@ from tasks.states import ExtensionState
 UNASKED = "light=open"  # what an address without any question shows
 EVERYTHING = "light="
 LAYOUT = ("sort", "columns")
-MORE = ("due_from", "due_to", "submitted_from", "submitted_to", "issuer", "handler", "later")
+MORE = (
+    "due_from",
+    "due_to",
+    "submitted_from",
+    "submitted_to",
+    "issuer",
+    "handler",
+    "whose",
+    "later",
+)
 
 
 def _orders(key: str, field: str) -> dict[str, tuple]:

@@ -37,7 +37,7 @@ def units(
         return [
             {
                 "code": part.code if part.rank == Bureau.Rank.PROVINCE else "",
-                "label": _label(part),
+                "label": label(part),
                 "light": found[obligation.pk, part.path].light,
                 "word": found[obligation.pk, part.path].said,
             }
@@ -46,7 +46,7 @@ def units(
     rows = owed.expected().select_related("bureau", "obligation").order_by("bureau_path", "pk")
     return [
         {
-            "label": _label(row.bureau),
+            "label": label(row.bureau),
             "light": light(row, now=now, calendar=calendar).code,
             "word": row.get_status_display(),
             "url": reverse("tasks:assignment_detail", args=[row.pk]),
@@ -55,7 +55,7 @@ def units(
     ]
 
 
-def _label(bureau: Bureau) -> str:
+def label(bureau: Bureau) -> str:
     """A province has its short name, others that of their region; units inside their own."""
     if bureau.rank == Bureau.Rank.PROVINCE:
         return short_region(bureau.region)

@@ -21,6 +21,7 @@ from tasks.states import (
     RELEASED,
     VERDICTS,
     WITH_BUREAU,
+    WITH_RECEIVER,
     Side,
     Status,
 )
@@ -154,6 +155,26 @@ class AssignmentQuerySet(models.QuerySet):
         """Those whose next step is this person's."""
         return self._turn_of(user, OPEN)
 
+    def to_receive_by(self, user) -> "AssignmentQuerySet":
+        """Of those, the reports that are to be received."""
+        return self._turn_of(user, WITH_RECEIVER)
+
+    def to_do_by(self, user) -> "AssignmentQuerySet":
+        """Of those, all the others."""
+        return self._turn_of(user, tuple(each for each in OPEN if each not in WITH_RECEIVER))
+
+    def own_of(self, user) -> "AssignmentQuerySet":
+        """Those of the person's own bureaus, without those below."""
+        return self.filter(bureau_path__in=_own_paths(user))
+
+    def came_back(self, user) -> "AssignmentQuerySet":
+        """Sent back to who fills in: by the receiver, or inside a bureau, as its own people see.
+
+        A draft that was never handed in has no reason.
+        """
+        inside = Q(status=Status.FILLING, bureau_path__in=_own_paths(user))
+        return self.filter(Q(status=Status.RETURNED) | inside & ~Q(return_reason=""))
+
     def to_judge_by(self, user) -> "AssignmentQuerySet":
         """Of those, what is to be reviewed, approved or received: a verdict on what came."""
         return self._turn_of(user, tuple(VERDICTS))
@@ -202,6 +223,10 @@ class AssignmentQuerySet(models.QuerySet):
             "receiver",
             "handler",
         )
+
+
+def _own_paths(user: Staff) -> list[str]:
+    return [bureau.path for bureau in user.bureaus_where(Permission.READ)]
 
 
 def _turn_of(bureau: Bureau, granted: set[Permission], among: tuple[Status, ...]) -> Q:

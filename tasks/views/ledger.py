@@ -1,10 +1,20 @@
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from bureaus import permissions
+from bureaus.roles import Permission
 from bureaus.shell.paging import CappedPaginator
 from notices.calendar import work_calendar
+from tasks.actions import saved_views
+from tasks.errors import ViewRefused
+from tasks.models import SavedView
 from tasks.pages import came_back, later_periods, ledger, ledger_columns, lit_rows
+from tasks.pages import saved_views as saved_pages
 from tasks.pages.bulk_verbs import bulk_verbs
+from tasks.views.assignments import first_error
 
 CHECK = {"kind": "check"}
 
@@ -30,7 +40,48 @@ def page(request):
         "page_obj": page_obj,
         "assignments": found,
         "all_columns": ledger_columns.COLUMNS,
+        "views": saved_pages.lines(request.user, asked.query()),
+        "view_form": saved_pages.form(request.user),
         "bulk_verbs": offered,
         "heads": [CHECK, *asked.heads()] if offered else asked.heads(),
     }
     return render(request, "tasks/ledger.html", context)
+
+
+@require_POST
+def save_view(request):
+    """The question that the ledger shows, under a name; then the ledger asks it again."""
+    user = request.user
+    permissions.check_any(user, Permission.READ)
+    written = request.POST.get("query", "")
+    asked = saved_pages.question(request, written)
+    form = saved_pages.form(user, request.POST)
+    if not form.is_valid():
+        messages.error(request, f"视图没有保存：{first_error(form)}")
+    elif not asked:
+        messages.error(request, "视图没有保存：筛选条件有误，请改正后再存")
+    else:
+        _keep(request, asked, **form.cleaned_data)
+    return redirect(f"{reverse('tasks:ledger')}?{asked}")
+
+
+def _keep(request, asked: str, *, name: str, bureau) -> None:
+    try:
+        saved_views.keep(name, asked, bureau=bureau, now=timezone.now(), by=request.user)
+    except ViewRefused as refused:
+        messages.error(request, f"视图没有保存：{refused}")
+    else:
+        shared = f"，{bureau}的人员都能用" if bureau else ""
+        messages.success(request, f"已保存视图“{name}”{shared}")
+
+
+@require_POST
+def remove_view(request, pk):
+    view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
+    try:
+        saved_views.remove(view, now=timezone.now(), by=request.user)
+    except ViewRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"已删除视图“{view}”")
+    return redirect("tasks:ledger")

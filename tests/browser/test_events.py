@@ -37,6 +37,7 @@ def test_new_tasks_are_one_message_what_came_back_stands_first_and_mails_are_cho
     first = page.locator(".todo li").first
     when = f"{now.astimezone(factories.SHANGHAI):%-m月%-d日 %-H:%M}"
     expect(first).to_contain_text(f"审核退回 测试审核人 {when}：{REASON}")
+    expect(first.get_by_role("link", name="修改")).to_be_visible()
     expect(page.locator(".todo li", has_text="质量工作进展情况").get_by_text("新")).to_be_visible()
     _shot(page, "desk")
 

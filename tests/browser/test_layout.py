@@ -79,6 +79,14 @@ def test_every_page_begins_high(office, path):
     assert office(path).evaluate(PLACES)["content"] <= 112
 
 
+def test_the_desk_begins_with_figures_and_the_first_row(office):
+    page = office("/", factories.staff(Role.FILLER, factories.province("110000", "示例11省")))
+    top = "(one) => Math.round(one.getBoundingClientRect().top)"
+
+    assert page.locator(".tally").evaluate(top) <= 112
+    assert page.locator(".todo > li").first.evaluate(top) <= 200
+
+
 FOCUSED = {
     "link": ("/ledger/", "#ledger_rows a.cell-title"),
     "link of the rail": ("/", ".rail a"),

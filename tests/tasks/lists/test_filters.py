@@ -75,7 +75,7 @@ def test_ledger_filters(office, issued, query, codes):
 
 
 # units and the texts of obligations once each; then the rows, where there can be any
-@pytest.mark.parametrize(("words", "queries"), [("没有这样的词", 11), ("质量工作", 15)])
+@pytest.mark.parametrize(("words", "queries"), [("没有这样的词", 12), ("质量工作", 16)])
 def test_words_are_looked_for_once(office, issued, django_assert_num_queries, words, queries):
     with django_assert_num_queries(queries) as asked:
         office.get(f"/ledger/?q={words}")
@@ -274,6 +274,7 @@ NAMES = [
     "later",
     "obligation",
     "handler",
+    "whose",
     "notice",
     "sort",
     "columns",

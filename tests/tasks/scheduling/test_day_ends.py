@@ -102,7 +102,7 @@ def standings(client, task: Assignment) -> dict[str, object]:
     detail = client.get(reverse("tasks:assignment_detail", args=[task.pk]))
     desk = client.get(reverse("tasks:desk"))
     late = client.get(reverse("tasks:ledger") + "?light=overdue")
-    tally = {one["word"]: one["figure"].number for one in desk.context["tally"]}
+    tally = {one.word: one.figure.number for one in desk.context["tally"]}
     return {
         "notice": notice.context["obligations"][0].light == "overdue",
         "figures": obligation.context["figures"].overdue == 1,

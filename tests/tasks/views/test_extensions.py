@@ -190,11 +190,14 @@ def test_taking_back_by_the_receiver_is_refused(office, asked):
 def test_coordinator_finds_waiting_requests_on_the_desk(office, task, asked):
     desk = office.get(reverse("tasks:desk"))
 
-    assert [one.pk for one in desk.context["asking"]] == [asked.pk]
-    assert "延期待答复" in desk.content.decode()
+    (row,) = desk.context["waiting"]
+    assert row.pk == task.pk
+    text = desk.content.decode()
+    assert f"申请延至 {asked.asked_until:%-m-%-d}" in text
+    assert f'href="/assignments/{task.pk}/#decision">答复延期</a>' in text
 
 
 def test_desk_of_another_receiver_has_none_of_it(enter, asked):
     other = factories.staff(Role.COORDINATOR, factories.province("320000", "江苏省"))
 
-    assert list(enter(other).get(reverse("tasks:desk")).context["asking"]) == []
+    assert enter(other).get(reverse("tasks:desk")).context["waiting"] == []
