@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bureaus.roles import Role
+from tasks import words
 from tasks.models import Assignment, Obligation
 from tasks.pages import ledger
 from tests import factories
@@ -25,6 +26,8 @@ def series() -> list[Obligation]:
         dates = {"due_at": due_at, "target_at": due_at}
         Obligation.objects.filter(pk=one.pk).update(period=NAMES[step], title="月报", **dates)
         Assignment.objects.filter(obligation=one).update(**dates)
+    keys = [one.pk for one in issued]
+    words.keep(Obligation.objects.filter(pk__in=keys).select_related("notice"))
     return issued
 
 
