@@ -33,5 +33,5 @@ app.autodiscover_tasks(related_name="jobs")
 
 
 @worker_init.connect
-def _before_forking(**named) -> None:
+def before_forking(**named) -> None:
     settle()

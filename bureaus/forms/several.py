@@ -12,9 +12,9 @@ class SeveralField(forms.ModelMultipleChoiceField):
     """
 
     def clean(self, value):
-        keys = [str(key) for key in self.prepare_value(value or [])]
-        if not keys:
+        if not value or not isinstance(value, list | tuple):
             return super().clean(value)
+        keys = [str(key) for key in self.prepare_value(value)]
         for key in keys:
             if not key.isdecimal() or len(key) > DIGITS:
                 self._refuse(key)
