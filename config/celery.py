@@ -2,9 +2,10 @@
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
+from celery.signals import worker_init
 from django.db import transaction
 
-from config.startup import load_settings
+from config.startup import load_settings, settle
 
 load_settings("celery")
 
@@ -29,3 +30,8 @@ class Job(DjangoTask):
 app = Celery("config", task_cls=Job)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="jobs")
+
+
+@worker_init.connect
+def before_forking(**named) -> None:
+    settle()

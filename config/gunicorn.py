@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from config import environment as env
-from config.startup import load_settings
+from config.startup import load_settings, settle
 
 load_settings("gunicorn")
 
@@ -24,3 +24,8 @@ preload_app = True
 forwarded_allow_ips = ",".join(settings.TRUSTED_PROXIES)
 # The control socket would lie outside our folders and nobody here uses it.
 control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    """All is loaded, nothing forked yet."""
+    settle()

@@ -14,7 +14,12 @@ def add(notice: Notice, bureaus: Iterable[Bureau]) -> None:
     known = set(Addressee.objects.filter(notice=notice).values_list("bureau", flat=True))
     missing = [bureau for bureau in bureaus if bureau.pk not in known]
     Addressee.objects.bulk_create(
-        [Addressee(notice=notice, bureau=bureau, path=bureau.path) for bureau in missing],
+        [
+            Addressee(
+                notice_id=notice.pk, bureau_id=bureau.pk, path=bureau.path
+            )  # by keys: quicker
+            for bureau in missing
+        ],
         batch_size=500,
         ignore_conflicts=True,
     )

@@ -114,6 +114,6 @@ def _obligation(central: Bureau, *, now: datetime) -> Obligation:
         quote="示例",
         due_at=now + FAR,
         target_at=now + FAR,
-        issued_at=now,
+        issued_at=now - timedelta(days=1),  # else mails wait till it cannot be taken back
     )
     return obligation

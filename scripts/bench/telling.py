@@ -4,6 +4,7 @@ import json
 import statistics
 import time
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bureaus.models import Bureau, Staff
+from config.startup import settle
 from notices.actions import checking, ingest
 from notices.checking.decisions import as_read
 from notices.models import Notice
@@ -24,6 +26,7 @@ from tasks.reminders.actions import ticking
 from tasks.scheduling.dates import dates_of
 
 TURNS, WARM = 3, 100
+AS_BROWSERS_DO = "application/x-www-form-urlencoded"
 TEXT = """示例〔2026〕{number}号
 
 示例总局关于报送质量工作情况的通知
@@ -66,6 +69,7 @@ def issue() -> None:
     person = Staff.objects.get(username="coordinator")
     units = list(Bureau.objects.filter(parent=person.bureau))
     posts, acts, backs = [], [], []
+    settle()  # as the web server does
     with override_settings(ALLOWED_HOSTS=["*"]):
         client = Client()
         client.force_login(person)
@@ -108,9 +112,9 @@ def _posted(client: Client, notice: Notice, units: list[Bureau]) -> tuple[float,
         "is_needed": "on",
         "need": "示例",
     }
-    url = reverse("tasks:issue", args=[notice.pk])
+    url, body = reverse("tasks:issue", args=[notice.pk]), urlencode(data, doseq=True)
     begin = _clocks()
-    answer = client.post(url, data)
+    answer = client.post(url, body, content_type=AS_BROWSERS_DO)
     took = _since(begin)
     if answer.status_code != 302:
         raise RuntimeError(answer.content.decode()[:20000])

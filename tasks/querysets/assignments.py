@@ -60,7 +60,19 @@ def overdue(now: datetime, prefix: str = "") -> Q:
     )
 
 
+def _is_null(field: models.Field, objs) -> bool:
+    return field.null and all(getattr(each, field.attname) is None for each in objs)
+
+
 class AssignmentQuerySet(models.QuerySet):
+    def _insert(self, objs, fields, *words, **named):
+        """Without the columns that are null in each row, which the database leaves so by itself.
+
+        Of thousands of new tasks half the time went into preparing these nulls.
+        """
+        told = [field for field in fields if not _is_null(field, objs)]
+        return super()._insert(objs, told, *words, **named)
+
     def visible_to(self, user) -> "AssignmentQuerySet":
         return self.filter(visibility.visible(user, path="bureau_path"))
 

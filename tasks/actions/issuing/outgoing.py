@@ -1,6 +1,7 @@
 """下发: a confirmed clause, or a task to be split, becomes one assignment for each bureau."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
@@ -194,9 +195,9 @@ def _obligation(terms: Terms, **fields: object) -> Obligation:
 def _send(
     obligation: Obligation, bureaus: list[Bureau], *, reason: str = "", now: datetime, by: Staff
 ) -> list[Assignment]:
-    dates = _dates(obligation, now)
+    pattern = _assignment(obligation, _dates(obligation, now))
     made: list[Assignment] = Assignment.objects.bulk_create(
-        [_assignment(obligation, bureau, dates) for bureau in bureaus], batch_size=500
+        [_of(bureau, pattern) for bureau in bureaus], batch_size=500
     )
     addressees.add(obligation.notice, bureaus)
     if len(made) <= events.FEW:  # else the moment of each new task does so, with the next tick
@@ -239,12 +240,10 @@ def _record(
     trail.record(verb, obligation, chain=obligation.issuer.code, detail=detail, at=now, by=by)
 
 
-def _assignment(obligation: Obligation, bureau: Bureau, dates: Dates | Obligation) -> Assignment:
-    """By keys: thousands are made at once, and each related object set costs as much again."""
+def _assignment(obligation: Obligation, dates: Dates | Obligation) -> Assignment:
+    """What all of them have alike. By keys: each related object set costs as much again."""
     return Assignment(
         obligation_id=obligation.pk,
-        bureau_id=bureau.pk,
-        bureau_path=bureau.path,
         receiver_id=obligation.issuer_id,
         due_at=dates.due_at,
         strict_on=dates.strict_on,
@@ -252,3 +251,10 @@ def _assignment(obligation: Obligation, bureau: Bureau, dates: Dates | Obligatio
         review_on=dates.review_on,
         deadline_version=obligation.deadline_version,
     )
+
+
+def _of(bureau: Bureau, pattern: Assignment) -> Assignment:
+    """Thousands are made at once, and a copy takes half the time of one from the beginning."""
+    made = copy(pattern)
+    made.bureau_id, made.bureau_path = bureau.pk, bureau.path
+    return made

@@ -29,7 +29,6 @@ BATCH = 50
 AT_ONCE = 8  # workers that find a batch each among the next ones
 LEASE = timedelta(minutes=10)  # longer than any run of a worker; then another may try
 GATHER = timedelta(minutes=10)  # what happens to one notice meanwhile is told in one letter
-RENAMED = 500  # rows of one statement; SQLite takes about so many
 BUNDLED_BY = ("recipient_id", "bundle", "channel")
 AS_THEY_STAND = ("pk", "state", "attempts", "not_before", "milestone__kind")
 BY_ITSELF = (HANDED_OVER, DELEGATED)
@@ -221,20 +220,15 @@ def _readdress(rows: Iterable[Delivery]) -> None:
 def _bundled(rows: list[Delivery]) -> list[Letter]:
     """One letter a person (and bundle) of what was never tried; what was goes again as it went.
 
-    The letter's Message-ID is that of its first row, written on all of them before they go.
+    The letter's Message-ID is that of its first row; ``begin`` writes it on all of them.
     """
     found: dict[tuple[int, str, int | None, str], Letter] = {}
     for row in rows:
         whose = row.recipient_id, row.bundle, row.robot_id
         found.setdefault((*whose, row.message_key if row.attempts else ""), []).append(row)
-    renamed = []
     for letter in found.values():
-        key = letter[0].message_key
-        renamed += [row for row in letter if row.message_key != key]
         for row in letter:
-            row.message_key = key
-    if renamed:  # of all these letters by one statement
-        Delivery.objects.bulk_update(renamed, ["message_key"], batch_size=RENAMED)
+            row.message_key = letter[0].message_key
     return list(found.values())
 
 
@@ -265,8 +259,12 @@ def put_back(batch: Iterable[Letter], *, now: datetime) -> None:
 
 
 def begin(letter: Letter) -> Letter:
-    """Say that the far side is about to be spoken to; the rows for which that is called for."""
-    begun = _mine(letter, State.HELD).update(state=State.SENDING, attempts=F("attempts") + 1)
+    """Say that the far side is about to be spoken to, under which Message-ID; the rows for which
+    that is called for.
+    """
+    key = {"message_key": letter[0].message_key} if len(letter) > 1 else {}
+    mine = _mine(letter, State.HELD)
+    begun = mine.update(state=State.SENDING, attempts=F("attempts") + 1, **key)
     if begun < len(letter):  # some became void since they were claimed
         left = set(_mine(letter, State.SENDING).values_list("pk", flat=True))
         letter = [row for row in letter if row.pk in left]

@@ -95,8 +95,9 @@ def _arm(
 
 
 def _moment(assignment: Assignment, kind: str, at: datetime) -> Milestone:
-    version = assignment.deadline_version
-    return Milestone(assignment=assignment, deadline_version=version, kind=kind, at=at)
+    """By the key: each related object set costs as much again, and there are ten a task."""
+    key, version = assignment.pk, assignment.deadline_version
+    return Milestone(assignment_id=key, deadline_version=version, kind=kind, at=at)
 
 
 def _rung(moment: Milestone) -> Rung:

@@ -30,6 +30,40 @@ def test_issue_gives_each_bureau_one_assignment_with_its_three_dates():
     assert all(row.receiver == factories.central() for row in rows)
 
 
+def test_tasks_made_together_are_stored_as_they_were_made():
+    """What is null in each of them is left to the database, what one of them has is not."""
+    issued, person = factories.obligation(factories.province()), factories.coordinator()
+    units = [factories.province(f"{code}0000", f"示例{code}省") for code in (12, 13, 14)]
+    alike = {"obligation": issued, "receiver": issued.issuer, "due_at": issued.due_at}
+    stamp = {"accepted_at": factories.NOW, "accepted_by": person, "return_reason": "示例"}
+
+    made = Assignment.objects.bulk_create(
+        Assignment(bureau=unit, bureau_path=unit.path, **alike, **more)
+        for unit, more in zip(units, ({}, stamp, {}), strict=True)
+    )
+
+    columns = [field.attname for field in Assignment._meta.concrete_fields]
+    rows = Assignment.objects.order_by("pk").filter(pk__in=[each.pk for each in made])
+    assert list(rows.values(*columns)) == [
+        {name: getattr(each, name) for name in columns} for each in made
+    ]
+
+
+def test_tasks_of_many_bureaus_share_nothing_that_one_of_them_changes():
+    units = [factories.province(f"{code}0000", f"示例{code}省") for code in (12, 13)]
+    one, other = issuing.add(
+        factories.obligation(factories.province()),
+        bureaus=units,
+        now=factories.NOW,
+        by=factories.coordinator(),
+    )
+
+    one.handler = factories.coordinator()
+
+    assert [one.bureau, other.bureau] == units
+    assert (other.handler, other.status, other.round_number) == (None, "pending", 1)
+
+
 def test_issue_lets_the_bureaus_read_the_notice_and_arms_their_reminders():
     task = factories.assignment()
 

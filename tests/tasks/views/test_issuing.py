@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from bureaus.models import CalendarDay
+from bureaus.models import Bureau, CalendarDay
 from bureaus.roles import Role
+from notices.models import Clause
 from tasks.actions import amending
+from tasks.forms.issuing import IssueForm
 from tasks.models import Assignment, Obligation
 from tests import factories
 from tests.factories import NOW
@@ -151,6 +153,30 @@ def test_key_that_no_row_can_have_is_refused_in_words(office, provinces, field):
         assert answer.status_code == 422
         assert "请从列表中选择" in answer.content.decode()
         assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["-1", "１", "²", "一", "", "1\x00", " 1", "1.0", "0"])
+def test_key_that_is_no_key_is_refused_in_words(office, provinces, key):
+    notice = factories.filed_notice(TEXT)
+    given = filled_in(office.get(url(notice)))
+
+    answer = office.post(url(notice), given | {"bureaus": [*given["bureaus"], key]})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["bureaus"] == ["请从列表中选择“接收单位”"]
+    assert not Assignment.objects.exists()
+
+
+def test_units_chosen_are_looked_up_by_one_query_and_each_once(django_assert_num_queries):
+    units = [factories.province(f"{code}0000", f"示例{code}省") for code in range(11, 41)]
+    offered = {"clauses": Clause.objects.none(), "bureaus": Bureau.objects.all()}
+    keys = [str(unit.pk) for unit in units]
+    form = IssueForm({"bureaus": [*keys, keys[0]]}, must_be_needed=False, **offered)
+
+    with django_assert_num_queries(1):
+        chosen = list(form.fields["bureaus"].clean(form.data["bureaus"]))
+
+    assert sorted(unit.pk for unit in chosen) == sorted(unit.pk for unit in units)
 
 
 def test_issuing_twice_is_refused(office, provinces):
