@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from bureaus.roles import Permission
-from notices.actions import checking, merging
+from notices.actions import checking, confirming, merging
 from notices.checking.citations import linked
 from notices.checking.expansion import expand
 from notices.errors import NoticeError, NumberTaken
-from notices.forms.clause import ClauseForm
+from notices.forms.clause import ClauseForm, prefix_of
 from notices.models import Notice
 from notices.pages import check as check_page
 from notices.states import NoticeState
@@ -98,6 +98,47 @@ def add_clause(request, pk):
             missed, status = check_page.MissedClauseForm(notice=notice), 200
     page = check_page.CheckPage(notice, typed=request.POST, missed=missed)
     return _shown(request, page, status)
+
+
+@require_POST
+def confirm_sure(request, pk):
+    """确认全部把握高的: one press; what is typed on the page stays as it is."""
+    notice = _checkable(request.user, pk)
+    typed = request.POST
+    refused = [
+        clause.pk
+        for clause in notice.clauses.reports()
+        if typed.get(f"{prefix_of(clause)}-decision") == "no"
+    ]
+    status = 200
+    try:
+        confirmed = confirming.confirm_sure(
+            notice, refused=refused, now=timezone.now(), by=request.user
+        )
+    except NoticeError as problem:
+        messages.error(request, str(problem))
+        status = 422
+    else:
+        said = f"已确认把握高的{len(confirmed)}项，可以逐项撤销；其余请逐项核对后入库"
+        messages.success(request, said)
+    return _shown(request, check_page.CheckPage(notice, typed=typed), status)
+
+
+@require_POST
+def take_back(request, pk, number):
+    """撤销确认 of one clause; what is typed elsewhere on the page stays as it is."""
+    notice = _checkable(request.user, pk)
+    typed = request.POST.copy()
+    status = 200
+    try:
+        clause = confirming.take_back(notice, number, now=timezone.now(), by=request.user)
+    except NoticeError as problem:
+        messages.error(request, str(problem))
+        status = 422
+    else:
+        typed.pop(f"{prefix_of(clause)}-decision", None)
+        messages.success(request, f"已撤销确认，事项{clause.position}待核对")
+    return _shown(request, check_page.CheckPage(notice, typed=typed), status)
 
 
 @require_POST

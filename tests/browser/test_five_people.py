@@ -144,8 +144,10 @@ def _issue(hand: Hand, directive, folder) -> None:
     page.locator("input[type=file]").set_input_files(directive)
     hand.press("导入并核对")
     expect(page.get_by_role("heading", level=1)).to_contain_text("核对")
+    hand.click(page.get_by_role("button", name="确认全部把握高的"))
+    expect(page.get_by_text("已确认把握高的")).to_be_visible()
     for choice in page.get_by_label("确认为报送事项").all():
-        if not choice.is_checked():
+        if choice.is_visible() and not choice.is_checked():
             hand.click(choice)
     shot(page, "1-check", folder)
     hand.click(page.get_by_role("link", name="报表"))

@@ -76,6 +76,8 @@ def test_current_directive_goes_all_the_way_to_the_official_table(office):
 def _issue_the_waiting_directive(page: Page) -> Notice:
     notice = Notice.objects.get(state="to_check", is_example=True)
     page.goto(page.url.rstrip("/") + f"/notices/{notice.pk}/check/")
+    for line in page.locator(".card-fold:not([open]) > summary").all():
+        line.click()  # what is read for sure is a line that opens
     for choice in page.get_by_label("确认为报送事项").all():
         choice.check()
     _confirm_the_forms_in_their_tab(page)
