@@ -14,6 +14,8 @@ from notices.models import Notice
 from notices.pages import check as check_page
 from notices.states import NoticeState
 
+ISSUE_NEXT = "issue_next"  # the button 确认入库并下发
+
 
 def check(request, pk):
     """核对: text on the left, what was read on the right; filing makes it the office's word."""
@@ -42,14 +44,28 @@ def check(request, pk):
         except NoticeError as problem:
             page.metadata.add_error(None, str(problem))
         else:
-            messages.success(request, "已核对入库，可以下发")
-            return redirect("tasks:notice_detail", pk)
+            return _filed(request, notice)
     status = 422 if request.method == "POST" else 200
     return _shown(request, page, status)
 
 
+def _filed(request, notice: Notice):
+    """确认入库并下发 leads to the issue page, where this person may issue what was confirmed."""
+    if ISSUE_NEXT not in request.POST:
+        messages.success(request, "已核对入库，可以下发")
+    elif not notice.clauses.reports().confirmed().exists():
+        messages.success(request, "已核对入库；没有确认的报送事项，不用下发")
+    elif not request.user.may(Permission.ISSUE, at=notice.bureau):
+        messages.success(request, "已核对入库；您没有“下发”权限，请由有权限的人员下发")
+    else:
+        messages.success(request, "已核对入库，请核对接收单位后下发")
+        return redirect("tasks:issue", notice.pk)
+    return redirect("tasks:notice_detail", notice.pk)
+
+
 def _shown(request, page: check_page.CheckPage, status: int):
     context = page.context() | linked(page.notice, request.user)
+    context["may_issue"] = request.user.may(Permission.ISSUE, at=page.notice.bureau)
     return render(request, "notices/check.html", context, status=status)
 
 
