@@ -11,6 +11,7 @@ from bureaus.shell import hints
 from bureaus.shell.paging import Counted, counted
 from notices.calendar import work_calendar
 from notices.models import Notice
+from notices.pages import imported
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.actions import desk as looking
 from tasks.models import Assignment, Delivery, Extension
@@ -49,6 +50,7 @@ def desk(request):
         "week": _week(seen if coordinates else _own(user, seen), now, calendar),
         "today": timezone.localdate(now),
         "coordinates": coordinates,
+        "upload": imported.offered(user),
         "reads": bool(user.bureaus_where(Permission.READ)),
     }
     if coordinates:

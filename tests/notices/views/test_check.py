@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from bureaus.models import Staff
 from bureaus.roles import Role
 from notices.actions import checking
 from notices.models import Clause, Notice
@@ -77,40 +76,6 @@ def test_filing_stores_what_was_decided(client, notice):
     assert answer["location"] == reverse("tasks:notice_detail", args=[notice.pk])
     assert (stored.state, stored.filed_by) == ("filed", factories.coordinator())
     assert set(stored.clauses.values_list("state", flat=True)) == {"confirmed"}
-
-
-def test_filing_can_lead_straight_to_the_issue_page(client, notice):
-    typed = as_shown(client.get(url(notice)), issue_next="1")
-
-    answer = client.post(url(notice), typed, follow=True)
-
-    assert answer.redirect_chain == [(reverse("tasks:issue", args=[notice.pk]), 302)]
-    assert "已核对入库，请核对接收单位后下发" in answer.content.decode()
-    assert factories.fresh(notice).state == "filed"
-    assert not notice.obligations.exists()  # what goes out is decided there
-
-
-def test_what_has_nothing_to_be_issued_leads_to_its_own_page(client, notice):
-    typed = as_shown(client.get(url(notice)), decision="no", issue_next="1")
-
-    answer = client.post(url(notice), typed, follow=True)
-
-    assert answer.redirect_chain == [(reverse("tasks:notice_detail", args=[notice.pk]), 302)]
-    assert "没有确认的报送事项，不用下发" in answer.content.decode()
-
-
-def test_one_who_may_not_issue_is_led_to_no_page_that_refuses(client, notice, monkeypatch):
-    held = Staff.may
-    monkeypatch.setattr(
-        Staff, "may", lambda self, what, **at: what != "issue" and held(self, what, **at)
-    )
-    page = client.get(url(notice))
-    assert 'name="issue_next"' not in page.content.decode()
-
-    answer = client.post(url(notice), as_shown(page, issue_next="1"), follow=True)
-
-    assert answer.redirect_chain == [(reverse("tasks:notice_detail", args=[notice.pk]), 302)]
-    assert "您没有“下发”权限" in answer.content.decode()
 
 
 def test_filing_as_shown_changes_nothing(client, notice):
