@@ -42,7 +42,7 @@ def take_back(notice: Notice, clause_id: int, *, now: datetime, by: Staff) -> Cl
     check_may(by, notice)
     _lock(notice)
     confirmed = notice.clauses.reports().filter(state=ClauseState.CONFIRMED)
-    clause = confirmed.filter(pk=clause_id).first()
+    clause: Clause | None = confirmed.filter(pk=clause_id).first()
     if clause is None:
         raise NoticeError("该事项没有确认，不用撤销")
     _move(notice, [clause], ClauseState.PROPOSED)

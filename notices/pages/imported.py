@@ -59,7 +59,7 @@ def _line(notice: Notice) -> Line:
         "没有识别出标题，请照原件填写": notice.reading.get("title_asked", False),
         "正文不完整，请找到全文再导入": notice.is_truncated,
         "没有识别出报送事项，请通读原文": not clauses,
-        f"{doubtful} 项把握不高，请逐项核对": doubtful > 0,
+        f"{doubtful} 项没有把握或时限需要确认，请逐项核对": doubtful > 0,
     }
     said = [words for words, holds in needs.items() if holds]
     return Line(notice, len(clauses), said or ["把握都高，核对后入库"])
