@@ -12,8 +12,8 @@ from notices.actions import ingest
 from notices.readers.bundle.marked import is_looked_into, refuse_marked_file
 from notices.text.page.secrecy import ClassifiedDocument, refuse_marked
 
-_OWN_WAY = {"notices:import"}
-"""Reads its files itself, and refuses them in its own words on its own page."""
+_OWN_WAY = {"notices:import", "notices:import_each"}
+"""Read their files themselves, and refuse them in their own words on their own pages."""
 _HEAD = 1024
 _PLACE = "填写的内容中"
 

@@ -72,6 +72,8 @@ ONLY_POST = {
     "reports:snapshot_make",
     "reports:production_cancel",
     "notices:clause_add",
+    "notices:confirm_sure",
+    "notices:take_back",
     "notices:discard",
     "notices:source_release",
     "tasks:notice_merge",

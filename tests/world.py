@@ -91,6 +91,8 @@ class World:
         """Every address with an id, filled in with rows of B."""
         task, obligation = {"pk": self.task.pk}, {"pk": self.obligation.pk}
         own, sent = {"pk": self.unchecked.pk}, {"pk": self.notice.pk}
+        both = (self.unchecked, self.notice)
+        clauses = [{"pk": one.pk, "number": one.clauses.first().pk} for one in both]
         forms = [task | {"number": number} for number in (1, 2)]
         first = {"position": 1}
         leaf = first | {"number": 1}
@@ -176,10 +178,9 @@ class World:
             "notices:original_download": [own | first, sent | first],
             "notices:original_page": [own | leaf, sent | leaf],
             "notices:original_picture": [own | leaf, sent | leaf],
-            "notices:dates": [
-                {"pk": one.pk, "number": one.clauses.first().pk}
-                for one in (self.unchecked, self.notice)
-            ],
+            "notices:confirm_sure": [own, sent],
+            "notices:dates": clauses,
+            "notices:take_back": clauses,
             "notices:source": [{"pk": self.source.pk}],
             "notices:source_release": [{"pk": self.source.pk}],
         }

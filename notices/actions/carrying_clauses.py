@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from notices.checking.marks import Searched
 from notices.checking.twins import Comparison
 from notices.models import Clause, ClauseChange, Notice, Source
-from notices.states import ClauseState
+from notices.states import ClauseState, NoticeState
 from notices.text.characters.normalize import fold
 from notices.text.comparing import items
 
@@ -39,10 +39,11 @@ class Clauses:
             self._gone(old)
 
     def _known(self, old: Clause, new: Clause, *, is_moved: bool) -> None:
-        """A person's word stays; what nobody has decided yet is read anew."""
+        """A person's word stays; what nobody has filed yet is read anew, confirmed or not."""
         _take(old, new, PLACE)
         old.who, old.report_to = new.who or old.who, new.report_to or old.report_to
-        if old.state == ClauseState.PROPOSED:
+        if self._is_open(old):
+            old.state = ClauseState.PROPOSED
             if old.confidence is not None:
                 _take(old, new, ("deliverable", "confidence"))
                 old.attachment_numbers = self._numbers(new)
@@ -58,13 +59,16 @@ class Clauses:
         """What the new copy does not ask for: its words may still stand there."""
         place = self.body.first(old.quote)
         old.changes.filter(decision="").delete()
-        if old.state == ClauseState.PROPOSED and old.confidence is not None and place is None:
+        if self._is_open(old) and old.confidence is not None and place is None:
             old.delete()
             return
         old.start_at, old.end_at = place or (None, None)
         old.save(update_fields=["start_at", "end_at"])
-        if place is None and old.state == ClauseState.CONFIRMED:
+        if place is None and not self._is_open(old) and old.state == ClauseState.CONFIRMED:
             self._change(old, ClauseChange.Kind.GONE, None)
+
+    def _is_open(self, old: Clause) -> bool:
+        return old.state == ClauseState.PROPOSED or self.notice.state == NoticeState.TO_CHECK
 
     def _change(self, old: Clause, kind: ClauseChange.Kind, new: Clause | None) -> None:
         change = ClauseChange(clause=old, source=self.source, kind=kind, old_due_at=old.due_at)

@@ -7,10 +7,10 @@ from datetime import date
 from django.utils import timezone
 
 from notices.checking.expansion import Expansion
+from notices.checking.sure import missing_forms
 from notices.models import Attachment, Clause, Notice
 from notices.readers.layout.printed_text import UNREAD
 from notices.readers.word.apart import UNREAD_HERE
-from notices.states import AttachmentKind
 from notices.text.clauses.clauses import MOST
 from notices.text.deadlines.office_time import day_in_words
 
@@ -42,7 +42,7 @@ def conflicts(
         *_dates(notice),
         *_recipients(notice, expansion),
         *(_deadline(clause) for clause in clauses if clause.needs_confirming),
-        *_forms(clauses, {attachment.position: attachment for attachment in attachments}),
+        *_forms(clauses, list(attachments)),
     ]
 
 
@@ -137,7 +137,7 @@ def _deadline(clause: Clause) -> Conflict:
     return Conflict(f"事项{clause.position}的时限需要确认", clause.explanation, f"card-{clause.pk}")
 
 
-def _forms(clauses: list[Clause], attachments: dict[int, Attachment]) -> list[Conflict]:
+def _forms(clauses: list[Clause], attachments: list[Attachment]) -> list[Conflict]:
     """A clause that refers to an attachment whose body the text does not hold."""
     return [
         Conflict(
@@ -146,6 +146,5 @@ def _forms(clauses: list[Clause], attachments: dict[int, Attachment]) -> list[Co
             f"card-{clause.pk}",
         )
         for clause in clauses
-        for number in clause.attachments_referred
-        if number in attachments and attachments[number].kind == AttachmentKind.MISSING
+        for number in missing_forms(clause, attachments)
     ]

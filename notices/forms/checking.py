@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import replace
 
 from django import forms
@@ -55,6 +56,10 @@ class DecisionForm(ClauseForm):
 
     CHOICES = (("yes", "确认为报送事项"), ("no", "不是报送事项"))
     field_order = ("decision", "deliverable")
+    doubts: Collection[str] = ()
+    """What is doubtful about the reading, in words; set by the page."""
+    is_sure = False
+    """Whether it may be confirmed at a glance: notices/checking/sure.py."""
     decision = forms.ChoiceField(
         label="核对",
         choices=CHOICES,
@@ -69,6 +74,16 @@ class DecisionForm(ClauseForm):
     @property
     def is_obligation(self) -> bool:
         return self.cleaned_data.get("decision") == "yes"
+
+    @property
+    def is_folded(self) -> bool:
+        """One line that opens; never where something typed into it is wrong."""
+        return self.is_sure and not self.errors
+
+    @property
+    def is_stored(self) -> bool:
+        """Confirmed already, before the notice is filed; this can be taken back."""
+        return self.clause.state == ClauseState.CONFIRMED
 
     def value(self) -> Decision:
         return replace(super().value(), is_obligation=self.is_obligation)

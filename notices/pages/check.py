@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.forms import Form
 from django.http import QueryDict
 
-from notices.checking import evidence_asked
+from notices.checking import evidence_asked, sure
 from notices.checking.conflicts import conflicts
 from notices.checking.expansion import expand
 from notices.forms.checking import DecisionForm, MetadataForm, MissedClauseForm
@@ -55,6 +55,9 @@ class CheckPage:
             )
             for clause in self.clauses
         ]
+        for form in self.decisions:
+            form.doubts = sure.doubts(form.clause, self.attachments)
+            form.is_sure = sure.is_sure(form.clause, self.attachments)
 
     def is_valid(self) -> bool:
         return all([self.metadata.is_valid(), *[form.is_valid() for form in self.decisions]])
@@ -76,6 +79,9 @@ class CheckPage:
             "metadata_is_open": bool(self.metadata.errors) or at_metadata,
             "decisions": self.decisions,
             "decided": sum(bool(form["decision"].value()) for form in self.decisions),
+            "sure_waiting": sum(
+                form.is_sure and not form["decision"].value() for form in self.decisions
+            ),
             "missed": self.missed,
             "missed_is_open": self.missed.is_bound or not self.clauses,
             "requirements": self.notice.clauses.requirements(),

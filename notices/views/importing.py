@@ -17,7 +17,7 @@ from notices.text.page.secrecy import ClassifiedDocument, doubt_of
 
 def import_notice(request):
     """导入: files or pasted text; read at once and shown to be checked. Scans wait for a worker."""
-    bureau = _importing_bureau(request.user)
+    bureau = importing_bureau(request.user)
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     if posted:
@@ -79,13 +79,13 @@ def _import_page(request, form, bureau, classified: str = ""):
         "bureau": bureau,
         "classified": classified,
         "can_recognise": can_recognise(),
-        **_recent_intakes(request.user),
+        **recent_intakes(request.user),
     }
     refused = form.is_bound or classified
     return render(request, "notices/import.html", context, status=422 if refused else 200)
 
 
-def _recent_intakes(user) -> dict:
+def recent_intakes(user) -> dict:
     """The last scans; the list renews itself only while one of them is still on its way."""
     rows = list(Intake.objects.visible_to(user).select_related("notice", "handed_in_by")[:10])
     return {"intakes": rows, "is_waiting": any(row.is_waiting for row in rows)}
@@ -93,11 +93,11 @@ def _recent_intakes(user) -> dict:
 
 def intakes(request):
     """The scans on their way, as the import page shows and renews them."""
-    _importing_bureau(request.user)
-    return render(request, "notices/_intakes.html", _recent_intakes(request.user))
+    importing_bureau(request.user)
+    return render(request, "notices/_intakes.html", recent_intakes(request.user))
 
 
-def _importing_bureau(user):
+def importing_bureau(user):
     found = user.bureaus_where(Permission.IMPORT)
     if not found:
         raise PermissionDenied

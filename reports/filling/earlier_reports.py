@@ -95,6 +95,27 @@ def report(assignment: Assignment, form: Form, version: int) -> Report | None:
     return known
 
 
+def last_values(
+    assignment: Assignment, form: Form, content: Content, found: Iterable[Report]
+) -> dict[str, str]:
+    """上期: what the unit reported in the same form for the period before, by path. Rows that come
+    and go have no place that stays, and are left out."""
+    due = assignment.due_at
+    before = [
+        one
+        for one in found
+        if one.obligation.notice_id == assignment.obligation.notice_id
+        and (one.number, bool(one.obligation.period)) == (form.number, True)
+        and one.assignment.due_at
+        and due
+        and one.assignment.due_at < due
+    ]
+    if not before:
+        return {}
+    latest = max(before, key=lambda one: one.assignment.due_at)
+    return {one.key: one.text for one in latest.offered(form, content) if not one.is_row}
+
+
 def origins(
     assignment: Assignment, form: Form, content: Content, found: Iterable[Report]
 ) -> dict[str, str]:

@@ -70,7 +70,9 @@ def context(
         units = lower_reports.units_of(content)
         sheet = grid.sheet(current.definition, content, problems, spare=spare, units=units)
         sheet = marked(sheet, asked, current.number)
-        return found | {"sheet": markup.with_origins(sheet, origins)}
+        last = earlier_reports.last_values(assignment, current, content, earlier)
+        sheet = markup.with_origins(markup.with_last(sheet, last), origins)
+        return found | {"sheet": sheet, "progress": while_writing.progress_of_sheet(sheet)}
     parts = grid.outline(current.definition, content, problems)
     if may_write:
         offers = offered_sentences.offers(user, assignment, current, content)
@@ -79,6 +81,7 @@ def context(
     outline = markup.with_origins(marked(parts, asked, current.number), origins)
     return found | {
         "outline": outline,
+        "progress": while_writing.progress_of_outline(outline),
         "words": sum(part.words for part in outline),
         "plain_words": sum(part.plain_words for part in outline),
     }

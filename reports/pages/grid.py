@@ -74,6 +74,12 @@ class Sheet:
         return self.lines[0][0].form if self.lines else None
 
     @property
+    def must(self) -> set[int]:
+        """The columns that have to be filled in, as their cells count them."""
+        cells = [cell for line in self.lines for cell in line if cell.is_entered]
+        return {cell.position for cell in cells if cell.column.required}
+
+    @property
     def cautions(self) -> list[tuple[str, str]]:
         """What must not be written in which column."""
         labels = [column.label for column in self._columns]

@@ -65,6 +65,7 @@ class Cell:
     runs: Sequence[Run] = ()  # the text beside its earlier wording; none where it did not change
     is_gone: bool = False
     origin: str = ""  # the earlier report that its text was just taken from
+    last: str = ""  # what the unit reported here for the period before
     form: int | None = None  # its attachment, where several forms stand on one page
     made: Any = None  # what a sum is made of: reports.schemas.rolling.origins.Origin
 

@@ -77,6 +77,16 @@ def with_origins(form: Sheet | Sequence[Part], origins: Mapping[str, str]) -> An
     )
 
 
+def with_last(sheet: Sheet, last: Mapping[str, str]) -> Sheet:
+    """The table, each cell with what was reported there for the period before, where it differs."""
+
+    def told(cell: Cell) -> Cell:
+        was = last.get(cell.name, "") if cell.name else ""
+        return replace(cell, last=was) if was and was != cell.text else cell
+
+    return replace(sheet, lines=[list(map(told, line)) for line in sheet.lines]) if last else sheet
+
+
 def compared_sheet(
     form: Form, old: Content | None, *, units: Mapping[str, str] | None = None
 ) -> Sheet:

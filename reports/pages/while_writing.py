@@ -1,14 +1,16 @@
-"""What the page of a form is told while somebody writes in it."""
+"""What the page of a form is told while somebody writes in it, and how far it is filled in."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from reports.filling.asked_forms import Form
 from reports.pages import grid
+from reports.pages.grid import Part, Sheet
+from reports.pages.grid_cell import Cell
 from reports.schemas.checking.problems import Problem
 from reports.schemas.checking.validation import check, is_written
 from reports.schemas.content import sources
@@ -96,3 +98,46 @@ def _computed(form: Form, content: Content, places: Sequence[int]) -> dict[str, 
         for cell in cells
         if cell.is_computed and cell.column is not None
     }
+
+
+@dataclass(frozen=True)
+class Progress:
+    """已填 5/6 栏: ``done`` of ``whole`` columns, or parts of an outline, are written.
+
+    static/js/form.js counts alike.
+    """
+
+    done: int
+    whole: int
+    measure: str = "栏"
+
+
+def progress_of_sheet(sheet: Sheet) -> Progress:
+    """A column is filled when nothing of it is blank; blank lines of a table that grows do not
+    count, as they are not stored."""
+    columns: dict[str, list[bool]] = {}
+    for line in _counted(sheet):
+        for cell in filter(_is_asked, line):
+            columns.setdefault(cell.column.id, []).append(bool(cell.text.strip()))
+    return Progress(sum(map(all, columns.values())), len(columns))
+
+
+def progress_of_outline(parts: Sequence[Part]) -> Progress:
+    written = [bool(part.cell.text.strip()) for part in parts]
+    return Progress(sum(written), len(written), "部分")
+
+
+def _counted(sheet: Sheet) -> list[list[Cell]]:
+    if not sheet.has_rows:
+        return sheet.lines
+    written = [line for line in sheet.lines if _says_something(line)]
+    beside = [[cell for cell in line if cell.is_unit] for line in sheet.lines]
+    return [*written, *beside] if written else sheet.lines
+
+
+def _says_something(line: Iterable[Cell]) -> bool:
+    return any(_is_asked(cell) and not cell.is_unit and cell.text.strip() for cell in line)
+
+
+def _is_asked(cell: Cell) -> bool:
+    return cell.is_entered and cell.column is not None and bool(cell.name)

@@ -162,6 +162,9 @@
     if (saved === edits) {
       since = 0;
       say(told.said, true);
+      form.querySelectorAll(".is-edited").forEach(function (cell) {
+        cell.classList.replace("is-edited", "is-stored");
+      });
       form.dispatchEvent(new Event("form:saved", { bubbles: true }));
     } else {
       say(CHANGED);
@@ -252,6 +255,15 @@
       });
   }
 
+  // ✓ in a cell whose last word is stored; it goes with the next one typed there.
+  function mark(event) {
+    const cell = event.target.matches("input, select, textarea") && cellOf(event.target);
+    if (cell) {
+      cell.classList.remove("is-stored");
+      cell.classList.add("is-edited");
+    }
+  }
+
   function edited() {
     edits += 1;
     // What was done before is no longer how it stands: the one line below says that.
@@ -267,6 +279,14 @@
   }
 
   form.addEventListener("input", edited);
+  form.addEventListener("input", mark);
+  form.addEventListener("form:save", function () {
+    if (isOver) {
+      press(); // the page that answers says why, and what to choose
+    } else {
+      send();
+    }
+  });
   form.addEventListener("submit", function (event) {
     if (isShut) {
       event.preventDefault();

@@ -1,6 +1,7 @@
 // The pages 核对 and 核对变动 (load in the scripts block): J and K walk the cards, Y and N decide, a decided card leads on.
 //
-// [data-review] is the form; it holds cards with tabindex="-1" and data-card; a card's radios are marked
+// [data-review] is the form; it holds cards with tabindex="-1" and data-card, data-sure where the reading is sure;
+// [data-review-sure] offers to confirm all of those and says how many are left. A card's radios are marked
 // data-key="y" or data-key="n"; data-reads="read-3" names the numbers in the text it was read from.
 // [data-review-decided] shows how many are decided.
 (function () {
@@ -55,6 +56,12 @@
     document.querySelectorAll("[data-review-decided]").forEach(function (out) {
       out.textContent = cards.filter(decided).length;
     });
+    const sure = document.querySelector("[data-review-sure]");
+    if (sure) {
+      const left = cards.filter(function (card) { return "sure" in card.dataset && !decided(card); }).length;
+      sure.hidden = left === 0;
+      sure.querySelector("[data-review-sure-count]").textContent = left;
+    }
   }
 
   // The next one that nobody has decided, after this card and then from the top.
@@ -122,6 +129,8 @@
     }
     if (target.matches("details")) {
       target.open = true;
+    } else if (target.matches("[data-card]") && target.querySelector(".card-fold")) {
+      target.querySelector(".card-fold").open = true;
     }
     for (let around = target.closest("details"); around; around = around.parentElement.closest("details")) {
       around.open = true;

@@ -9,6 +9,7 @@ from bureaus.shell import hints
 from bureaus.shell.paging import GLANCE, Counted, counted
 from notices.calendar import work_calendar
 from notices.models import Notice
+from notices.pages import imported
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.actions import desk as looking
 from tasks.calendar.fortnight import fortnight
@@ -30,6 +31,7 @@ def desk(request):
     context = {
         "today": timezone.localdate(now),
         "coordinates": coordinates,
+        "upload": imported.offered(user),
         "reads": bool(user.bureaus_where(Permission.READ)),
         "names_units": coordinates or len(user.bureaus_where(Permission.READ)) > 1,
     }

@@ -78,12 +78,15 @@ def test_current_directive_goes_all_the_way_to_the_official_table(office):
 def _issue_the_waiting_directive(page: Page) -> Notice:
     notice = Notice.objects.get(state="to_check", is_example=True)
     page.goto(page.url.rstrip("/") + f"/notices/{notice.pk}/check/")
+    folded = page.locator(".card-fold:not([open]) > summary")
+    while folded.count():  # what is read for sure is a line that opens
+        folded.first.click()
     for choice in page.get_by_label("确认为报送事项").all():
         choice.check()
     _confirm_the_forms_in_their_tab(page)
-    page.get_by_role("button", name="确认入库").click()
-    page.get_by_role("link", name="下发", exact=True).click()
-    page.get_by_role("button", name="下发").click()
+    page.get_by_role("button", name="确认入库并下发").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("下发")
+    page.get_by_role("button", name="下发", exact=True).click()
     expect(page.locator("main")).to_contain_text("已下发")
     per_obligation = {
         obligation.title: obligation.assignments.count() for obligation in notice.obligations.all()
