@@ -21,14 +21,18 @@ def test_every_sheet_is_in_the_one_style_sheet():
 
 
 @pytest.mark.django_db
-def test_a_page_asks_for_one_style_sheet_and_one_script(client):
+def test_a_page_asks_for_one_style_sheet_and_one_script_and_its_own(client):
     login = client.get("/login/")
     client.force_login(factories.coordinator())
 
+    own = {"/": ["/static/js/upload.js"]}
     for answer in (login, client.get("/"), client.get("/ledger/")):
         text = answer.content.decode()
         assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == ["/static/app.css"]
-        assert re.findall(r'<script src="([^"]+)"', text) == ["/static/app.js"]
+        assert re.findall(r'<script src="([^"]+)"', text) == [
+            "/static/app.js",
+            *own.get(answer.request["PATH_INFO"], []),
+        ]
 
 
 @pytest.mark.django_db
