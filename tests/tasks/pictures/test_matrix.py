@@ -196,7 +196,7 @@ def test_notice_asks_as_often_for_few_units_as_for_many(
         office.get(f"/notices/{issued.notice_id}/")
 
 
-@pytest.mark.parametrize(("count", "queries"), [(2, 18), (60, 18), (61, 19), (200, 19)])
+@pytest.mark.parametrize(("count", "queries"), [(2, 20), (60, 20), (61, 21), (200, 21)])
 def test_obligation_asks_as_often_for_few_units_as_for_many(
     office, django_assert_num_queries, count, queries
 ):
