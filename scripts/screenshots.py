@@ -87,7 +87,7 @@ def main() -> int:
     accounts, password = _accounts()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=env.text("CHROMIUM", CHROMIUM), args=["--no-sandbox"]
+            executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=["--no-sandbox"]
         )
         taken = list(_taken(browser, asked, accounts, password))
     missing = [name for name, was_taken in taken if not was_taken]
