@@ -80,3 +80,6 @@ class SearchText(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

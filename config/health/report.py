@@ -51,7 +51,7 @@ def worst(lines: list[Line]) -> State:
 def _looked(name: str, look: Callable[[], Line | list[Line]]) -> list[Line]:
     try:
         found = look()
-    except Exception:
+    except Exception:  # a check that breaks is itself a finding; the others are still shown
         logger.exception("check %s failed", name)
         return [_broken(name)]
     return found if isinstance(found, list) else [found]
@@ -64,7 +64,7 @@ def _ask(look: Callable[[], Line]) -> "Future[Line]":
     def answer() -> None:
         try:
             future.set_result(look())
-        except Exception as fault:
+        except Exception as fault:  # raised again where the answer is read
             future.set_exception(fault)
 
     Thread(target=answer, daemon=True).start()
@@ -78,7 +78,7 @@ def _answers(asked: list[tuple[str, "Future[Line]"]]) -> Iterator[Line]:
             yield future.result(max(end - time.monotonic(), 0.01))
         except TimeoutError:
             yield Line(name, State.WRONG, "没有应答", todo="核对地址、域名解析和防火墙")
-        except Exception:
+        except Exception:  # as in _looked
             logger.exception("check %s failed", name)
             yield _broken(name)
 

@@ -23,9 +23,6 @@ class NoticeText(SearchText):
             index("whole_pairs", name="notice_text_whole_idx"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.notice_id}"
-
 
 def search_text(notice: Notice) -> dict[str, str]:
     """The columns of a notice's text; its attachments stand in its body."""

@@ -24,9 +24,6 @@ class SubmissionText(SearchText):
         verbose_name = verbose_name_plural = "填报查找文本"
         indexes = [index("words_pairs", name="submission_text_idx")]
 
-    def __str__(self) -> str:
-        return f"{self.submission_id}"
-
 
 class EvidenceText(SearchText):
     """What a file beside the forms is found by: its name and what was noted about it."""
@@ -44,9 +41,6 @@ class EvidenceText(SearchText):
     class Meta:
         verbose_name = verbose_name_plural = "随报材料查找文本"
         indexes = [index("words_pairs", name="evidence_text_idx")]
-
-    def __str__(self) -> str:
-        return f"{self.evidence_id}"
 
 
 def version_text(version: SubmissionVersion) -> dict[str, str]:

@@ -22,9 +22,6 @@ class ObligationText(SearchText):
         verbose_name = verbose_name_plural = "任务事项查找文本"
         indexes = [index("words_pairs", name="obligation_text_idx")]
 
-    def __str__(self) -> str:
-        return f"{self.obligation_id}"
-
 
 def search_text(obligation: Obligation) -> dict[str, str]:
     """The columns of an obligation's text; reads its notice."""

@@ -86,7 +86,6 @@ def context(
         "suggested": assignment.suggested if assignment.status == Status.DECLINED else None,
         "is_nil": assignment.is_nil and assignment.status not in EDITABLE,
         "sees_drafts": user.may(Permission.READ, at=assignment.bureau),
-        "may_merge": verbs.may_fill(user, assignment),
         "extending": extending(assignment, user, now=now, drafts=drafts),
         "versions": (known := versions(assignment)),
         "happening": event_of(obligation.clause) if obligation.event_by_bureau else "",

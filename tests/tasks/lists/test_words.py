@@ -24,7 +24,7 @@ def text(rng, most=9) -> str:
 @pytest.fixture
 def rows():
     """Forty obligations of ten notices, all with titles that have much in common."""
-    rng = Random(26)  # noqa: S311
+    rng = Random(26)  # noqa: S311  no secret
     issued = factories.obligation(factories.province(), factories.province("320000", "江苏省"))
     made = [issued, *factories.copies(issued, 39)]
     notices = [issued.notice]
@@ -53,7 +53,7 @@ def holds(asked, *texts) -> bool:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_words_find_what_the_texts_hold(rows, seed):
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)  # noqa: S311  no secret
     typed = [text(rng, 3), f"{text(rng, 3)} {text(rng, 2)}", text(rng, 2), f"浙江 {text(rng, 2)}"]
     for asked in map(
         read, [*typed, "2026年4月", "〔2026〕3号", "国市监测2026 3号", "江苏", "%", "_"]
