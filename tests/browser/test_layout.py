@@ -180,6 +180,16 @@ def test_rail_menus_and_lists_work_without_scripts(live_server, browser):
     context.close()
 
 
+@pytest.mark.parametrize("address", ["/", "/notices/", "/obligations/{issued}/"])
+def test_paper_has_nothing_to_press_and_nothing_folded(office, address):
+    page = office(address)
+    page.emulate_media(media="print")
+
+    said = page.locator(".btn, .todo-all, .burden a, .panel-head a, details:not([open])").all()
+
+    assert [one.inner_text() for one in said if one.is_visible()] == []
+
+
 def test_paper_has_unit_and_number_on_each_page_and_no_words_to_press(office):
     page = office("/obligations/{issued}/")
     page.emulate_media(media="print")
