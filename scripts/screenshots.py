@@ -84,7 +84,7 @@ def main() -> int:
     words.add_argument("--whole", action="store_true", help="whole pages, not one screen of them")
     asked = words.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
-    accounts, password = _accounts()
+    accounts, password = demo_accounts("make screenshots")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=["--no-sandbox"]
@@ -95,12 +95,12 @@ def main() -> int:
     return 0 if len(missing) < len(taken) else 1
 
 
-def _accounts() -> tuple[list[str], str]:
+def demo_accounts(command: str) -> tuple[list[str], str]:
     """The demonstration's accounts and their password, read before a browser starts: Django refuses
     its database to a thread that has an event loop."""
     env.load_file(ROOT / ".env")
     os.environ.setdefault("APP_ENV", "development")
-    load_settings("make screenshots")
+    load_settings(command)
     django.setup()
     from config.demo import people  # noqa: PLC0415  its models need the settings
 
@@ -119,9 +119,9 @@ def _taken(
                 continue
             context = browser.new_context(**how, locale="zh-CN")
             page = context.new_page()
-            _log_in(page, asked.url, account, password)
+            log_in(page, asked.url, account, password)
             for shot in shots:
-                was_opened = _open(page, asked.url, PAGES[shot.page])
+                was_opened = open_page(page, asked.url, PAGES[shot.page])
                 if was_opened:
                     file = asked.to / f"{shot.name}.png"
                     page.screenshot(path=file, full_page=asked.whole)
@@ -129,7 +129,7 @@ def _taken(
             context.close()
 
 
-def _log_in(page: Page, url: str, account: str, password: str) -> None:
+def log_in(page: Page, url: str, account: str, password: str) -> None:
     page.goto(url)
     page.get_by_label("账号").fill(account)
     page.get_by_label("密码").fill(password)
@@ -137,7 +137,7 @@ def _log_in(page: Page, url: str, account: str, password: str) -> None:
     page.get_by_role("heading", level=1, name="工作台").wait_for()
 
 
-def _open(page: Page, url: str, steps: tuple[str, ...]) -> bool:
+def open_page(page: Page, url: str, steps: tuple[str, ...]) -> bool:
     """Follow the links; False where this post has no such page or no such row."""
     try:
         answer = page.goto(urljoin(url, steps[0]))
