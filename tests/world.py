@@ -119,6 +119,7 @@ class World:
             "tasks:assignment_happened": [task],
             "tasks:assignment_detail": [task],
             "tasks:assignment_move": [task | {"verb": verb} for verb in MOVES],
+            "tasks:assignment_beside": [task],
             "tasks:assignment_trail": [task],
             "tasks:assignment_reminders": [task],
             "reports:diligence": [task],

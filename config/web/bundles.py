@@ -29,7 +29,7 @@ def style_sheet(static: Path) -> str:
 
 def script(static: Path) -> str:
     """What runs on every page, in its order: each source is a whole statement."""
-    sources = ("js/scripted", "vendor/htmx.min", "js/app", "js/fields", "js/search")
+    sources = ("js/scripted", "vendor/htmx.min", "js/app", "js/filters", "js/fields", "js/search")
     return "\n;\n".join((static / f"{one}.js").read_text(encoding="utf-8") for one in sources)
 
 

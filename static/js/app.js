@@ -17,6 +17,8 @@ document.addEventListener("DOMContentLoaded", function () {
     messages.append(line);
   }
 
+  document.addEventListener("page:say", function (event) { say(event.detail.word, event.detail.text); });
+
   // htmx: the CSRF token goes with every request; a failed one is told in place.
   document.addEventListener("htmx:configRequest", function (event) {
     event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
@@ -97,16 +99,6 @@ document.addEventListener("DOMContentLoaded", function () {
     }
   });
 
-  // Filters: a changed select submits its form: <form data-autosubmit>. In a menu one picks several
-  // things before one asks.
-  document.addEventListener("change", function (event) {
-    const form = event.target.closest("form[data-autosubmit]");
-    const picked = event.target.matches("select, input[type=checkbox]") && !event.target.closest("details");
-    if (form && !form.hasAttribute("hx-get") && picked) {
-      form.submit();
-    }
-  });
-
   // Bulk acts: <form data-bulk> with checkboxes, one [data-bulk-all] and a [data-bulk-count].
   function showPicked(form) {
     const boxes = Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
@@ -138,6 +130,7 @@ document.addEventListener("DOMContentLoaded", function () {
     showPicked(form);
   });
   showAllPicked();
+  document.addEventListener("list:shown", showAllPicked);
   // who comes back finds the boxes as they were left
   window.addEventListener("pageshow", showAllPicked);
 
