@@ -1,11 +1,13 @@
 """One directive on its way from a file to 办结: who takes part, and the links that lead them."""
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core import mail
+from playwright.sync_api import Page
 
 from bureaus.actions import registry
 from bureaus.models import Staff
@@ -63,3 +65,8 @@ def link_in_mail_to(person: Staff) -> str:
     """The path of the link in the last mail to this person."""
     letter = [one for one in mail.outbox if person.email in one.to][-1]
     return re.search(r"https?://[^/\s]+(/\S*)", letter.body)[1]
+
+
+def shot(page: Page, name: str, folder: Path) -> None:
+    """A picture of the page, where SHOTS says or beside the test's files."""
+    page.screenshot(path=f"{os.environ.get('SHOTS') or folder}/{name}.png", full_page=True)

@@ -3,7 +3,6 @@
 Logging in is no click of the story: whoever opens a message has done so in the morning.
 """
 
-import os
 import re
 
 import pytest
@@ -53,10 +52,6 @@ def as_person(page, live_server):
     return enter
 
 
-def shot(page: Page, name: str, folder) -> None:
-    page.screenshot(path=f"{os.environ.get('SHOTS') or folder}/{name}.png", full_page=True)
-
-
 def test_five_people_from_file_to_closed(as_person, page, tmp_path):
     people = story.cast()
     office, filler = people.office, people.filler
@@ -73,18 +68,18 @@ def test_five_people_from_file_to_closed(as_person, page, tmp_path):
         # the mail itself is the first click
         hand = as_person(filler, story.link_in_mail_to(filler))
         hand.clicks += 1
-        shot(page, "2-filler-task", tmp_path)
+        story.shot(page, "2-filler-task", tmp_path)
         hand.press("签收并填报")
         _write(page)
         hand.press("提交审核")
         expect(page.locator("main")).to_contain_text("已提交审核")
-        shot(page, "3-filler-done", tmp_path)
+        story.shot(page, "3-filler-done", tmp_path)
         assert hand.clicks <= 4
 
         hand = as_person(reviewer, "/inbox/")
         hand.open_message("待审核")
         _sees(page, task, "审核")
-        shot(page, "4-reviewer", tmp_path)
+        story.shot(page, "4-reviewer", tmp_path)
         hand.press("审核通过")
         expect(page.locator("main")).to_contain_text("已审核通过")
         assert hand.clicks <= 3
@@ -93,9 +88,9 @@ def test_five_people_from_file_to_closed(as_person, page, tmp_path):
         hand = as_person(approver, story.link_in_mail_to(approver))
         hand.clicks += 1
         _sees(page, task, "签发")
-        shot(page, "5-approver", tmp_path)
+        story.shot(page, "5-approver", tmp_path)
         hand.click(page.locator("summary", has_text="签发报送"))
-        shot(page, "5-approver-asked", tmp_path)
+        story.shot(page, "5-approver-asked", tmp_path)
         hand.press("确认签发报送")
         expect(page.locator("main")).to_contain_text("已签发报送")
         assert hand.clicks <= 3
@@ -103,10 +98,10 @@ def test_five_people_from_file_to_closed(as_person, page, tmp_path):
         hand = as_person(office, "/inbox/")
         hand.open_message("已报送待核收")
         _sees(page, task, "核收")
-        shot(page, "6-receiver", tmp_path)
+        story.shot(page, "6-receiver", tmp_path)
         hand.press("核收")
         expect(page.locator("main")).to_contain_text("已核收")
-        shot(page, "7-receiver-done", tmp_path)
+        story.shot(page, "7-receiver-done", tmp_path)
         assert hand.clicks <= 4
 
     task.refresh_from_db()
@@ -123,13 +118,13 @@ def _issue(hand: Hand, directive, folder) -> None:
     for choice in page.get_by_label("确认为报送事项").all():
         if choice.is_visible() and not choice.is_checked():
             hand.click(choice)
-    shot(page, "1-check", folder)
+    story.shot(page, "1-check", folder)
     hand.click(page.get_by_role("link", name="报表"))
     hand.press("确认此表")
     expect(page.get_by_role("button", name="确认此表")).to_have_count(0)
     hand.press("确认入库并下发")
     expect(page.get_by_role("heading", level=1)).to_contain_text("下发")
-    shot(page, "1-issue", folder)
+    story.shot(page, "1-issue", folder)
     _go_on_until_issued(hand)
 
 
