@@ -163,6 +163,7 @@ class World:
             "reports:schema": [sent | {"number": number} for number in (0, 1)],
             "reports:notice_forms": [sent],
             "reports:form_confirm": [sent | {"number": number} for number in (1, 2)],
+            "reports:forms_issue": [sent],
             "reports:roll_up_number": [obligation | {"number": 1}],
             "reports:roll_up_download": [obligation | {"number": 1}],
             "reports:roll_up_make": [obligation | {"number": 1}],

@@ -144,4 +144,32 @@ document.addEventListener("DOMContentLoaded", function () {
 
   focusFaults(document);
   document.addEventListener("htmx:afterSwap", function (event) { focusFaults(event.detail.target); });
+
+  // Whose button goes with the answer, or is put out of use until it comes, goes on at the same button,
+  // else at what has come in its place.
+  let left = null;
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const place = event.detail.target;
+    const here = document.activeElement;
+    if (place && place.id && place.contains(here)) {
+      left = { place: place.id, name: here.name, value: here.value };
+    }
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (!left || event.detail.target.id !== left.place) {
+      return;
+    }
+    const place = document.getElementById(left.place);
+    const same = Array.from(place ? place.querySelectorAll("button, input, select, textarea") : []).find(function (one) {
+      return left.name && one.name === left.name && one.value === left.value;
+    });
+    left = null;
+    if (place && document.activeElement === document.body) {
+      if (!place.hasAttribute("tabindex")) {
+        place.tabIndex = -1;
+      }
+      (same || place).focus({ preventScroll: true });
+    }
+  });
 });
