@@ -38,7 +38,7 @@ fmt: setup-dev ## format and mend what can be mended
 bench: setup-dev ## how fast notices are read, pages answer, long files are made, reminders and events leave (ARGS="pages --assignments 100000")
 	@exec $(VENV)/python -m scripts.bench $(ARGS)
 
-screenshots: setup-dev ## pictures of every main page for every post, from a running `make run` (PORT=, ARGS="--to FOLDER --only ledger 390")
+screenshots: setup-dev ## pictures of every main page for every post, from a running `make run` (PORT=, ARGS="--to FOLDER --only ledger 390"; ARGS=--manual: those of docs/manual)
 	@exec $(VENV)/python -m scripts.screenshots $(ARGS)
 
 lock: setup-dev ## requirements/*.in to requirements/*.txt (UPGRADE=1: newest allowed versions)
