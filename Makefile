@@ -38,7 +38,7 @@ fmt: setup-dev ## format and mend what can be mended
 bench: setup-dev ## how fast notices are read, pages answer, long files are made, reminders and events leave (ARGS="pages --assignments 100000")
 	@exec $(VENV)/python -m scripts.bench $(ARGS)
 
-screenshots: setup-dev ## pictures of every main page for every post, from a running `make run` (PORT=, ARGS="--to FOLDER --only ledger 390")
+screenshots: setup-dev ## pictures of every main page for every post, from a running `make run` (PORT=, ARGS="--to FOLDER --only ledger 390"; ARGS=--manual: those of docs/manual)
 	@exec $(VENV)/python -m scripts.screenshots $(ARGS)
 
 lighthouse: setup-dev ## the main pages of a running `make run` judged by Lighthouse, which it installs (190 MB; PORT=, ARGS="--runs 1 --only form")

@@ -2,7 +2,7 @@
 
 Start `make run` in another terminal first. PNGs go to a folder outside the checkout (--to); a page
 that cannot be opened is told and counted. ``--only`` takes parts of names: of a post's account, of
-a page or of a size.
+a page or of a size. ``--manual`` takes the pictures of docs/manual instead, and puts them there.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -21,6 +22,7 @@ from playwright.sync_api import Error as BrowserError
 
 from config import environment as env
 from config.startup import load_settings
+from scripts import manual_pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -82,16 +84,25 @@ def main() -> int:
     words.add_argument("--to", type=Path, default=Path(tempfile.gettempdir()) / "screenshots")
     words.add_argument("--only", nargs="*", default=[], metavar="WORD")
     words.add_argument("--whole", action="store_true", help="whole pages, not one screen of them")
+    words.add_argument("--manual", action="store_true", help="the pictures of the manual")
     asked = words.parse_args()
+    if asked.manual:
+        asked.to = manual_pictures.FOLDER
     asked.to.mkdir(parents=True, exist_ok=True)
     accounts, password = demo_accounts("make screenshots")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=["--no-sandbox"]
         )
-        taken = list(_taken(browser, asked, accounts, password))
+        if asked.manual:
+            taken = list(_of_manual(browser, asked, password))
+        else:
+            taken = list(_taken(browser, asked, accounts, password))
     missing = [name for name, was_taken in taken if not was_taken]
     print(f"{len(taken) - len(missing)} 张 {asked.to}　未能打开 {len(missing)} 页")
+    if asked.manual and missing:
+        print("未能打开：", "、".join(missing))
+        return 1
     return 0 if len(missing) < len(taken) else 1
 
 
@@ -127,6 +138,34 @@ def _taken(
                     page.screenshot(path=file, full_page=asked.whole)
                 yield shot.name, was_opened
             context.close()
+
+
+def _of_manual(
+    browser: Browser, asked: argparse.Namespace, password: str
+) -> Iterator[tuple[str, bool]]:
+    for name, (account, steps) in manual_pictures.TAKEN.items():
+        if not all(word in name for word in asked.only):
+            continue
+        context = browser.new_context(**manual_pictures.SIZE, locale="zh-CN")
+        page = context.new_page()
+        log_in(page, asked.url, account, password)
+        was_opened = open_page(page, asked.url, steps)
+        if was_opened and name in manual_pictures.LISTED:
+            _list_periods(page)
+        if was_opened:
+            picture = manual_pictures.reduced(page.screenshot())
+            (asked.to / f"{name}.png").write_bytes(picture)
+        yield name, was_opened
+        context.close()
+
+
+def _list_periods(page: Page) -> None:
+    """Asks for the periods of the first item that has some; nothing is stored by that."""
+    last = datetime.now(UTC).date() + manual_pictures.AHEAD
+    page.get_by_label(manual_pictures.LAST_DAY).first.fill(last.isoformat())
+    page.get_by_role("button", name=manual_pictures.COUNT_AGAIN).first.click()
+    page.wait_for_load_state()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def log_in(page: Page, url: str, account: str, password: str) -> None:

@@ -181,7 +181,7 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
             transitions.move(assignment, "accept", now=at, by=filler)
         case "fill":
             for form in forms_of(assignment):
-                data = writing.write(form.definition, bureau)
+                data = writing.write(form.definition, bureau, assignment.obligation_id)
                 submissions.save(assignment, form.number, data, revision=0, now=at, by=filler)
             assignment.refresh_from_db(fields=["status"])
         case "hand_in":

@@ -84,7 +84,7 @@ def _pulse(one: Pulse, ended: datetime | None, now: datetime) -> Line:
 def reminders(now: datetime) -> Line:
     """What could have gone out by now: moments that have come, letters that wait."""
     if ticking.quiet_at(now):
-        return Line("提醒发送", State.FINE, "静默时段，到时自动补发")
+        return Line("提醒发送", State.FINE, "静默时段（夜间和节假日不发提醒），到时自动补发")
     armed = Milestone.objects.armed().filter(at__lte=now)
     waiting = Delivery.objects.to_send(now)
     first_armed = armed.order_by("at").values_list("at", flat=True).first()
@@ -92,7 +92,7 @@ def reminders(now: datetime) -> Line:
     oldest = min((at for at in (first_armed, first_waiting) if at), default=None)
     if oldest is None:
         return Line("提醒发送", State.FINE, "没有积压")
-    depth = f"待处理节点 {counted(armed, along=('at',))} 个，待发送 {counted(waiting)} 条"
+    depth = f"待处理的提醒 {counted(armed, along=('at',))} 次，待发送 {counted(waiting)} 条"
     state = by_age(now - oldest, note=LATE, wrong=TOO_LATE)
     if state is State.FINE:
         return Line("提醒发送", state, depth, since=oldest)

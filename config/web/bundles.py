@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 
 FRAME = ("tokens", "text", "shell", "button")
 PIECES = ("table", "form", "grid", "light", "panel", "picture", "search")
-OF_SOME_PAGES = ("notice", "original", "schema")
+OF_SOME_PAGES = ("notice", "original", "schema", "manual")
 SHEETS = FRAME + PIECES + OF_SOME_PAGES  # the order of the cascade
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 

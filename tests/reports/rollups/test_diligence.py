@@ -180,7 +180,7 @@ def test_task_of_which_nobody_was_to_be_told_says_so(office):
     task = factories.assignment(number="")
     task.milestones.all().delete()
 
-    assert "没有提醒节点" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
+    assert "没有提醒。" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
 
 
 def test_long_list_is_paged_and_takes_the_same_queries(office, django_assert_num_queries):
