@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from bureaus.models import Bureau
 from notices.calendar import work_calendar
-from tasks import permissions
 from tasks.actions import amending, extensions, happenings, issuing, passing, transitions
 from tasks.actions.counts import folding
 from tasks.actions.issuing import Terms
@@ -88,9 +87,8 @@ class Life:
         task = self._task()
         verbs = [
             verb
-            for verb in MOVES
-            if permissions.can_move(factories.actor(task, verb), task, verb)
-            and (verb not in RARE or self.dice.random() < 0.1)
+            for verb, move in MOVES.items()
+            if task.status in move.sources and (verb not in RARE or self.dice.random() < 0.1)
         ]
         if verbs:
             verb = self.dice.choice(verbs)
@@ -100,13 +98,13 @@ class Life:
     def issue(self) -> None:
         self._issue(self.dice.choice(self.clauses), f"2026年{self.dice.randint(1, 12)}月")
 
-    def _issue(self, clause, period: str) -> None:
+    def _issue(self, clause, period: str, now: datetime = NOW) -> Obligation:
         dates = dates_of(clause)
         if period and clause.due_at:
             dates = until(self._day(), calendar=work_calendar(), said="示例")
         some = self.dice.sample(self.bureaus, self.dice.randint(1, 4))
         terms = Terms(dates, period=period, need="示例", later="示例")
-        issuing.issue(clause, bureaus=some, terms=terms, now=NOW, by=self.by)
+        return issuing.issue(clause, bureaus=some, terms=terms, now=now, by=self.by)
 
     def add(self) -> None:
         obligation = self._obligation()
@@ -139,9 +137,9 @@ class Life:
         amending.withdraw(obligation, reason="示例", now=self._now(), by=by)
 
     def take_back(self) -> None:
-        obligation = self._obligation()
-        by = splits.coordinator(obligation.issuer)
-        issuing.take_back(obligation, now=obligation.issued_at + timedelta(minutes=1), by=by)
+        now = NOW + timedelta(minutes=self.done.total() + 1)
+        made = self._issue(self.clauses[0], f"第{self.done.total()}期", now)
+        issuing.take_back(made, now=now + timedelta(minutes=1), by=self.by)
 
     def ask_longer(self) -> None:
         task = self._task()
@@ -165,7 +163,8 @@ class Life:
     def happen(self) -> None:
         waiting = Obligation.objects.filter(counts_from=CountsFrom.EVENT, parent=None)
         obligation = waiting.order_by("pk").first()
-        happenings.set_day(obligation, self._day(), now=NOW, by=self.by)
+        if obligation:
+            happenings.set_day(obligation, self._day(), now=NOW, by=self.by)
 
     def fold(self) -> None:
         folding.fold()

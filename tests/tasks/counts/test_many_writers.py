@@ -1,4 +1,4 @@
-"""Eight at once on one obligation: who moves, who gives other days, who adds bureaus, who folds, who
+"""Eight at once on one obligation: who moves, who gives other days, who adds bureaus, who folds and
 mends. In the end the counts are true, and nobody waited for the counts."""
 
 import random
