@@ -25,6 +25,7 @@ from tasks.querysets.unit_counts import (
 )
 
 VERB = "核对计数"
+LABELS = {field.name: field.verbose_name for field in UnitCount._meta.concrete_fields}
 NAMED = 20  # differences that the audit names; it counts all
 
 
@@ -42,7 +43,7 @@ class Difference:
         of_split = "，下级分解" if key.split_by_id else ""
         where = f"{key.path}（第{key.level}级{of_split}）{key.day}{key.period}"
         figures = "，".join(
-            f"{UnitCount._meta.get_field(name).verbose_name}应为{should}，现为{stands}"
+            f"{LABELS[name]}应为{should}，现为{stands}"
             for name, should, stands in pairs
             if should != stands
         )
