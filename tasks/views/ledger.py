@@ -22,7 +22,9 @@ CHECK = {"kind": "check"}
 def page(request):
     """任务台账: every assignment one may see, filtered by the URL; without any, those not done."""
     asked = ledger.read(request)
-    page_obj = CappedPaginator(asked.rows).get_page(asked.given.get("page"))
+    page_obj = CappedPaginator(asked.rows, parts=asked.filter.parts()).get_page(
+        asked.given.get("page")
+    )
     now = timezone.now()
     found = lit_rows.lit(
         came_back.mark(page_obj.object_list, request.user),
