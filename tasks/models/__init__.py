@@ -11,6 +11,7 @@ from tasks.models.reminder import Delivery, Milestone, Urge
 from tasks.models.saved_view import SavedView
 from tasks.models.search import ObligationText, search_text
 from tasks.models.shown_columns import ShownColumns
+from tasks.models.unit_count import UnitCount
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "RobotAddress",
     "SavedView",
     "ShownColumns",
+    "UnitCount",
     "Urge",
     "UrgeSerial",
     "UrgeSheet",
