@@ -118,7 +118,7 @@ STEPS = {
 }
 
 
-# The posts of the province shown each find something on their desks: returned, to sign off, to review.
+# Each post of the province shown finds something on its desk: returned, to sign off, to review.
 OF_THE_SHOWN = {("late", "1"): 7, ("due_soon", "1"): 4, ("running", "2"): 3}
 # How far each city of the province shown has come, in their order: four have not reported, the
 # first among them, whose people can log in.

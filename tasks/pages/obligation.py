@@ -62,7 +62,7 @@ def shown(owed: AssignmentQuerySet, which: str, now: datetime) -> AssignmentQuer
 
 
 def tiles(owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar) -> list[dict]:
-    """The provinces among them, as templates/_components/tiles.html takes them; one needs no map."""
+    """The provinces among them, as templates/_components/tiles.html takes them; none for one."""
     provinces = owed.filter(bureau__rank=Bureau.Rank.PROVINCE).select_related("bureau")
     found = [
         {

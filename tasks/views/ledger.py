@@ -35,7 +35,9 @@ def page(request):
     """任务台账: every assignment one may see, filtered by the URL; without any, those not done."""
     asked, now = _asked(request), timezone.now()
     grouping = ledger_groups.of(asked)
-    page_obj = CappedPaginator(grouping.rows(), parts=asked.filter.parts()).get_page(asked.given.get("page"))
+    page_obj = CappedPaginator(grouping.rows(), parts=asked.filter.parts()).get_page(
+        asked.given.get("page")
+    )
     found = lit_rows.lit(
         came_back.mark(page_obj.object_list, request.user),
         now=now,
