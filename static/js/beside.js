@@ -41,6 +41,7 @@ document.addEventListener("DOMContentLoaded", function () {
       if (document.getElementById("beside-head")) {
         keep(key);
         mark();
+        document.querySelector(".filters [role=status]").textContent = "右侧已打开：" + link.textContent;
       }
     });
   }

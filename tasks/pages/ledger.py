@@ -111,7 +111,7 @@ class Ledger:
 
     def export_query(self) -> str:
         """The same rows with all columns, whatever the page shows."""
-        return self.query("columns", "group")
+        return self.query("columns")
 
     def clear_url(self) -> str:
         """The same columns in the same order, of everything."""

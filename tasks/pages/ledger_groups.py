@@ -42,6 +42,11 @@ class Grouping:
     is_too_many: bool = False
 
     @property
+    def asked(self) -> str:
+        """What was chosen, done or not: with fewer rows it is done."""
+        return self.ledger.given.get("group", "")
+
+    @property
     def choices(self) -> Iterable[tuple[str, str]]:
         return LABELS.items()
 

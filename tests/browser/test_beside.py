@@ -30,6 +30,7 @@ def test_a_row_opens_beside_the_list_and_its_address_opens_it_again(ledger):
     expect(ledger.locator(UNIT)).to_contain_text("示例12省市场监管局")
     expect(ledger.locator("#beside")).to_contain_text("截止时间 2026年3月31日")
     expect(ledger.locator("#beside .trail")).to_contain_text("下发")
+    expect(ledger.locator(".filters [role=status]")).to_have_text("右侧已打开：质量工作进展情况")
     expect(ledger).to_have_url(re.compile(r"/ledger/\?light=&sort=bureau&open=\d+$"))
     ledger.reload()
     expect(ledger.locator(UNIT)).to_contain_text("示例12省市场监管局")

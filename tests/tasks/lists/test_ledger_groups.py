@@ -112,6 +112,7 @@ def test_more_than_can_be_paged_through_is_not_grouped_by_notice(office, issued,
 
     assert "符合条件的任务超过 3 件，没有按来文分组。" in page
     assert HEAD.findall(page) == []
+    assert '<option value="notice" selected>' in page  # and stays so with the next condition
     assert page.count('name="assignments"') == 4
     assert len(heads(office, "light=&group=notice&bureau=330000")) == 1
     assert len(heads(office, "light=&group=bureau")) == 4

@@ -76,7 +76,7 @@ def test_the_menu_says_what_is_shown_and_the_export_has_all(office, issued):
 
     assert re.findall(r'name="columns" value="(\w+)" checked', page) == ["due"]
     assert "导出 Excel 总是全部列" in page
-    assert 'href="/ledger/export.xlsx?q=%E8%B4%A8%E9%87%8F"' in page
+    assert 'href="/ledger/export.xlsx?q=%E8%B4%A8%E9%87%8F&amp;group=bureau"' in page
 
 
 @pytest.mark.parametrize("role", [Role.UNIT_ADMIN, Role.AUDITOR])
