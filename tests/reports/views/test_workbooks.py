@@ -33,7 +33,7 @@ def test_template_is_downloaded_under_the_name_of_the_form(writer, task):
     answer = writer.get(url(task, "template"))
 
     assert (answer.status_code, answer["Content-Type"]) == (200, XLSX)
-    assert "%E5%A1%AB%E6%8A%A5%E6%A8%A1%E6%9D%BF" in answer["Content-Disposition"]
+    assert "%E7%A9%BA%E8%A1%A8" in answer["Content-Disposition"]
     assert load_workbook(BytesIO(answer.content)).sheetnames == ["附件1", "_meta"]
 
 
