@@ -158,7 +158,8 @@ def by_obligation(question: Question) -> ObligationQuerySet:
 
 def tallied(question: Question, shown: Sequence[Obligation]) -> Sequence[Obligation]:
     """Each of the obligations shown, with its ``tally``; one query for all of them."""
-    rows = question.assignments.filter(obligation__in=shown)
+    # by their keys: the list itself, as a part of the query, would be looked for again
+    rows = question.assignments.filter(obligation__in=[one.pk for one in shown])
     found = {key: tally for (key,), tally in _grouped(rows, "obligation", now=question.now)}
     for one in shown:
         one.tally = found.get(one.pk, Tally())

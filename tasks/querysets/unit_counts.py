@@ -61,7 +61,7 @@ def of_assignments(rows: models.QuerySet) -> dict[Key, Figures]:
             owed=Count("pk", filter=~is_in & Q(status__in=WITH_BUREAU)),
         )
     )
-    return {Key(LEVELS[-1], *row[:-4]): row[-4:] for row in counted.iterator(chunk_size=5000)}
+    return {Key(LEVELS[-1], *row[:-4]): row[-4:] for row in counted}
 
 
 def on_every_level(sums: Sums) -> dict[Key, Figures]:
@@ -105,7 +105,7 @@ class UnitCountQuerySet(models.QuerySet):
         """What stands, row by row alike."""
         rows = self.order_by().values_list(*Key._fields)
         found = rows.annotate(**{f"sum_{name}": Sum(name) for name in FIGURES})
-        sums = ((Key(*row[:-4]), row[-4:]) for row in found.iterator(chunk_size=5000))
+        sums = ((Key(*row[:-4]), row[-4:]) for row in found)
         return {key: each for key, each in sums if any(each)}
 
     def tallied(self, *by: str, now: datetime) -> models.QuerySet:

@@ -15,7 +15,7 @@ from tasks.actions.issuing import Terms
 from tasks.errors import NotYourPost, TaskError
 from tasks.models import Assignment, Extension, Obligation
 from tasks.scheduling.dates import dates_of, until
-from tasks.states import MOVES, CountsFrom, ExtensionState
+from tasks.states import EDITABLE, MOVES, CountsFrom, ExtensionState
 from tests import factories, splits
 from tests.factories import NOW, SHANGHAI
 
@@ -48,7 +48,8 @@ def tree() -> list[Bureau]:
 
 
 class Life:
-    """What was done is counted by its name; what was refused, as ``refused``."""
+    """What was done is counted by its name; what was refused as ``refused``, and as ``idle`` what
+    there was no occasion for: the deed gives False."""
 
     def __init__(self, seed: int):
         self.dice = random.Random(seed)  # noqa: S311  a game, not a secret
@@ -64,7 +65,7 @@ class Life:
             self.move: 60,
             self.issue: 2,
             self.add: 4,
-            self.split: 4,
+            self.split: 6,
             self.amend: 5,
             self.withdraw: 1,
             self.take_back: 2,
@@ -77,23 +78,25 @@ class Life:
         for _ in range(steps):
             (deed,) = self.dice.choices([*deeds], [*deeds.values()])
             try:
-                deed()
+                is_idle = deed() is False
             except REFUSED:
                 self.done["refused"] += 1
             else:
-                self.done[deed.__name__] += 1
+                self.done["idle" if is_idle else deed.__name__] += 1
 
-    def move(self) -> None:
+    def move(self) -> bool | None:
         task = self._task()
         verbs = [
             verb
             for verb, move in MOVES.items()
             if task.status in move.sources and (verb not in RARE or self.dice.random() < 0.1)
         ]
-        if verbs:
-            verb = self.dice.choice(verbs)
-            by = factories.actor(task, verb)
-            transitions.move(task, verb, now=self._now(), reason="随机", by=by)
+        if not verbs:
+            return False
+        verb = self.dice.choice(verbs)
+        by = factories.actor(task, verb)
+        transitions.move(task, verb, now=self._now(), reason="随机", by=by)
+        return None
 
     def issue(self) -> None:
         self._issue(self.dice.choice(self.clauses), f"2026年{self.dice.randint(1, 12)}月")
@@ -115,11 +118,15 @@ class Life:
             by=splits.coordinator(obligation.issuer),
         )
 
-    def split(self) -> None:
-        task = self._task()
-        below = list(task.bureau.children.all())
-        if below:
-            splits.split(task, *below, day=self.dice.choice([None, date(2026, 3, 10)]))
+    def split(self) -> bool | None:
+        begun = Q(status__in=EDITABLE, bureau__children__isnull=False, splits=None)
+        tasks = list(Assignment.objects.for_detail().filter(begun).distinct().order_by("pk"))
+        if not tasks:
+            return False
+        task = self.dice.choice(tasks)
+        day = self.dice.choice([None, date(2026, 3, 10)])
+        splits.split(task, *task.bureau.children.order_by("path"), day=day)
+        return None
 
     def amend(self) -> None:
         obligation = self._obligation()
@@ -146,31 +153,38 @@ class Life:
         by = factories.actor(task, "hand_in")
         extensions.request(task, until=self._day(), reason="示例", now=NOW, by=by)
 
-    def answer(self) -> None:
-        asked = Extension.objects.filter(state=ExtensionState.ASKED).order_by("?").first()
-        if asked:
-            by = splits.coordinator(asked.assignment.receiver)
-            granted = self.dice.random() < 0.7
-            extensions.decide(asked, is_granted=granted, opinion="示例", now=NOW, by=by)
+    def answer(self) -> bool | None:
+        asked = Extension.objects.filter(state=ExtensionState.ASKED).order_by("pk").first()
+        if not asked:
+            return False
+        by = splits.coordinator(asked.assignment.receiver)
+        granted = self.dice.random() < 0.7
+        extensions.decide(asked, is_granted=granted, opinion="示例", now=NOW, by=by)
+        return None
 
-    def pass_on(self) -> None:
+    def pass_on(self) -> bool | None:
         task = self._task()
         to = passing.candidates(task).order_by("path").first()
-        if to:
-            by = splits.coordinator(task.receiver)
-            passing.pass_on(task, to=to, reason="示例", now=self._now(), by=by)
+        if not to:
+            return False
+        by = splits.coordinator(task.receiver)
+        passing.pass_on(task, to=to, reason="示例", now=self._now(), by=by)
+        return None
 
-    def happen(self) -> None:
+    def happen(self) -> bool | None:
         waiting = Obligation.objects.filter(counts_from=CountsFrom.EVENT, parent=None)
         obligation = waiting.order_by("pk").first()
-        if obligation:
-            happenings.set_day(obligation, self._day(), now=NOW, by=self.by)
+        if not obligation:
+            return False
+        happenings.set_day(obligation, self._day(), now=NOW, by=self.by)
+        return None
 
     def fold(self) -> None:
         folding.fold()
 
     def _task(self) -> Assignment:
-        keys = Assignment.objects.order_by("pk").values_list("pk", flat=True)
+        """Of which something is still asked, or was."""
+        keys = Assignment.objects.expected().order_by("pk").values_list("pk", flat=True)
         return Assignment.objects.for_detail().get(pk=self.dice.choice(list(keys)))
 
     def _obligation(self) -> Obligation:
