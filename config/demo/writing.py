@@ -60,7 +60,7 @@ def _say(bureau: Bureau, label: str, seed: int) -> str:
     """One sentence on it; the figures of two columns differ, and so do those of one sentence."""
     known = sentences.about(label)
     n = (seed + sum(map(ord, label))) % 17 + 2
-    return known[seed % len(known)].format(n=n, m=3 * n % 7 + 3, **_words(bureau))
+    return known[seed % len(known)].format(n=n, m=n + 3 * n % 7 + 1, **_words(bureau))
 
 
 def _words(bureau: Bureau) -> dict[str, str]:
