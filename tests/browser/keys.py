@@ -49,11 +49,11 @@ class Keys:
         self.press("Enter")
         expect(self.page.locator("#content")).to_be_focused()
 
-    def tab_to(self, target: Locator, most: int = 90) -> None:
-        """Forwards to this control; every stop before it can be seen."""
+    def tab_to(self, target: Locator, most: int = 90, key: str = "Tab") -> None:
+        """On to this control, or back; every stop before it can be seen."""
         wanted = target.element_handle()
         passed = []
         while not self.page.evaluate("one => one === document.activeElement", wanted):
             assert len(passed) < most, passed
-            self.press("Tab")
+            self.press(key)
             passed.append(self.is_somewhere())
