@@ -23,6 +23,7 @@ class Keys:
         self.page = page
 
     def press(self, key: str) -> None:
+        self.page.wait_for_load_state()  # before, its scripts know no keys
         self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:
