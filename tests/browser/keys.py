@@ -23,6 +23,7 @@ class Keys:
         self.page = page
 
     def press(self, key: str) -> None:
+        self.page.wait_for_load_state()  # before, its scripts know no keys
         self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:
@@ -49,11 +50,11 @@ class Keys:
         self.press("Enter")
         expect(self.page.locator("#content")).to_be_focused()
 
-    def tab_to(self, target: Locator, most: int = 90) -> None:
-        """Forwards to this control; every stop before it can be seen."""
+    def tab_to(self, target: Locator, most: int = 90, key: str = "Tab") -> None:
+        """On to this control, or back; every stop before it can be seen."""
         wanted = target.element_handle()
         passed = []
         while not self.page.evaluate("one => one === document.activeElement", wanted):
             assert len(passed) < most, passed
-            self.press("Tab")
+            self.press(key)
             passed.append(self.is_somewhere())

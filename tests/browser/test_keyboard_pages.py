@@ -31,27 +31,21 @@ def test_a_filter_is_walked_through_and_kept_as_a_view(opened):
     light = page.locator("form.filters select").first
 
     keys.skip_to_content()
-    at = page.url
     keys.tab_to(light)
     keys.press("ArrowDown")
     keys.press("ArrowDown")
+    expect(page).to_have_url(re.compile("light=[a-z]"))  # the list is another one by now
     expect(light).to_be_focused()
-    assert page.url == at  # no choice that one only passes sends the form
     keys.tab_to(page.locator("form.filters summary").first)
     keys.press("Enter")
     keys.press("Tab")
     keys.press("Space")
+    expect(page).to_have_url(re.compile("status=[a-z]"))
+    keys.is_somewhere()
     keys.press("Escape")
     expect(page.locator("form.filters summary").first).to_be_focused()
-    keys.press("Enter")
-    keys.tab_to(page.get_by_role("group", name="状态").get_by_role("button", name="查询"))
-    keys.press("Enter")
-    expect(page).not_to_have_url(at)
-    assert "light=" in page.url
-    assert "status=" in page.url
 
-    keys.skip_to_content()
-    keys.tab_to(page.locator("summary", has_text="视图"))
+    keys.tab_to(page.locator("summary", has_text="视图"), key="Shift+Tab")
     keys.press("Enter")
     keys.tab_to(page.get_by_label("视图名称"))
     keys.type("常看的")

@@ -32,6 +32,7 @@ class Person:
         self.page, self.presses = page, 0
 
     def key(self, name: str) -> None:
+        self.page.wait_for_load_state()  # before, its scripts know no keys
         self.page.keyboard.press(name)
         self.presses += 1
 
