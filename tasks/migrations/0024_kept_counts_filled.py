@@ -110,8 +110,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_folded", False)), fields=["id"], name="unit_count_new_idx"
             ),
         ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["-issued_at", "-id"], name="obligation_issued_idx"),
-        ),
     ]
