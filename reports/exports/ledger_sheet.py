@@ -62,7 +62,7 @@ def write(
     user: Staff,
     passed: Callable[[int], None],
 ) -> None:
-    """The workbook of any length, straight into a file; ``passed`` hears how many rows are written."""
+    """The workbook of any length, straight into a file; ``passed`` hears how far it is."""
     written = Written(ledger, now=now, calendar=calendar, user=user, passed=passed)
     _write(ledger, out, written, now=now, user=user)
 

@@ -43,8 +43,12 @@ def ledger(writer: str, rows: int) -> None:
     if writer == "floor":
         tell(lambda: _bare(edge))
         return
-    calendar, now, ending = work_calendar(), timezone.now(), f".{writer}"
-    tell(lambda: ledger_sheet.export(asked, now=now, calendar=calendar, user=user, ending=ending))
+    calendar, now = work_calendar(), timezone.now()
+
+    def work() -> None:
+        ledger_sheet.export(asked, now=now, calendar=calendar, user=user, ending=f".{writer}")
+
+    tell(work)
 
 
 def _asked(user: Staff) -> Ledger:
