@@ -58,7 +58,7 @@ def faults() -> Iterator[Fault]:
 def _tail_faults(name: str, head: Chain | None, last: tuple[int, str]) -> Iterator[Fault]:
     position, tip = last
     if head is None:
-        yield Fault(name, position, "链头记录被删除")
+        yield Fault(name, position, "审计链的末尾记录被删除")
     elif head.length > position:
         yield Fault(name, position + 1, f"末尾{head.length - position}条被删除")
     elif head.length < position:

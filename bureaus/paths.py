@@ -5,6 +5,8 @@ administrative order, so paths do too; the closing slash keeps ``/1/20/`` out of
 """
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import StrIndex, Substr
 
 ROOT = "/"
 
@@ -33,3 +35,22 @@ def child(parent_path: str, code: str) -> str:
 def subtree(field: str, path: str) -> models.Q:
     """Rows whose ``field`` is ``path`` or lies below it; "0" is the character after "/"."""
     return models.Q(**{f"{field}__gte": path, f"{field}__lt": path[:-1] + "0"})
+
+
+def level(path: str) -> int:
+    """How many steps below the root."""
+    return path.count("/") - 1
+
+
+def unit(path: str, steps: int) -> str:
+    """The unit at most ``steps`` below the root that ``path`` is or lies in."""
+    codes = path.strip("/").split("/")[:steps]
+    return ROOT + "".join(f"{code}/" for code in codes if code)
+
+
+def Unit(field: str, steps: int) -> models.Expression:
+    """The same, by the database."""
+    end: models.Expression = Value(1)  # of the path, as far as it was followed
+    for _ in range(steps):
+        end = end + StrIndex(Substr(F(field), end + Value(1)), Value("/"))
+    return Substr(F(field), 1, end)

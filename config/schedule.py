@@ -14,6 +14,12 @@ TIMETABLE = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    # Every minute: the counts of units, of which every change is a row of its own until then.
+    "fold_counts": {
+        "task": "tasks.jobs.fold_counts",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     # Every ten minutes: addresses to which reminders fail again and again.
     "watch_addresses": {
         "task": "tasks.jobs.watch_addresses",

@@ -67,11 +67,11 @@ class WorkbookForm(wording.Form):
     """A fill-in template that comes back."""
 
     file = forms.FileField(
-        label="填好的模板",
-        help_text=f".xlsx，{MAX_BYTES // 1024**2} MB 以内；须是从本页下载的模板",
+        label="填好的表",
+        help_text=f".xlsx，{MAX_BYTES // 1024**2} MB 以内；须是从本页下载的空表",
         error_messages={
-            "required": "请选择填好的 .xlsx 模板",
-            "empty": "文件是空的，没有内容。请重新选择填好的 .xlsx 模板。",
+            "required": "请选择填好的 .xlsx 表",
+            "empty": "文件是空的，没有内容。请重新选择填好的 .xlsx 表。",
         },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )

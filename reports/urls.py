@@ -47,6 +47,7 @@ urlpatterns = [
     path("assignments/<int:pk>/sign-sheet/", review.sign_sheet, name="sign_sheet"),
     path("notices/<int:pk>/attachments/<int:number>/form/", schemas.schema, name="schema"),
     path("notices/<int:pk>/forms/", notice_forms.forms, name="notice_forms"),
+    path("notices/<int:pk>/forms/issue/", notice_forms.issue, name="forms_issue"),
     path("notices/<int:pk>/forms/<int:number>/", notice_forms.confirm, name="form_confirm"),
     path("assignments/<int:pk>/evidence/", evidence.page, name="evidence"),
     path(

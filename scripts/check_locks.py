@@ -39,9 +39,8 @@ def main() -> int:
     found = []
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         found += problems_of_requirements(path.name, path.read_text(encoding="utf-8"))
-    found += problems_of_package_lock(
-        "package-lock.json", (ROOT / "package-lock.json").read_text(encoding="utf-8")
-    )
+    for name in ("package-lock.json", "scripts/lighthouse/package-lock.json"):
+        found += problems_of_package_lock(name, (ROOT / name).read_text(encoding="utf-8"))
     print("\n".join(found) or "lock files: no addresses, every package with its hash")
     return 1 if found else 0
 

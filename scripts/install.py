@@ -32,6 +32,7 @@ PIP_INSTALL: list[str | Path] = [
     "--no-input",
 ]
 PIP_INSTALL += ["--no-deps", "--require-hashes"]
+NPM_INSTALL: list[str | Path] = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error"]
 ENV_FILE = """\
 # Written by `make setup`. Every variable is explained in .env.sample.
 APP_ENV=development
@@ -111,19 +112,23 @@ def front_end_digest() -> str:
     return digest(*(ROOT / name for name in names))
 
 
-def front_end_is_current() -> bool:
-    return stamped(VENDOR_STAMP) == front_end_digest()
+def front_end_is_current(*, dev: bool) -> bool:
+    # What was installed for tests has all that pages need.
+    wanted = {f"dev {front_end_digest()}"} | (set() if dev else {f"base {front_end_digest()}"})
+    return stamped(VENDOR_STAMP) in wanted
 
 
-def install_front_end() -> None:
+def install_front_end(*, dev: bool) -> None:
     print("== npm ci", flush=True)
     run(
-        ["npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error"],
+        [*NPM_INSTALL, *([] if dev else ["--omit=dev"])],
         "前端文件安装失败，原因见上。npm ci failed, see above; "
         "check the network or npm's registry setting.",
     )
     run(["npm", "run", "--silent", "vendor"], "npm run vendor failed, see above.")
-    VENDOR_STAMP.write_text(front_end_digest(), encoding="ascii")
+    VENDOR_STAMP.write_text(
+        f"dev {front_end_digest()}" if dev else f"base {front_end_digest()}", encoding="ascii"
+    )
 
 
 def check_node() -> None:
@@ -157,13 +162,13 @@ def main() -> int:
     # Once asked for, it follows its lock file, even into a virtual environment that is made anew.
     with_ocr = options.ocr or OCR_STAMP.exists()
     try:
-        if not front_end_is_current():
+        if not front_end_is_current(dev=options.dev):
             check_node()  # before the minute that pip takes
         install_python(dev=options.dev)
         if with_ocr:
             install_ocr()
-        if not front_end_is_current():
-            install_front_end()
+        if not front_end_is_current(dev=options.dev):
+            install_front_end(dev=options.dev)
         write_env_file()
     except CannotInstall as problem:
         print(problem, file=sys.stderr)

@@ -2,7 +2,7 @@
 
 Start `make run` in another terminal first. PNGs go to a folder outside the checkout (--to); a page
 that cannot be opened is told and counted. ``--only`` takes parts of names: of a post's account, of
-a page or of a size.
+a page or of a size. ``--manual`` takes the pictures of docs/manual instead, and puts them there.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -21,6 +22,7 @@ from playwright.sync_api import Error as BrowserError
 
 from config import environment as env
 from config.startup import load_settings
+from scripts import manual_pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -82,25 +84,34 @@ def main() -> int:
     words.add_argument("--to", type=Path, default=Path(tempfile.gettempdir()) / "screenshots")
     words.add_argument("--only", nargs="*", default=[], metavar="WORD")
     words.add_argument("--whole", action="store_true", help="whole pages, not one screen of them")
+    words.add_argument("--manual", action="store_true", help="the pictures of the manual")
     asked = words.parse_args()
+    if asked.manual:
+        asked.to = manual_pictures.FOLDER
     asked.to.mkdir(parents=True, exist_ok=True)
-    accounts, password = _accounts()
+    accounts, password = demo_accounts("make screenshots")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=["--no-sandbox"]
         )
-        taken = list(_taken(browser, asked, accounts, password))
+        if asked.manual:
+            taken = list(_of_manual(browser, asked, password))
+        else:
+            taken = list(_taken(browser, asked, accounts, password))
     missing = [name for name, was_taken in taken if not was_taken]
     print(f"{len(taken) - len(missing)} 张 {asked.to}　未能打开 {len(missing)} 页")
+    if asked.manual and missing:
+        print("未能打开：", "、".join(missing))
+        return 1
     return 0 if len(missing) < len(taken) else 1
 
 
-def _accounts() -> tuple[list[str], str]:
+def demo_accounts(command: str) -> tuple[list[str], str]:
     """The demonstration's accounts and their password, read before a browser starts: Django refuses
     its database to a thread that has an event loop."""
     env.load_file(ROOT / ".env")
     os.environ.setdefault("APP_ENV", "development")
-    load_settings("make screenshots")
+    load_settings(command)
     django.setup()
     from config.demo import people  # noqa: PLC0415  its models need the settings
 
@@ -119,9 +130,9 @@ def _taken(
                 continue
             context = browser.new_context(**how, locale="zh-CN")
             page = context.new_page()
-            _log_in(page, asked.url, account, password)
+            log_in(page, asked.url, account, password)
             for shot in shots:
-                was_opened = _open(page, asked.url, PAGES[shot.page])
+                was_opened = open_page(page, asked.url, PAGES[shot.page])
                 if was_opened:
                     file = asked.to / f"{shot.name}.png"
                     page.screenshot(path=file, full_page=asked.whole)
@@ -129,7 +140,35 @@ def _taken(
             context.close()
 
 
-def _log_in(page: Page, url: str, account: str, password: str) -> None:
+def _of_manual(
+    browser: Browser, asked: argparse.Namespace, password: str
+) -> Iterator[tuple[str, bool]]:
+    for name, (account, steps) in manual_pictures.TAKEN.items():
+        if not all(word in name for word in asked.only):
+            continue
+        context = browser.new_context(**manual_pictures.SIZE, locale="zh-CN")
+        page = context.new_page()
+        log_in(page, asked.url, account, password)
+        was_opened = open_page(page, asked.url, steps)
+        if was_opened and name in manual_pictures.LISTED:
+            _list_periods(page)
+        if was_opened:
+            picture = manual_pictures.reduced(page.screenshot())
+            (asked.to / f"{name}.png").write_bytes(picture)
+        yield name, was_opened
+        context.close()
+
+
+def _list_periods(page: Page) -> None:
+    """Asks for the periods of the first item that has some; nothing is stored by that."""
+    last = datetime.now(UTC).date() + manual_pictures.AHEAD
+    page.get_by_label(manual_pictures.LAST_DAY).first.fill(last.isoformat())
+    page.get_by_role("button", name=manual_pictures.COUNT_AGAIN).first.click()
+    page.wait_for_load_state()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def log_in(page: Page, url: str, account: str, password: str) -> None:
     page.goto(url)
     page.get_by_label("账号").fill(account)
     page.get_by_label("密码").fill(password)
@@ -137,7 +176,7 @@ def _log_in(page: Page, url: str, account: str, password: str) -> None:
     page.get_by_role("heading", level=1, name="工作台").wait_for()
 
 
-def _open(page: Page, url: str, steps: tuple[str, ...]) -> bool:
+def open_page(page: Page, url: str, steps: tuple[str, ...]) -> bool:
     """Follow the links; False where this post has no such page or no such row."""
     try:
         answer = page.goto(urljoin(url, steps[0]))

@@ -16,7 +16,7 @@ from notices.calendar import work_calendar
 from notices.models import Notice
 from tasks import lights, words
 from tasks.models import Assignment, Extension, Obligation
-from tasks.querysets.assignments import SENT_AT
+from tasks.querysets.assignments import SENT_AT, turns
 from tasks.states import ExtensionState, Status
 
 SHAPES = {
@@ -128,6 +128,7 @@ class AssignmentFilter(SeenFilter):
         label="期次", choices=LATER, method="by_later", empty_label="以后各期收起"
     )
     obligation = HiddenFilter("事项", Obligation.objects.none(), "没有这个事项，或您无权查看")
+    _turn: Q | None = None  # the part of what waits for me that is looked at
 
     class Meta:
         model = Assignment
@@ -160,11 +161,30 @@ class AssignmentFilter(SeenFilter):
     def filter_queryset(self, queryset):
         """``unfolded`` are the rows with those that are left out."""
         self.unfolded = super().filter_queryset(queryset)
-        return self.unfolded.without_later(timezone.now()) if self.folds else self.unfolded
+        return self._folded(self.unfolded)
+
+    def parts(self) -> list[QuerySet]:
+        """The rows in parts that are counted each by itself; none where they are not so asked for,
+        nor where words would have to be looked for again."""
+        given = self.form.cleaned_data if self.is_valid() else {}
+        if "mine" not in (given.get("light"), given.get("whose")) or given.get("q"):
+            return []
+        found = []
+        for turn in turns(self.request.user):
+            self._turn = turn
+            found.append(self._folded(super().filter_queryset(self.queryset.all())))
+        self._turn = None
+        return found
+
+    def _folded(self, rows):
+        return rows.without_later(timezone.now()) if self.folds else rows
+
+    def _waiting(self, rows):
+        user = self.request.user
+        return rows.waiting_for(user) if self._turn is None else rows.filter(self._turn)
 
     def by_whose(self, rows, name, value):
-        user = self.request.user
-        return rows.waiting_for(user) if value == "mine" else rows.own_of(user)
+        return self._waiting(rows) if value == "mine" else rows.own_of(self.request.user)
 
     def by_later(self, rows, name, value):
         return rows
@@ -175,7 +195,7 @@ class AssignmentFilter(SeenFilter):
             case "open":
                 return rows.not_ended()
             case "mine":
-                return rows.waiting_for(self.request.user)
+                return self._waiting(rows)
             case "owed":
                 return rows.with_bureau()
             case "week":

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audit import job_runs
 from tasks.actions import recounting
+from tasks.actions.counts import folding
 from tasks.reminders.actions import address_faults, ticking
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,14 @@ def watch_addresses() -> None:
     told = address_faults.watch(timezone.now())
     if told:
         logger.info("told of %s addresses", told)
+
+
+@shared_task(expires=55)
+def fold_counts() -> None:
+    """Put together what was appended to the counts of units; what they say stays the same."""
+    folded = folding.fold()
+    if folded:
+        logger.info("folded %s counts", folded)
 
 
 @shared_task

@@ -234,7 +234,7 @@ def bureaus_to_share_in(user: Staff) -> list[Bureau]:
 
 def check_keep_view(user: Staff, bureau: Bureau | None) -> None:
     if not user.bureaus_where(Permission.READ):
-        raise NotYourPost("您没有查看任务的岗位，不能保存视图")
+        raise NotYourPost("您没有查看任务的岗位，不能保存视图和显示的列")
     if bureau and bureau not in bureaus_to_share_in(user):
         raise NotYourPost(f"您不能在{bureau}共享视图")
 

@@ -95,7 +95,7 @@ MOVES: dict[str, Move] = {
     ),
     "approval_back": Move("退回修改", _from(S.APPROVAL), S.FILLING, P.APPROVE, Side.OWN, True),
     "recall": Move("撤回", _from(S.SUBMITTED), S.FILLING, P.APPROVE, Side.OWN, True),
-    "take_up": Move("接收", _from(S.SUBMITTED), S.RECEIVING, P.RECEIVE, Side.RECEIVER),
+    "take_up": Move("开始核收", _from(S.SUBMITTED), S.RECEIVING, P.RECEIVE, Side.RECEIVER),
     "close": Move("核收", _from(*WITH_RECEIVER), S.CLOSED, P.RECEIVE, Side.RECEIVER),
     "return_": Move("退回补正", _from(*WITH_RECEIVER), S.RETURNED, P.RECEIVE, Side.RECEIVER, True),
     "correct": Move("更正重报", _from(S.CLOSED), S.CORRECTING, P.FILL, Side.OWN, True),

@@ -102,6 +102,7 @@ ONLY_GET = {
 SHARED = {"bureaus:workday_remove"}
 # Whoever has the secret reads it, logged in or not: tests/tasks/calendar/test_feed_answers.py.
 BEARER = {"tasks:feed"}
+OF_THE_MANUAL = {"bureaus:manual", "bureaus:manual_picture"}  # named, not numbered: for everybody
 # What a refused request leaves as it was.
 KEPT = (
     *(
@@ -174,7 +175,7 @@ def snapshot() -> list:
 def test_every_address_with_an_id_is_known(world):
     with_ids = {name for name, arguments in patterns() if arguments}
 
-    assert with_ids == set(world.addresses()) | SHARED | BEARER | OF_PEOPLE
+    assert with_ids == set(world.addresses()) | SHARED | BEARER | OF_PEOPLE | OF_THE_MANUAL
 
 
 def test_rows_asked_for_exist_for_their_own_people(world):

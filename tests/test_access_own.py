@@ -89,6 +89,7 @@ reports:roll_up                     403/403  403/403  403/403  403/403
 reports:schema                      200/403  200/403  200/403  200/403
 reports:notice_forms                200/405  200/405  200/405  200/405
 reports:form_confirm                302/403  302/403  302/403  302/403
+reports:forms_issue                 302/403  302/403  302/403  302/403
 reports:roll_up_number              403/403  403/403  403/403  403/403
 reports:roll_up_download            403/403  403/403  403/403  403/403
 notices:check unchecked             200/422  404/404  404/404  404/404
@@ -161,6 +162,7 @@ reports:roll_up                     200/200  403/403  403/403  403/403
 reports:schema                      200/200  200/403  200/403  200/403
 reports:notice_forms                200/405  200/405  200/405  200/405
 reports:form_confirm                302/302  302/403  302/403  302/403
+reports:forms_issue                 302/422  302/403  302/403  302/403
 reports:roll_up_number              200/200  403/403  403/403  403/403
 reports:roll_up_download            200/200  403/403  403/403  403/403
 notices:check unchecked             404/404  404/404  404/404  404/404

@@ -17,6 +17,8 @@ OF_OTHERS = {
     ("reports/schemas/rolling/merging.py", "上报"),
     ("tasks/reminders/mail/event_texts.py", "上报"),
 }
+# Names of columns, which no page says; another name would be a migration. And what was said once.
+OF_TABLES = {("tasks/models/reminder.py", "节点"), ("reports/exports/proof_sheet.py", "节点")}
 WRITTEN = ("templates/**/*", "static/js/**/*.js", "docs/manual/**/*.md", "README.zh-CN.md")
 
 
@@ -47,8 +49,8 @@ def test_words_that_are_not_used_are_not_used():
         if word in text
     }
 
-    assert [place for key, place in found.items() if key not in OF_OTHERS] == []
-    assert set(found) == OF_OTHERS  # what is no longer found need not be allowed
+    assert [place for key, place in found.items() if key not in OF_OTHERS | OF_TABLES] == []
+    assert set(found) == OF_OTHERS | OF_TABLES  # what is no longer found need not be allowed
 
 
 def test_code_defines_every_name_of_the_glossary():

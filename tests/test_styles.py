@@ -12,6 +12,12 @@ SHEETS = {
     file.stem: file.read_text(encoding="utf-8") for file in (ROOT / "static/css").glob("*.css")
 }
 ON_SCREEN = {name: text for name, text in SHEETS.items() if name != "print"}  # paper has points
+TEMPLATES = {
+    str(file.relative_to(ROOT)): file.read_text(encoding="utf-8")
+    for file in (ROOT / "templates").rglob("*.html")
+}
+CARDS = re.compile(r'<table class="[^"]*ledger-cards[^"]*".*?</table>', re.DOTALL)
+SAYS_ITSELF = re.compile(r"data-label|colspan|col-(act|seq|wide|first|check)")
 SIZES = ["mark", "cell", "body", "section", "title", "figure"]
 # Chromium 78 drops a rule with one of these; static/css/README.md.
 NEWER = re.compile(
@@ -88,3 +94,12 @@ def _luminance(colour: list[float]) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
     ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+@pytest.mark.parametrize("name", [name for name, text in TEMPLATES.items() if CARDS.search(text)])
+def test_each_figure_of_a_card_is_named(name):
+    """On a telephone the head of a table is not seen: a cell has its label, or needs none."""
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", "".join(CARDS.findall(TEMPLATES[name])))
+    cells = re.findall(r"<td[^>]*>(?!</td>)", bare)
+
+    assert [cell for cell in cells if not SAYS_ITSELF.search(cell)] == []

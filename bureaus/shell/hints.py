@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from bureaus.manual import pages
 from bureaus.models import Staff
 from bureaus.roles import Role
 
 
 @dataclass(frozen=True)
 class Hint:
-    """One sentence, and the page it speaks of."""
+    """One sentence, and the page it speaks of, or with ``manual`` the page of the manual."""
 
     words: str
     label: str
-    url_name: str
+    url_name: str = ""
     place: str = ""  # the #place on it
+    manual: str = ""
+
+    @property
+    def url(self) -> str:
+        if self.manual:
+            return pages.address(self.manual, self.place)
+        return reverse(self.url_name) + (f"#{self.place}" if self.place else "")
 
 
 H = Hint
@@ -38,14 +48,14 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
         H(
             "从 Excel、WPS 复制的多行可以直接粘贴；随时保存，不必一次填完。",
             "填表说明",
-            "bureaus:help",
-            "fill",
+            place="在网页上填",
+            manual="filler",
         ),
         H(
             "提交审核时才逐格检查，错在哪一格会指给您看；没有此情况的可以零报告。",
-            "任务的状态",
-            "bureaus:help",
-            "states",
+            "提交审核",
+            place="提交审核",
+            manual="filler",
         ),
         H("什么时候发邮件、什么只发站内消息，由您自己定。", "提醒方式", "tasks:preferences"),
         H("出差、休假前把岗位交给同事，到期自动收回。", "委托代办", "bureaus:delegations"),
@@ -54,9 +64,9 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
         H("待审核的材料在“现在办”，打开就能看到填了什么。", "任务台账", "tasks:ledger"),
         H(
             "有问题的逐处标注再退回修改，填报人按标注改，改没改一目了然。",
-            "任务的状态",
-            "bureaus:help",
-            "states",
+            "退回修改",
+            place="退回修改",
+            manual="reviewer",
         ),
         H("再次提交的，与上次不同的地方会标出来，不用从头再看。", "任务台账", "tasks:ledger"),
         H("日历上看得到本单位哪天要报什么，也可以订阅到自己的日历。", "日历", "tasks:calendar"),
@@ -64,7 +74,12 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
     ),
     Role.APPROVER: (
         H("审核通过的材料在“现在办”，签发报送后本单位不能再改。", "任务台账", "tasks:ledger"),
-        H("报出后发现有误，核收单位还没有看的可以撤回。", "任务的状态", "bureaus:help", "states"),
+        H(
+            "报出后发现有误，核收单位还没有开始核收的可以撤回。",
+            "签发后发现有误",
+            place="签发后发现有误",
+            manual="approver",
+        ),
         H(
             "需要盖章的，从任务页打印，盖章件扫描后上传，页码和版本由系统核对。",
             "任务台账",
@@ -80,9 +95,9 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
         H("人员离岗先办交接：未办结的任务转给接办人，账号停用。", "人员", "bureaus:staff"),
         H(
             "邮箱写错的人收不到提醒；工作台会列出来，更正后补发。",
-            "有问题问谁",
-            "bureaus:help",
-            "whom",
+            "未送达怎么办",
+            place="未送达",
+            manual="reminders",
         ),
     ),
     Role.SYSTEM_ADMIN: (
@@ -91,7 +106,7 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
             "系统状况",
             "health:page",
         ),
-        H("每年十月起录入下一年的工作日，目标日和提醒随之重算。", "工作日历", "bureaus:workdays"),
+        H("每年十月起录入下一年的工作日，提醒的日期随之重算。", "工作日历", "bureaus:workdays"),
         H("改了邮件设置，先发一封测试邮件。", "未送达", "tasks:undelivered", "test-mail"),
         H("没有代码的开发区、直属单位在这里新增。", "单位", "bureaus:units"),
         H("三员分立时，岗位由您或单位管理员提出，安全管理员确认。", "人员", "bureaus:staff"),
@@ -109,7 +124,7 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
             "bureaus:staff",
         ),
         H("连续输错密码的账号会锁定；先核实是不是本人，再解锁。", "人员", "bureaus:staff"),
-        H("谁管什么，帮助里有一张表。", "谁做什么", "bureaus:help", "roles"),
+        H("谁管什么，手册里有一张表。", "谁管什么", place="谁管什么", manual="administrators"),
     ),
     Role.AUDITOR: (
         H("每一次登录和改动都记在审计日志里，只能增加，不能改动。", "审计日志", "bureaus:audit"),
@@ -118,9 +133,9 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
         H("至少每月校验一次；记录多的，请系统管理员在服务器上校验。", "审计日志", "bureaus:audit"),
         H(
             "发现异常先保留现场，报告安全管理员，不要自行修补。",
-            "谁做什么",
-            "bureaus:help",
-            "roles",
+            "校验有异常怎么办",
+            place="出了问题怎么办",
+            manual="auditor",
         ),
     ),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from bureaus.manual.places import help_for
 from bureaus.models import Post, Staff
 from bureaus.roles import GRANTED, Permission, Role
 
@@ -43,7 +44,8 @@ def shell(request) -> dict:
     user = getattr(request, "user", None)
     if not isinstance(user, Staff):
         return {}
-    held = {permission for post in user.held_posts for permission in GRANTED[Role(post.role)]}
+    roles = {Role(post.role) for post in user.held_posts}
+    held = {permission for role in roles for permission in GRANTED[role]}
     said = request.session.get("last_login_at", "")
     return {
         "navigation": [
@@ -55,7 +57,7 @@ def shell(request) -> dict:
         "search_url": reverse("reports:search") if held & SEARCHING else "",
         "inbox_url": reverse("tasks:inbox"),
         "inbox_count": getattr(user, "unread", 0),
-        "help_url": reverse("bureaus:help"),
+        "help_url": help_for(getattr(request.resolver_match, "view_name", None), roles),
         "password_url": reverse("bureaus:password"),
         "productions_url": reverse("reports:productions") if P.READ in held else "",
         "delegations_url": reverse("bureaus:delegations") if P.READ in held else "",

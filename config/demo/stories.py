@@ -91,6 +91,8 @@ def progress(obligation: Obligation, story: str, office: Office, *, now: datetim
     owed = obligation.assignments.for_detail().order_by("bureau_path")
     for index, assignment in enumerate(owed):
         steps = STEPS[_stage(obligation, story, now)](index)
+        if assignment.bureau.code == people.SHOWN:
+            steps = OF_THE_SHOWN.get((story, obligation.attachment_numbers), steps)
         at = after_work(obligation.issued_at, HOUR * (1 + index % 5), work_calendar())
         walk(assignment, steps, office, at=at, now=now)
 
@@ -116,8 +118,11 @@ STEPS = {
 }
 
 
-# How far each city of the province shown has come, in their order: three have not reported.
-BELOW = (6, 6, 5, 5, 4, 5, 5, 2, 5, 0, 5)
+# Each post of the province shown finds something on its desk: returned, to sign off, to review.
+OF_THE_SHOWN = {("late", "1"): 7, ("due_soon", "1"): 4, ("running", "2"): 3}
+# How far each city of the province shown has come, in their order: four have not reported, the
+# first among them, whose people can log in.
+BELOW = (2, 6, 5, 5, 4, 5, 5, 2, 5, 0, 5)
 
 
 def pass_down(obligation: Obligation, office: Office, *, now: datetime) -> None:
@@ -176,7 +181,7 @@ def _step(assignment: Assignment, step: str, office: Office, *, at: datetime) ->
             transitions.move(assignment, "accept", now=at, by=filler)
         case "fill":
             for form in forms_of(assignment):
-                data = writing.write(form.definition, bureau)
+                data = writing.write(form.definition, bureau, assignment.obligation_id)
                 submissions.save(assignment, form.number, data, revision=0, now=at, by=filler)
             assignment.refresh_from_db(fields=["status"])
         case "hand_in":

@@ -33,6 +33,7 @@ PULSES = (
     Pulse(job_runs.RECOGNISE, "后台进程（扫描识别）", "ocr", 40 * MINUTE, 120 * MINUTE),
 )
 START = "celery --app config worker --queues {queue}"
+JUST_STARTED = "系统刚启动的，过两分钟再看；仍是这样的，"
 
 
 def pulses(now: datetime) -> list[Line]:
@@ -49,7 +50,7 @@ def _timetable(ended: dict[str, datetime], now: datetime) -> Line:
             "定时任务",
             State.WRONG,
             "从未运行",
-            todo="启动定时进程和后台进程；没有它们，提醒不会发出",
+            todo=f"{JUST_STARTED}启动定时进程和后台进程；没有它们，提醒不会发出",
             command="celery --app config beat",
         )
     latest = max(known)
@@ -69,7 +70,8 @@ def _timetable(ended: dict[str, datetime], now: datetime) -> Line:
 def _pulse(one: Pulse, ended: datetime | None, now: datetime) -> Line:
     start = START.format(queue=one.queue)
     if ended is None:
-        return Line(one.name, State.WRONG, "从未运行", todo="启动这个后台进程", command=start)
+        todo = f"{JUST_STARTED}启动这个后台进程"
+        return Line(one.name, State.WRONG, "从未运行", todo=todo, command=start)
     state = by_age(now - ended, note=one.note, wrong=one.wrong)
     if state is State.FINE:
         return Line(one.name, state, "在运行", since=ended)
@@ -82,7 +84,7 @@ def _pulse(one: Pulse, ended: datetime | None, now: datetime) -> Line:
 def reminders(now: datetime) -> Line:
     """What could have gone out by now: moments that have come, letters that wait."""
     if ticking.quiet_at(now):
-        return Line("提醒发送", State.FINE, "静默时段，到时自动补发")
+        return Line("提醒发送", State.FINE, "静默时段（夜间和节假日不发提醒），到时自动补发")
     armed = Milestone.objects.armed().filter(at__lte=now)
     waiting = Delivery.objects.to_send(now)
     first_armed = armed.order_by("at").values_list("at", flat=True).first()
@@ -90,7 +92,7 @@ def reminders(now: datetime) -> Line:
     oldest = min((at for at in (first_armed, first_waiting) if at), default=None)
     if oldest is None:
         return Line("提醒发送", State.FINE, "没有积压")
-    depth = f"待处理节点 {counted(armed, along=('at',))} 个，待发送 {counted(waiting)} 条"
+    depth = f"待处理的提醒 {counted(armed, along=('at',))} 次，待发送 {counted(waiting)} 条"
     state = by_age(now - oldest, note=LATE, wrong=TOO_LATE)
     if state is State.FINE:
         return Line("提醒发送", state, depth, since=oldest)

@@ -57,6 +57,7 @@ def urge() -> None:
 def keep_views() -> None:
     for bureau, by in ((None, filler(task("1", "330000"))), (central(), coordinator())):
         saved_views.keep("我的逾期", "whose=mine&light=overdue", bureau=bureau, now=NOW, by=by)
+    saved_views.show_columns(["seq", "title", "due"], now=NOW, by=filler(task("1", "330000")))
 
 
 def subscribe() -> None:

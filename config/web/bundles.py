@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 
 FRAME = ("tokens", "text", "shell", "button")
 PIECES = ("table", "form", "grid", "light", "panel", "picture", "search")
-OF_SOME_PAGES = ("notice", "original", "schema")
+OF_SOME_PAGES = ("notice", "original", "schema", "manual")
 SHEETS = FRAME + PIECES + OF_SOME_PAGES  # the order of the cascade
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -29,7 +29,7 @@ def style_sheet(static: Path) -> str:
 
 def script(static: Path) -> str:
     """What runs on every page, in its order: each source is a whole statement."""
-    sources = ("js/scripted", "vendor/htmx.min", "js/app", "js/fields", "js/search")
+    sources = ("js/scripted", "vendor/htmx.min", "js/app", "js/filters", "js/fields", "js/search")
     return "\n;\n".join((static / f"{one}.js").read_text(encoding="utf-8") for one in sources)
 
 

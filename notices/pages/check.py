@@ -16,6 +16,7 @@ from notices.states import NoticeState
 from notices.text.clauses.model import model
 
 MANY = ("attachment_numbers", "evidence")  # boxes: none ticked is not posted at all
+WITH_SURE = "with_sure"  # the page tells that filing confirms what is sure
 METADATA_TARGETS = {"id_title", "id_written_on", "id_recipients_text"}
 
 
@@ -26,6 +27,18 @@ class Fault:
     target: str
     label: str
     text: str
+
+
+def filing(notice: Notice, posted: QueryDict) -> QueryDict:
+    """What is filed: where the page said so, the sure clauses that nobody decided are confirmed."""
+    if WITH_SURE not in posted:
+        return posted
+    data, attachments = posted.copy(), list(notice.attachments.all())
+    for clause in notice.clauses.reports():
+        key = f"{prefix_of(clause)}-decision"
+        if not data.get(key) and sure.is_sure(clause, attachments):
+            data[key] = "yes"
+    return data
 
 
 class CheckPage:

@@ -25,7 +25,7 @@ def check(request, pk):
         return redirect("notices:check", notice.twin_of_id)
     if notice.state == NoticeState.FILED:
         return redirect("tasks:notice_detail", notice.pk)
-    data = request.POST if request.method == "POST" else None
+    data = check_page.filing(notice, request.POST) if request.method == "POST" else None
     page = check_page.CheckPage(notice, data=data)
     if page.is_valid():
         try:

@@ -101,6 +101,7 @@ def _told(one: Taken) -> JsonResponse:
     if one.notice:
         answer |= {"id": one.notice.pk, "title": one.notice.title}
         answer["url"] = reverse("notices:check", args=[one.notice.pk])
+        answer["is_doubtful"] = bool(one.doubt)
     return JsonResponse(answer, status=422 if one.problem else 200)
 
 

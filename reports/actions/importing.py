@@ -108,8 +108,8 @@ def _check_revision(assignment: Assignment, form: Form, upload: Upload, *, by: S
     is_own = _imports(assignment, form).filter(revision=form.revision, made_by=by).exists()
     if not is_own:
         raise ImportRefused(
-            f"模板下载之后，该表已有新内容（{form.written}）。"
-            "请重新下载填报模板，把内容复制过去后再导入，以免互相覆盖"
+            f"空表下载之后，该表已有新内容（{form.written}）。"
+            "请重新下载空表，把内容复制过去后再导入，以免互相覆盖"
         )
 
 

@@ -24,11 +24,11 @@ DIGEST = "内容摘要（SHA-256）："
 HEADINGS = [
     Heading("序号", 6),
     Heading("提醒时间", 19),
-    Heading("节点", 20),
+    Heading("哪一次提醒", 20),
     Heading("对象", 11),
     Heading("时限版本", 9),
     Heading("当时的截止时间", 19),
-    Heading("节点状态", 12),
+    Heading("提醒的状态", 12),
     Heading("收件人", 10),
     Heading("方式", 10),
     Heading("地址", 22),
@@ -37,6 +37,8 @@ HEADINGS = [
     Heading("尝试次数", 9),
     Heading("说明", 26),
 ]
+# What two columns were called: files of that time are still checked.
+ONCE = {"哪一次提醒": "节点", "提醒的状态": "节点状态"}
 Row = list[Value]
 
 
@@ -70,10 +72,13 @@ def read_back(data: bytes) -> tuple[str, list[Row]]:
     except (BadZipFile, KeyError, InvalidFileException) as fault:
         raise ReportError("不是提醒送达证明的 Excel 文件") from fault
     labels = [heading.label for heading in HEADINGS]
+    heads = [
+        head for head in (labels, [ONCE.get(label, label) for label in labels]) if head in values
+    ]
     named = [str(row[0]) for row in values if str(row[0]).startswith(DIGEST)]
-    if labels not in values or not named:
+    if not heads or not named:
         raise ReportError("不是提醒送达证明的 Excel 文件")
-    return named[0].removeprefix(DIGEST), values[values.index(labels) + 1 :]
+    return named[0].removeprefix(DIGEST), values[values.index(heads[0]) + 1 :]
 
 
 def workbook(assignment: Assignment, found: list[Row], *, now: datetime, by: Staff) -> bytes:
@@ -94,7 +99,8 @@ def _heads(assignment: Assignment, by: Staff) -> Iterator[str]:
     concerned = [assignment.bureau, assignment.receiver, by.bureau]
     names = {bureau.code: str(bureau) for bureau in concerned if bureau}
     for head in Chain.objects.filter(name__in=names).order_by("name"):
-        yield f"审计链头：{names[head.name]}（{head.name}）第{head.length}条　{head.tip}"
+        stands = f"{names[head.name]}（{head.name}）第{head.length}条"
+        yield f"审计链到此为止的校验码：{stands}　{head.tip}"
 
 
 def _row(one: Telling, sent: Delivery | None) -> Row:

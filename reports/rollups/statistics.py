@@ -17,6 +17,7 @@ from bureaus.models import Bureau, Staff
 from bureaus.roles import Permission
 from bureaus.shell import chips
 from reports.filters import QUARTERS, StatisticsFilter
+from reports.rollups import kept_counts
 from reports.rollups.rates import Tally, quarter_of, total
 from tasks.models import Assignment, Obligation
 from tasks.querysets.assignments import AssignmentQuerySet, overdue
@@ -26,6 +27,8 @@ BY_OBLIGATION, BY_UNIT, BY_PERIOD = "obligation", "unit", "period"
 TABS = {BY_OBLIGATION: "按事项", BY_UNIT: "按单位", BY_PERIOD: "按期次"}
 MOST_COLUMNS = 24  # periods side by side; of more the latest are shown
 OWN = ""  # in place of a unit below: the bureau itself
+Units = list[tuple[str, Bureau]]
+Grouped = tuple[tuple[Any, ...], Tally]
 
 
 @dataclass(frozen=True)
@@ -138,11 +141,13 @@ def counts(now: datetime) -> dict[str, Count]:
     }
 
 
-def _grouped(rows: QuerySet, *by: str, now: datetime) -> list[tuple[tuple[Any, ...], Tally]]:
-    figures = counts(now)
-    found = rows.order_by().values_list(*by).annotate(**figures)
-    width = len(by)
-    return [(tuple(row[:width]), Tally(*row[width:])) for row in found]
+def _grouped(rows: QuerySet, *by: str, now: datetime) -> list[Grouped]:
+    return _tallies(rows.order_by().values_list(*by).annotate(**counts(now)), len(by))
+
+
+def _tallies(rows: QuerySet, width: int) -> list[Grouped]:
+    """The columns that they are grouped by, then the figures of a ``Tally``."""
+    return [(tuple(row[:width]), Tally(*row[width:])) for row in rows]
 
 
 def by_obligation(question: Question) -> ObligationQuerySet:
@@ -153,7 +158,8 @@ def by_obligation(question: Question) -> ObligationQuerySet:
 
 def tallied(question: Question, shown: Sequence[Obligation]) -> Sequence[Obligation]:
     """Each of the obligations shown, with its ``tally``; one query for all of them."""
-    rows = question.assignments.filter(obligation__in=shown)
+    # by their keys: the list itself, as a part of the query, would be looked for again
+    rows = question.assignments.filter(obligation__in=[one.pk for one in shown])
     found = {key: tally for (key,), tally in _grouped(rows, "obligation", now=question.now)}
     for one in shown:
         one.tally = found.get(one.pk, Tally())
@@ -190,38 +196,54 @@ class UnitTable:
 
 def by_unit(question: Question) -> UnitTable:
     """Units with something to report; what is below a unit counts with it."""
-    scope = question.scope
-    rows = question.assignments.filter(obligation__in=question.obligations).under(scope)
+    scope, units = question.scope, _units(question.scope)
     found: dict[str, Tally] = {}
-    for (path,), tally in _grouped(rows, "bureau_path", now=question.now):
+    for (path,), tally in _by_unit(question, units, in_time=False):
         code = _code(scope, path)
         found[code] = found.get(code, Tally()) + tally
     lines = [
         UnitLine(unit, found[code], is_own=unit == scope)
-        for code, unit in _units(scope)
-        if code in found
+        for code, unit in units
+        if code in found and found[code].expected
     ]
     return UnitTable(scope, lines, [])
 
 
 def by_period(question: Question) -> UnitTable:
     """The same by the periods of recurring obligations, a column each."""
-    scope = question.scope
-    series = question.obligations.exclude(period="")
-    names, cut = _periods(question, series)
-    rows = question.assignments.filter(obligation__in=series).under(scope)
+    scope, units = question.scope, _units(question.scope)
+    names, cut = _periods(question, question.obligations.exclude(period=""))
     found: dict[tuple[str, str], Tally] = {}
-    for (path, period), tally in _grouped(
-        rows, "bureau_path", "obligation__period", now=question.now
-    ):
+    for (path, period), tally in _by_unit(question, units, in_time=True):
         at = _code(scope, path), quarter_of(period) if question.is_by_quarter else period
         found[at] = found.get(at, Tally()) + tally
     lines = []
-    for code, unit in _units(scope):
+    for code, unit in units:
         cells = [found.get((code, name), Tally()) for name in names]
         if any(cell.expected for cell in cells):
             lines.append(UnitLine(unit, total(cells), unit == scope, cells))
     return UnitTable(scope, lines, names, cut)
+
+
+def _by_unit(question: Question, units: Units, *, in_time: bool) -> list[Grouped]:
+    """By path and, ``in_time``, by period; of what has none nothing then.
+
+    Out of the counts that are kept, else of the assignments one by one.
+    """
+    scope, asked, now = question.scope, question.obligations, question.now
+    below = [unit.path for _, unit in units if unit != scope]
+    kept = None
+    if not question.is_wrong:
+        data = question.filter.form.cleaned_data
+        kept = kept_counts.rows(question.user, scope=scope, units=below, asked=data)
+    if kept is None:
+        asked = asked.exclude(period="") if in_time else asked
+        rows = question.assignments.filter(obligation__in=asked).under(scope)
+        columns = ("bureau_path", "obligation__period")[: 1 + in_time]
+        return _grouped(rows, *columns, now=now)
+    columns = ("path", "period")[: 1 + in_time]
+    rows = kept.exclude(period="") if in_time else kept
+    return _tallies(rows.tallied(*columns, now=now), len(columns))
 
 
 def _periods(question: Question, series: ObligationQuerySet) -> tuple[list[str], int]:
@@ -233,7 +255,7 @@ def _periods(question: Question, series: ObligationQuerySet) -> tuple[list[str],
     return names[-MOST_COLUMNS:], max(0, len(names) - MOST_COLUMNS)
 
 
-def _units(scope: Bureau) -> list[tuple[str, Bureau]]:
+def _units(scope: Bureau) -> Units:
     """The bureau itself, then those directly below it in administrative order, by ``_code``."""
     below = Bureau.objects.filter(parent=scope).order_by("path")
     return [(OWN, scope), *((_code(scope, one.path), one) for one in below)]

@@ -174,7 +174,6 @@ def _page(
 ):
     """``revision`` of a refused writer stays his own, as what he began with does: nothing of
     another is overwritten."""
-    spare = 1 if request.method == "GET" and "spare" in request.GET else 0
     context = form_page.context(
         request.user,
         assignment,
@@ -183,13 +182,20 @@ def _page(
         content,
         problems,
         now=timezone.now(),
-        spare=spare,
+        spare=_spare(request, current, content),
     )
     context |= {"refusal": refusal, "conflict": conflict, "asking": asking}
     context["is_unsaved"] = revision is not None
     if revision is not None:
         context |= {"revision": revision, "base": request.POST.get("base", "")}
     return render(request, "reports/form.html", context, status=422 if refusal or asking else 200)
+
+
+def _spare(request, current: Form, content) -> int:
+    """加一行 without script: one more than was there, and a blank table has one already."""
+    if request.method != "GET" or "spare" not in request.GET or not current.is_table:
+        return 0
+    return 1 if content.get("rows") else 2
 
 
 @require_POST

@@ -11,6 +11,7 @@ from reports.actions import schemas
 from reports.errors import ReportError
 from reports.filling.notice_forms import NoticeForm, forms_of_notice
 from reports.pages import notice_forms as page
+from tasks.views import issuing
 
 CHANGED = "没有确认：报表刚刚被改动过，下面是现在的样子，请看过再确认"
 
@@ -28,22 +29,37 @@ def confirm(request, pk, number):
     """One form, and 确认此表: it may go out as it was looked at."""
     notice = _seen(request, pk)
     form = _form(notice, number)
-    said = _confirm(request, notice, form) if request.method == "POST" else ""
+    is_confirming = request.method == "POST"
+    said = _confirm(request, notice, form, request.POST.get("seen", "")) if is_confirming else ""
     if not request.headers.get("HX-Request"):
         if said:
             messages.error(request, said)
         url = reverse("reports:notice_forms", args=[pk])
         return redirect(f"{url}#form-{number}")
     shown = page.shown(_form(notice, number), said)
-    context = {"notice": notice, "one": shown}
+    context = {"notice": notice, "one": shown, "at_issue": request.GET.get("at") == "issue"}
     context["may_confirm"] = schemas.can_confirm(request.user, notice)
     return render(request, "reports/_notice_form.html", context)
 
 
-def _confirm(request, notice: Notice, form: NoticeForm) -> str:
+def issue(request, pk):
+    """下发 of the page that showed forms 待确认: those that were seen there are confirmed first."""
+    notice = _seen(request, pk)
+    if request.method != "POST":
+        return redirect("tasks:issue", pk)
+    if not issuing.GOING_OVER & request.POST.keys():
+        for form in forms_of_notice(notice):
+            seen = request.POST.get(f"seen-{form.attachment.position}", "")
+            said = _confirm(request, notice, form, seen) if seen and not form.is_confirmed else ""
+            if said:
+                messages.error(request, said)
+    return issuing.issue(request, pk)
+
+
+def _confirm(request, notice: Notice, form: NoticeForm, seen: str) -> str:
     """Why it was not confirmed, if it was not."""
     schemas.check_confirm(request.user, notice)
-    if request.POST.get("seen") != form.seen:
+    if seen != form.seen:
         return CHANGED
     try:
         schemas.confirm(

@@ -103,11 +103,11 @@ def _read(request, notice: Notice, number: int, draft: Draft):
 
 
 def _sample(request, notice: Notice, number: int, draft: Draft):
-    """下载样表: the blank form in the official layout, as it is on the page and stored nowhere."""
+    """下载表样: the blank form in the official layout, as it is on the page and stored nowhere."""
     done = made(draft)
     if done.definition is None:
-        return _page(request, notice, number, draft, made=done, said="没有生成样表，请先改正")
-    name = exports.file_name("样表", done.definition.title)
+        return _page(request, notice, number, draft, made=done, said="没有生成表样，请先改正")
+    name = exports.file_name("表样", done.definition.title)
     return xlsx(exports.blank_workbook(done.definition), name)
 
 

@@ -18,7 +18,7 @@ MOST_SAID = 10
 
 
 def template(request, pk, number):
-    """下载填报模板: the form as .xlsx, to be filled in offline; ?rows= asks for more blank rows."""
+    """下载空表: the form as .xlsx, to be filled in offline; ?rows= asks for more blank rows."""
     assignment = opened.own(request.user, pk)
     form = opened.form_of(assignment, number)
     try:
@@ -28,7 +28,7 @@ def template(request, pk, number):
         return redirect("reports:form", pk, number)
     data = offline_templates.template_workbook(assignment, form, room=_room(request.GET))
     period = assignment.obligation.period
-    parts = ("填报模板", assignment.bureau.short_name, form.definition.title, period)
+    parts = ("空表", assignment.bureau.short_name, form.definition.title, period)
     return xlsx(data, exports.file_name(*parts))
 
 

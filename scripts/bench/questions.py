@@ -114,6 +114,19 @@ THIS_YEAR = f"""
         SELECT id FROM tasks_obligation
         WHERE coalesce(due_at, issued_at) >= date_trunc('year', now())
     ) AND {HERE} GROUP BY bureau_path"""  # noqa: S608  all of it is ours
+LEVELS = {"national": 1, "province": 2}  # of the counts that are kept; the county counts itself
+
+
+def year_of(who: str) -> str:
+    """By unit, out of the counts that are kept where there are any."""
+    if who not in LEVELS:
+        return THIS_YEAR
+    return f"""
+        SELECT path, sum(expected), sum(handed_in), sum(on_time), sum(owed) FROM tasks_unitcount
+        WHERE level = {LEVELS[who]} AND path >= %(path)s AND path < %(stop)s
+        AND day >= date_trunc('year', now()) GROUP BY path"""  # noqa: S608  all of it is ours
+
+
 DAY = "due_at >= %(day)s::timestamptz AND due_at < %(day)s::timestamptz + interval '1 day'"
 
 QUESTIONS = (
@@ -154,7 +167,7 @@ QUESTIONS = (
         for who in PEOPLE
     ),
     *(Question("notice", who, "/notices/{notice}/", figures(OF_NOTICE)) for who in PEOPLE),
-    *(Question("statistics of units", who, "/statistics/?by=unit", THIS_YEAR) for who in PEOPLE),
+    *(Question("statistics of units", who, "/statistics/?by=unit", year_of(who)) for who in PEOPLE),
     *(search(name, who, *asked) for name, *asked in SEARCHES for who in PEOPLE),
     Question(
         "roll-up", "national", "/obligations/{obligation}/roll-up/", figures("%(obligation)s")

@@ -17,6 +17,8 @@ document.addEventListener("DOMContentLoaded", function () {
     messages.append(line);
   }
 
+  document.addEventListener("page:say", function (event) { say(event.detail.word, event.detail.text); });
+
   // htmx: the CSRF token goes with every request; a failed one is told in place.
   document.addEventListener("htmx:configRequest", function (event) {
     event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
@@ -97,16 +99,6 @@ document.addEventListener("DOMContentLoaded", function () {
     }
   });
 
-  // Filters: a changed select submits its form: <form data-autosubmit>. In a menu one picks several
-  // things before one asks.
-  document.addEventListener("change", function (event) {
-    const form = event.target.closest("form[data-autosubmit]");
-    const picked = event.target.matches("select, input[type=checkbox]") && !event.target.closest("details");
-    if (form && !form.hasAttribute("hx-get") && picked) {
-      form.submit();
-    }
-  });
-
   // Bulk acts: <form data-bulk> with checkboxes, one [data-bulk-all] and a [data-bulk-count].
   function showPicked(form) {
     const boxes = Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
@@ -138,6 +130,7 @@ document.addEventListener("DOMContentLoaded", function () {
     showPicked(form);
   });
   showAllPicked();
+  document.addEventListener("list:shown", showAllPicked);
   // who comes back finds the boxes as they were left
   window.addEventListener("pageshow", showAllPicked);
 
@@ -151,4 +144,32 @@ document.addEventListener("DOMContentLoaded", function () {
 
   focusFaults(document);
   document.addEventListener("htmx:afterSwap", function (event) { focusFaults(event.detail.target); });
+
+  // Whose button goes with the answer, or is put out of use until it comes, goes on at the same button,
+  // else at what has come in its place.
+  let left = null;
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const place = event.detail.target;
+    const here = document.activeElement;
+    if (place && place.id && place.contains(here)) {
+      left = { place: place.id, name: here.name, value: here.value };
+    }
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (!left || event.detail.target.id !== left.place) {
+      return;
+    }
+    const place = document.getElementById(left.place);
+    const same = Array.from(place ? place.querySelectorAll("button, input, select, textarea") : []).find(function (one) {
+      return left.name && one.name === left.name && one.value === left.value;
+    });
+    left = null;
+    if (place && document.activeElement === document.body) {
+      if (!place.hasAttribute("tabindex")) {
+        place.tabIndex = -1;
+      }
+      (same || place).focus({ preventScroll: true });
+    }
+  });
 });

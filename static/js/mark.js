@@ -142,6 +142,18 @@
     close();
   }
 
+  // Tab stays in the box: it stands at the end of the page, and behind it there is nothing.
+  function around(event) {
+    const stops = Array.from(box.element.querySelectorAll("textarea, input, button")).filter(function (one) {
+      return one.offsetParent !== null;
+    });
+    const end = event.shiftKey ? 0 : stops.length - 1;
+    if (event.target === stops[end]) {
+      event.preventDefault();
+      stops[stops.length - 1 - end].focus();
+    }
+  }
+
   document.addEventListener("click", function (event) {
     if (box && box.element.contains(event.target)) {
       if (event.target.closest("[data-mark-box-keep]")) {
@@ -167,6 +179,8 @@
     }
     if (event.key === "Escape") {
       close();
+    } else if (event.key === "Tab") {
+      around(event);
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("textarea, input")) {
       event.preventDefault();
       done();
@@ -241,7 +255,10 @@
     const add = event.target.closest("[data-mark-add]");
     if (drop) {
       event.preventDefault();
-      drop.closest("[data-mark-line]").remove();
+      const line = drop.closest("[data-mark-line]");
+      const after = (line.nextElementSibling || next).querySelector("[data-mark-drop]") || select;
+      line.remove();
+      after.focus();
       changed();
     } else if (add) {
       event.preventDefault();

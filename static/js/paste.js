@@ -1,4 +1,5 @@
-// A block of cells copied from Excel or WPS is pasted from the focused cell on (load after grid.js).
+// A block of cells copied from Excel or WPS is pasted from the focused cell on (load after grid.js), and
+// into a blank table from its first cell on where nothing has the focus.
 //
 // Rows are added where the table can grow. What finds no place is told in [data-paste-note], never
 // dropped in silence: columns beyond the last, rows beyond a fixed table, cells that are not filled in.
@@ -177,21 +178,35 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  // Where nothing has the focus, a block goes into a table that is still blank, from its first cell on.
+  function target(event) {
+    if (event.target !== document.body || !event.clipboardData.getData("text/plain").includes("\t")) {
+      return event.target;
+    }
+    const fields = Array.from(document.querySelectorAll("#form tbody[data-body] td:not(.col-act)"), function (cell) {
+      return cell.querySelector(sheet.FIELDS);
+    }).filter(Boolean);
+    const isBlank = fields.every(function (field) { return !field.checked && field.matches("[type=checkbox]") || !field.value; });
+    return isBlank && fields.length ? fields[0] : event.target;
+  }
+
   document.addEventListener("paste", function (event) {
-    const grid = event.target.closest("[data-rows], [data-sheet]");
-    const cell = grid && event.target.closest("tbody[data-body] td");
-    if (!cell || grid.querySelector(".sheet-boxes") || !isBlock(event.target, event.clipboardData)) {
+    const field = target(event);
+    const grid = field.closest("[data-rows], [data-sheet]");
+    const cell = grid && field.closest("tbody[data-body] td");
+    if (!cell || grid.querySelector(".sheet-boxes") || !isBlock(field, event.clipboardData)) {
       return;
     }
     event.preventDefault();
+    field.focus();
     const block = cells(event.clipboardData.getData("text/plain"));
-    if (block.length === 1 && block[0].length === 1 && event.target.matches("textarea")) {
-      insert(event.target, block[0][0]);
+    if (block.length === 1 && block[0].length === 1 && field.matches("textarea")) {
+      insert(field, block[0][0]);
       return;
     }
     const before = written(grid);
     const first = sheet.rowsOf(grid).indexOf(cell.closest("tr"));
-    const done = place(grid, block, first, sheet.columnOf(event.target));
+    const done = place(grid, block, first, sheet.columnOf(field));
     sheet.changed(grid);
     show(grid, told(done) + "。", before);
   });

@@ -1,8 +1,8 @@
 // Files dropped on the desk (load beside the form): <form data-upload data-imported="address of the list">.
 //
 // As soon as files are chosen each is posted by itself, one after the other, with its progress; the
-// answer is data: what was said, and the notice to be checked. A file that is refused keeps none of the
-// others back. Without this script the form posts all of them and the list is the answer.
+// answer is data: what was said, and the notice to be checked. A file that comes alone leads there at once,
+// unless something is to be read first. A file that is refused keeps none of the others back. Without this script the form posts all of them and the list is the answer.
 (function () {
   "use strict";
 
@@ -16,6 +16,7 @@
   const waiting = [];
   const taken = []; // the keys of what became a notice
   let refused = 0;
+  let alone = ""; // where the only file leads
   let isSending = false;
 
   form.querySelector("[data-upload-send]").hidden = true;
@@ -49,6 +50,7 @@
       one.name.replaceWith(link);
       one.word.textContent = one.file.name + "　" + answer.said + "，请核对";
       taken.push(answer.id);
+      alone = answer.is_doubtful ? "" : answer.url;
     }
     refused += answer.is_taken ? 0 : 1;
     isSending = false;
@@ -102,7 +104,10 @@
     if (taken.length) { words.push("导入 " + taken.length + " 件"); }
     if (refused) { words.push(refused + " 个文件没有导入，原因见上"); }
     said.textContent = words.join("，") + (words.length ? "。" : "");
-    if (taken.length) {
+    if (alone && list.children.length === 1) {
+      said.textContent += "正在打开核对页…";
+      location.href = alone;
+    } else if (taken.length) {
       const link = document.createElement("a");
       link.href = form.dataset.imported + "?" + taken.map(function (key) { return "id=" + key; }).join("&");
       link.textContent = "查看导入结果";

@@ -13,7 +13,7 @@ from notices.calendar import work_calendar
 from notices.models import Notice
 from notices.text.deadlines.office_time import END_OF_DAY, local_day
 from tasks import permissions
-from tasks.actions import deadlines, issuing, news
+from tasks.actions import counts, deadlines, issuing, news
 from tasks.errors import IssueRefused
 from tasks.models import Assignment, Extension, Obligation
 from tasks.permissions import for_absentee
@@ -142,6 +142,7 @@ def _withdraw(obligation: Obligation, *, reason: str, now: datetime, by: Staff) 
     mine = Assignment.objects.filter(obligation=obligation).exclude(status__in=ENDED)
     asked = Extension.objects.filter(assignment__obligation=obligation, state=ExtensionState.ASKED)
     asked.update(state=ExtensionState.TAKEN_BACK)
+    counts.released(open_rows)
     mine.update(status=Status.WITHDRAWN, return_reason=reason)
     obligation.state = ObligationState.WITHDRAWN
     obligation.save(update_fields=["state"])
@@ -161,7 +162,8 @@ def _withdraw(obligation: Obligation, *, reason: str, now: datetime, by: Staff) 
 
 def _withdraw_all(splits: QuerySet[Obligation], *, reason: str, now: datetime, by: Staff) -> None:
     said = reason.strip() if reason.startswith(FROM_ABOVE) else f"{FROM_ABOVE}{reason.strip()}"
-    for split in splits.filter(state=ObligationState.ISSUED).select_related("issuer"):
+    out = splits.filter(state=ObligationState.ISSUED).select_related("issuer").order_by("pk")
+    for split in out.select_for_update(of=("self",)):  # nobody adds a bureau meanwhile
         _withdraw(split, reason=said, now=now, by=by)
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import F
 
 from bureaus.models import Staff
-from tasks.models import Assignment, DeadlineChange, Obligation
+from tasks.actions import counts
+from tasks.models import Assignment, DeadlineChange, Extension, Obligation
 from tasks.reminders.actions import milestones
 from tasks.scheduling.dates import Dates
-from tasks.states import DeadlineCause
+from tasks.states import DeadlineCause, ExtensionState
 
 BATCH = 500
 FIELDS = ("due_at", "strict_on", "target_at", "review_on")
@@ -28,25 +29,22 @@ def change(
 
     The rows must be locked or claimed by the caller. What is no longer owed gets no reminders.
     """
-    changes = []
-    for assignment in assignments:
-        changes.append(
-            DeadlineChange(
-                assignment=assignment,
-                version=assignment.deadline_version + 1,
-                cause=cause,
-                old_due_at=assignment.due_at,
-                new_due_at=dates.due_at,
-                reason=reason.strip(),
-                made_at=now,
-                made_by=by,
-            )
+    changes = [
+        DeadlineChange(
+            assignment=assignment,
+            version=assignment.deadline_version + 1,
+            cause=cause,
+            old_due_at=assignment.due_at,
+            new_due_at=dates.due_at,
+            reason=reason.strip(),
+            made_at=now,
+            made_by=by,
         )
-        for field in FIELDS:
-            setattr(assignment, field, getattr(dates, field))
-        assignment.deadline_version += 1
+        for assignment in assignments
+    ]
     DeadlineChange.objects.bulk_create(changes, batch_size=BATCH)
-    _write(assignments, dates)
+    with counts.kept(assignments):
+        _write(assignments, dates)
     milestones.disarm_ladder(assignments)
     milestones.arm([row for row in assignments if row.is_owed], now=now)
 
@@ -56,14 +54,23 @@ def write(obligation: Obligation, dates: Dates) -> None:
     for field in (*FIELDS, "explanation", "counts_from"):
         setattr(obligation, field, getattr(dates, field))
     obligation.deadline_version += 1
-    obligation.save()
+    Obligation.objects.select_for_update(of=("self",)).only("pk").get(pk=obligation.pk)
+    with counts.kept_among(Assignment.objects.filter(obligation=obligation)):
+        obligation.save()
 
 
 def _write(assignments: Sequence[Assignment], dates: Dates) -> None:
-    """One statement for many: all rows get the same dates, each its own next version."""
+    """One statement for many: all rows get the same dates, each its own next version; and their
+    requests for 延期 the day on which they run out."""
     moved = {field: getattr(dates, field) for field in FIELDS}
     for start in range(0, len(assignments), BATCH):
         some = [row.pk for row in assignments[start : start + BATCH]]
         Assignment.objects.filter(pk__in=some).update(
             **moved, deadline_version=F("deadline_version") + 1
         )
+        asked = Extension.objects.filter(assignment__in=some, state=ExtensionState.ASKED)
+        asked.update(due_at=dates.due_at)
+    for assignment in assignments:
+        for field in FIELDS:
+            setattr(assignment, field, moved[field])
+        assignment.deadline_version += 1

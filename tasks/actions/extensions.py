@@ -41,7 +41,13 @@ def request(
     if row.extensions.filter(state=ExtensionState.ASKED).exists():
         raise TransitionDenied("已有一份延期申请等待答复，不能重复申请")
     extension = Extension.objects.create(
-        assignment=row, asked_until=asked_until, reason=reason.strip(), asked_at=now, asked_by=by
+        assignment=row,
+        receiver_id=row.receiver_id,
+        due_at=row.due_at,
+        asked_until=asked_until,
+        reason=reason.strip(),
+        asked_at=now,
+        asked_by=by,
     )
     said = {"asked_until": asked_until, "reason": reason.strip()}
     news.extension_asked(extension, now=now, by=by)

@@ -1,5 +1,7 @@
-"""Keeping questions to the ledger under a name, for oneself or for a bureau."""
+"""How a person has the ledger: questions kept under a name, for oneself or for a bureau, and which
+columns are shown."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +10,7 @@ from audit import trail
 from bureaus.models import Bureau, Staff
 from tasks import permissions
 from tasks.errors import ViewRefused
-from tasks.models import SavedView
+from tasks.models import SavedView, ShownColumns
 from tasks.models.saved_view import QUERY_LENGTH
 
 MOST = 20  # of a person, and of a bureau: as many as a menu shows
@@ -44,6 +46,21 @@ def remove(view: SavedView, *, now: datetime, by: Staff) -> None:
         raise ViewRefused("这个视图已经被删除")
     _record("删除视图", view, now=now, by=by)
     view.delete()
+
+
+@transaction.atomic
+def show_columns(names: Collection[str], *, now: datetime, by: Staff) -> None:
+    """These from now on wherever this person opens the ledger; all where none is named (复位).
+
+    Raises NotYourPost.
+    """
+    permissions.check_keep_view(by, None)
+    if names:
+        ShownColumns.objects.update_or_create(person=by, defaults={"names": ",".join(names)})
+    else:
+        ShownColumns.objects.filter(person=by).delete()
+    chain = by.bureau.code if by.bureau else trail.SYSTEM_CHAIN
+    trail.record("设定显示的列", by, chain=chain, detail={"columns": [*names]}, at=now, by=by)
 
 
 def _record(verb: str, view: SavedView, *, now: datetime, by: Staff) -> None:

@@ -12,7 +12,7 @@ from notices.calendar import work_calendar
 from notices.text.deadlines.office_time import local_day
 from notices.text.page.secrecy import refuse_marked
 from tasks import permissions
-from tasks.actions import amending, deadlines, news, receipts
+from tasks.actions import amending, counts, deadlines, news, receipts
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, Extension
 from tasks.permissions import for_absentee
@@ -58,10 +58,9 @@ def move(
     if verb == "submit":
         news.hold_count(assignment)
     detail = _detail(assignment, verb, reason) | acting | dict(also or {})
-    _claim(
-        assignment,
-        {"status": step.target, **_stamps(assignment, verb, now=now, reason=reason, by=by)},
-    )
+    stamps = _stamps(assignment, verb, now=now, reason=reason, by=by)
+    with counts.kept([assignment]):
+        _claim(assignment, {"status": step.target, **stamps})
     if new_round:
         deadlines.change(
             [assignment], new_round, cause=NEW_ROUND[verb], reason=reason, now=now, by=by
@@ -97,6 +96,7 @@ def _claim(assignment: Assignment, changes: dict[str, Any]) -> None:
         status=assignment.status,
         filled_by=assignment.filled_by_id,
         deadline_version=assignment.deadline_version,
+        round_number=assignment.round_number,
     ).update(**changes)
     if not claimed:
         raise SomebodyWasFaster

@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator
 
 from bureaus.forms import wording
 from bureaus.forms.several import SeveralField
+from bureaus.manual.terms import TERMS
 from bureaus.models import Bureau
 from notices.models import Clause
 from notices.text.deadlines.office_time import local_day
@@ -17,7 +18,7 @@ def soon_field() -> forms.IntegerField:
     return forms.IntegerField(
         label="临期线",
         initial=SOON_WORKDAYS,
-        help_text="距目标日不超过几个工作日时显示为临期",
+        help_text=f"{TERMS['临期线'].meaning}；目标日是{TERMS['目标日'].meaning}",
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
         **limits,
     )

@@ -56,7 +56,7 @@ class PolicyForm(wording.Form):
         error_messages={"required": "请填写发出时间", "invalid": "请把时间写成 9:00 这样"},
     )
     urgent_waits = forms.BooleanField(
-        label="特急、加急文件的新任务等动态也等静默时段过后再发邮件",
+        label="特急、加急文件的新任务等动态也等静默时段（夜间和节假日）过后再发邮件",
         required=False,
         help_text="不勾选的，特急、加急文件的动态随时发出",
     )

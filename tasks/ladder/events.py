@@ -33,7 +33,7 @@ GROUPS = {
     Group.TURN: "轮到我办理（待审核、待签发、退回、分派、交接等）",
     Group.CHANGE: "任务有变动（时限、延期答复、撤销、转办、报表更新等）",
     Group.RESULT: "办理结果（核收、下级全部报送）",
-    Group.PROGRESS: "进度（下级每报送一项、对方接收）",
+    Group.PROGRESS: "进度（下级每报送一项、对方开始核收）",
 }
 BY_MAIL = (Group.NEW, Group.TURN, Group.CHANGE, Group.RESULT)  # where nobody has chosen
 BY_ROBOT = (Group.NEW, Group.TURN, Group.CHANGE)
@@ -69,7 +69,7 @@ TWIN_CHANGED = Kind("t", "来文变动", Group.CHANGE, Whom.DOERS)
 FORM_CHANGED = Kind("f", "报表更新", Group.CHANGE, Whom.DOERS)
 ALL_IN = Kind("z", "全部报送", Group.RESULT, Whom.ISSUER)
 SUBMITTED = Kind("s", "已报送待核收", Group.PROGRESS, Whom.RECEIVER)
-TAKEN_UP = Kind("e", "对方已接收", Group.PROGRESS, Whom.DOERS)
+TAKEN_UP = Kind("e", "对方已开始核收", Group.PROGRESS, Whom.DOERS)
 CLOSED = Kind("c", "核收办结", Group.RESULT, Whom.DOERS)
 
 KINDS = (

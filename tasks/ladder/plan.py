@@ -91,7 +91,7 @@ class Plan:
             if workday is not None:
                 said += f"，第{workday}个工作日告知{whom}"
         if self.urgent_waits:
-            said += "；特急、加急文件的动态也等静默时段过后再发"
+            said += "；特急、加急文件的动态也等静默时段（夜间和节假日）过后再发"
         return said
 
 

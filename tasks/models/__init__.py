@@ -10,6 +10,8 @@ from tasks.models.recount import DateMove, DeadlineDoubt, Recount
 from tasks.models.reminder import Delivery, Milestone, Urge
 from tasks.models.saved_view import SavedView
 from tasks.models.search import ObligationText, search_text
+from tasks.models.shown_columns import ShownColumns
+from tasks.models.unit_count import UnitCount
 from tasks.models.urge_sheet import UrgeSerial, UrgeSheet
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "ReminderPolicy",
     "RobotAddress",
     "SavedView",
+    "ShownColumns",
+    "UnitCount",
     "Urge",
     "UrgeSerial",
     "UrgeSheet",

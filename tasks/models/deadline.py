@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from bureaus.models import Staff
+from bureaus.models import Bureau, Staff
 from tasks.models.assignment import Assignment
 from tasks.states import DeadlineCause, ExtensionState
 
@@ -40,11 +40,17 @@ class Extension(models.Model):
     """延期申请: a later date asked for before the deadline, and what the receiver decided.
 
     ``asked_until`` and ``granted_until`` are last moments, as ``Assignment.due_at`` is.
+    ``receiver`` and ``due_at`` repeat those of the assignment, the day as long as nobody has
+    answered: what waits for an answer is a range of one index, the first to run out first.
     """
 
     assignment = models.ForeignKey(
         Assignment, models.CASCADE, related_name="extensions", verbose_name="任务"
     )
+    receiver = models.ForeignKey(
+        Bureau, models.PROTECT, null=True, related_name="+", verbose_name="答复单位", db_index=False
+    )
+    due_at = models.DateTimeField("答复前的截止时间", null=True, blank=True)
     state = models.CharField(
         "状态", max_length=10, choices=ExtensionState, default=ExtensionState.ASKED
     )
@@ -73,6 +79,13 @@ class Extension(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment"], condition=Q(state="asked"), name="extension_one_open_uniq"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["receiver", "due_at"],
+                condition=Q(state="asked"),
+                name="extension_asked_idx",
             ),
         ]
 

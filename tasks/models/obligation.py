@@ -71,6 +71,8 @@ class Obligation(models.Model):
             models.Index(
                 fields=["due_at"], condition=models.Q(state="issued"), name="obligation_due_idx"
             ),
+            # the order of the statistics: those that went out last
+            models.Index(fields=["-issued_at", "-id"], name="obligation_issued_idx"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from django.db import models
 
 from bureaus.models import Staff
+from bureaus.paths import PathField
 from tasks.channels import registry
 from tasks.channels.registry import EMAIL
 from tasks.models.assignment import Assignment
@@ -99,6 +100,7 @@ class Delivery(models.Model):
     Rows with one ``message_key`` are one letter. What is told of events shares a letter with the
     person's others of the same ``bundle``, as those about one notice.
     ``at_any_time``: quiet hours do not hold it back. A message in the inbox is there once written.
+    ``bureau_path`` repeats that of the assignment; empty where it is about none.
     """
 
     class State(models.TextChoices):
@@ -113,6 +115,7 @@ class Delivery(models.Model):
         Milestone, models.CASCADE, related_name="deliveries", db_index=False
     )
     recipient = models.ForeignKey(Staff, models.PROTECT, related_name="deliveries")
+    bureau_path = PathField("单位路径", blank=True, default="", db_default="")
     channel = models.CharField("方式", max_length=10, choices=registry.choices, default=EMAIL)
     address = models.CharField("地址", max_length=254, blank=True)
     subject = models.CharField("标题", max_length=200, blank=True)
@@ -156,6 +159,12 @@ class Delivery(models.Model):
                 fields=["not_before"],
                 condition=models.Q(state="failed"),
                 name="delivery_failed_idx",
+            ),
+            # the same of any part of the country
+            models.Index(
+                fields=["bureau_path"],
+                condition=models.Q(state="failed"),
+                name="delivery_failed_place_idx",
             ),
             # few among millions, listed the latest first
             models.Index(

@@ -27,7 +27,8 @@ INSIDE |= {"删除材料", *(f"上传{kind.label}" for kind in EvidenceKind)}
 TOLD_OUTSIDE = {MOVES["close"].label}  # whose opinion is for the other side
 ROUTINE = ("保存填报", "导出提醒送达证明")
 OWN = Assignment._meta.label_lower
-STEPS = {move.label for move in MOVES.values()}
+# 接收: what 开始核收 was called; the records keep their words.
+STEPS = {move.label for move in MOVES.values()} | {"接收"}
 LAST = 20  # moves; since the review there are a few at most
 # An obligation's events that name their bureaus.
 TO_SOME = {"下发", "补发", "转发分解", "撤销事项", "撤回下发"}

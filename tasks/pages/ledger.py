@@ -1,6 +1,6 @@
 """The ledger as one asks for it by the URL: which rows, in which order, with which columns.
 
-The page and the export read the same address and so show the same.
+The page and the export read the same address and so list the same.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,8 @@ from tasks.states import ExtensionState
 
 UNASKED = "light=open"  # what an address without any question shows
 EVERYTHING = "light="
-LAYOUT = ("sort", "columns")
+LAYOUT = ("sort", "columns", "group")
+OF_ONE_LOOK = ("page", "open")  # where in the list one is
 MORE = (
     "due_from",
     "due_to",
@@ -106,7 +107,11 @@ class Ledger:
 
     def query(self, *left_out: str) -> str:
         """The question as a query string without the page and these parameters."""
-        return without(self.given, "page", *left_out)
+        return without(self.given, *OF_ONE_LOOK, *left_out)
+
+    def export_query(self) -> str:
+        """The same rows with all columns, whatever the page shows."""
+        return self.query("columns")
 
     def clear_url(self) -> str:
         """The same columns in the same order, of everything."""
@@ -116,18 +121,12 @@ class Ledger:
         return f"{self.path}?{kept.urlencode()}"
 
     def layout(self) -> list[tuple[str, str]]:
-        """What the form of the filters keeps."""
+        """What stays where the filters are cleared."""
         return [(name, value) for name in LAYOUT for value in self.given.getlist(name)]
 
-    def question(self) -> list[tuple[str, str]]:
-        """What the form of the columns keeps."""
-        left_out = ("columns", "page")
-        return [
-            (name, value)
-            for name, values in self.given.lists()
-            for value in values
-            if name not in left_out
-        ]
+    def kept(self) -> list[tuple[str, str]]:
+        """What the form of the filters keeps besides its own fields."""
+        return [(name, value) for name, value in self.layout() if name != "group"]
 
     def heads(self) -> list[dict]:
         """For templates/_components/table_head.html."""
@@ -147,8 +146,11 @@ def _turned(sort: str) -> str:
     return sort[1:] if sort.startswith("-") else f"-{sort}"
 
 
-def read(request: HttpRequest) -> Ledger:
-    """What the address asks for; unknown columns and orders are the usual ones."""
+def read(request: HttpRequest, *, shown: Iterable[str] = ()) -> Ledger:
+    """What the address asks for; unknown columns and orders are the usual ones.
+
+    ``shown``: the columns where the address names none.
+    """
     given = request.GET or QueryDict(UNASKED)
     sort = given.get("sort", "")
     sort = sort if sort in ORDERS else _usual(given)
@@ -160,17 +162,17 @@ def read(request: HttpRequest) -> Ledger:
         path=request.path,
         filter=chosen,
         rows=chosen.qs.order_by(*ORDERS[sort]).for_list().annotate(asks_extension=Exists(asked)),
-        columns=columns.chosen(given.getlist("columns")),
+        columns=columns.chosen(given.getlist("columns") or shown),
         sort=sort,
     )
 
 
 def _usual(given: QueryDict) -> str:
-    """The order by the day that is asked about, else by the target."""
+    """The order by the day that is asked about, in units by the last day, else by the target."""
     for name, sort in USUAL.items():
         if given.get(name):
             return sort
-    return "target"
+    return "bureau" if given.get("group") == "bureau" else "target"
 
 
 def numbered(rows: Iterable[Assignment], start: int = 1) -> Iterable[Assignment]:

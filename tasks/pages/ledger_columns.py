@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bureaus.models import Staff
 from notices.text.deadlines.office_time import END_OF_DAY, SHANGHAI
-from tasks.models import Assignment
+from tasks.models import Assignment, ShownColumns
 from tasks.states import Status
 
 Value = str | int | date | datetime | None
@@ -155,6 +156,12 @@ def chosen(names: Iterable[str]) -> list[Column]:
     """Those named and those that always stand there; all where none of ours is named."""
     wanted = {column.name for column in COLUMNS}.intersection(names)
     return [column for column in COLUMNS if not wanted or column.is_fixed or column.name in wanted]
+
+
+def shown_to(user: Staff) -> list[str]:
+    """The names of the columns that this person has chosen; none is all. One query."""
+    kept = ShownColumns.objects.filter(person=user).values_list("names", flat=True)
+    return [name for names in kept for name in names.split(",")]
 
 
 def cells(row: Assignment, columns: Iterable[Column]) -> list[Cell]:

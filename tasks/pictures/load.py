@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-CELL_WIDTH, CELL_HEIGHT = 40, 52
-LABEL_AT = 13  # base line of the day's label
-SQUARE_MIDDLE = 34
-SMALLEST, LARGEST = 20, 32
+CELL_WIDTH, CELL_HEIGHT = 52, 60  # pixels where there is room: letters keep their size
+LABEL_AT = 17  # base line of the day's label
+SQUARE_MIDDLE = 39
+SMALLEST, LARGEST = 20, 34
 WEEK = 7
 
 
@@ -32,6 +32,14 @@ class Square:
     x: int
     y: int
     side: int
+
+    @property
+    def width(self) -> int:
+        return CELL_WIDTH
+
+    @property
+    def height(self) -> int:
+        return CELL_HEIGHT
 
     @property
     def middle(self) -> int:

@@ -79,7 +79,7 @@ class DeliveryQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user) -> "DeliveryQuerySet":
-        return self.filter(visibility.visible(user, path="milestone__assignment__bureau_path"))
+        return self.filter(visibility.visible(user, path="bureau_path"))
 
 
 class UrgeQuerySet(models.QuerySet):

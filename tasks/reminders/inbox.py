@@ -29,6 +29,12 @@ class Message:
         return not self.is_void and any(row.read_at is None for row in self.rows)
 
     @property
+    def opens(self) -> bool:
+        """Does it say more than fits into a line?"""
+        event = self.event
+        return len(self.rows) > 1 or bool(event and (event.words or event.reason or event.origin))
+
+    @property
     def is_void(self) -> bool:
         """What it told of was taken back."""
         return all(row.state == Delivery.State.VOID for row in self.rows)

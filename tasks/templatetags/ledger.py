@@ -78,7 +78,7 @@ def _day(cell: Cell, row: Assignment) -> str:
 
 def _moment(cell: Cell, row: Assignment) -> str:
     if not cell.text:
-        return "<td></td>"
+        return '<td class="col-moment"></td>'
     return (
         f'<td class="col-moment"{_label(cell)}>{escape(cell.text)}{_aside(cell, "clock")}'
         f"{_note(cell)}</td>"

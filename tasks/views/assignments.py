@@ -10,6 +10,7 @@ from tasks.errors import TaskError
 from tasks.forms.verbs import MoveForm
 from tasks.models import Assignment
 from tasks.pages import assignment as assignment_page
+from tasks.pages import beside as beside_page
 from tasks.pages import history
 from tasks.pages.assignment import Drafts
 from tasks.pages.verbs import NOT_BY_MOVE, THEN_FILL, Refused, done
@@ -30,6 +31,12 @@ def detail(request, pk):
     """任务: where it stands, on what ground, its dates explained, what happened, what was sent."""
     context = assignment_page.context(seen(request.user, pk), request.user, now=timezone.now())
     return render(request, "tasks/assignment_detail.html", context)
+
+
+def beside(request, pk):
+    """The same in short, beside the ledger on a wide screen."""
+    found = beside_page.context(seen(request.user, pk), request.user, now=timezone.now())
+    return render(request, "tasks/_beside.html", {"beside": found})
 
 
 def trail(request, pk):

@@ -38,6 +38,7 @@ from tasks.views.revising import REVISE, clause_form, revise
 
 LIST, ADD = "list", "add_date"  # buttons that change what is shown, with the key of a clause
 BUTTONS = {LIST, ADD, FIND}
+GOING_OVER = {*BUTTONS, REVISE}  # none of them issues anything
 
 
 def issue(request, pk):

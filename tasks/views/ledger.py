@@ -1,4 +1,7 @@
+from datetime import datetime
+
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -6,12 +9,21 @@ from django.views.decorators.http import require_POST
 
 from bureaus import permissions
 from bureaus.roles import Permission
+from bureaus.shell.chips import without
 from bureaus.shell.paging import CappedPaginator
 from notices.calendar import work_calendar
 from tasks.actions import saved_views
 from tasks.errors import ViewRefused
-from tasks.models import SavedView
-from tasks.pages import came_back, later_periods, ledger, ledger_columns, lit_rows
+from tasks.models import Assignment, SavedView
+from tasks.pages import (
+    beside,
+    came_back,
+    later_periods,
+    ledger,
+    ledger_columns,
+    ledger_groups,
+    lit_rows,
+)
 from tasks.pages import saved_views as saved_pages
 from tasks.pages.bulk_verbs import bulk_verbs
 from tasks.views.assignments import first_error
@@ -21,9 +33,11 @@ CHECK = {"kind": "check"}
 
 def page(request):
     """任务台账: every assignment one may see, filtered by the URL; without any, those not done."""
-    asked = ledger.read(request)
-    page_obj = CappedPaginator(asked.rows).get_page(asked.given.get("page"))
-    now = timezone.now()
+    asked, now = _asked(request), timezone.now()
+    grouping = ledger_groups.of(asked)
+    page_obj = CappedPaginator(grouping.rows(), parts=asked.filter.parts()).get_page(
+        asked.given.get("page")
+    )
     found = lit_rows.lit(
         came_back.mark(page_obj.object_list, request.user),
         now=now,
@@ -39,6 +53,9 @@ def page(request):
         "ledger": asked,
         "page_obj": page_obj,
         "assignments": found,
+        "grouping": grouping,
+        "groups": grouping.cut(page_obj, found),
+        "beside": _beside(request, now=now),
         "all_columns": ledger_columns.COLUMNS,
         "views": saved_pages.lines(request.user, asked.query()),
         "view_form": saved_pages.form(request.user),
@@ -46,6 +63,32 @@ def page(request):
         "heads": [CHECK, *asked.heads()] if offered else asked.heads(),
     }
     return render(request, "tasks/ledger.html", context)
+
+
+def _asked(request) -> ledger.Ledger:
+    """With the columns of the address, else those that this person has chosen."""
+    shown = [] if request.GET.getlist("columns") else ledger_columns.shown_to(request.user)
+    return ledger.read(request, shown=shown)
+
+
+def _beside(request, *, now: datetime) -> dict | None:
+    """The task that is open beside the list, where this person may see it."""
+    key = request.GET.get("open", "")
+    if not key.isdecimal():
+        return None
+    rows = Assignment.objects.visible_to(request.user).for_detail()
+    found = rows.filter(pk=key).first()
+    return found and beside.context(found, request.user, now=now)
+
+
+@require_POST
+def show_columns(request):
+    """显示的列: kept with the person; 复位 shows all of them."""
+    names = [] if "reset" in request.POST else request.POST.getlist("columns")
+    chosen = [column.name for column in ledger_columns.chosen(names)] if names else []
+    saved_views.show_columns(chosen, now=timezone.now(), by=request.user)
+    query = without(QueryDict(request.POST.get("query", "")), "columns")
+    return redirect(f"{reverse('tasks:ledger')}?{query}")
 
 
 @require_POST

@@ -136,7 +136,7 @@ def test_forged_event_after_the_last_one_is_named(five_events):
 def test_deleted_head_is_named():
     Chain.objects.filter(name=CHAIN).delete()
 
-    assert faults() == ["330000#5: 链头记录被删除"]
+    assert faults() == ["330000#5: 审计链的末尾记录被删除"]
 
 
 def test_head_forged_to_hide_a_cut_tail_is_named():

@@ -40,6 +40,25 @@ def test_several_files_become_notices_while_one_stays_on_the_desk(enter, tmp_pat
     expect(page.locator("table tbody tr")).to_have_count(2)
 
 
+def test_a_file_that_comes_alone_leads_to_what_was_read_of_it(enter, tmp_path):
+    page = enter(factories.coordinator(), reverse("tasks:desk"))
+
+    page.locator("#desk-file").set_input_files(files(tmp_path)[0])
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("核对")
+
+
+def test_a_doubtful_word_is_read_on_the_desk_first(enter, tmp_path):
+    marked = tmp_path / "通知.txt"
+    marked.write_text("内部资料\n" + factories.TEXT, "utf-8")
+    page = enter(factories.coordinator(), reverse("tasks:desk"))
+
+    page.locator("#desk-file").set_input_files(marked)
+
+    expect(page.locator("[data-upload-list] > li")).to_contain_text("文中有“内部资料”字样")
+    expect(page.locator("[data-upload-said]")).to_contain_text("查看导入结果")
+
+
 def test_a_lost_login_is_told_at_the_file(enter, tmp_path):
     page = enter(factories.coordinator(), reverse("tasks:desk"))
     page.context.clear_cookies()

@@ -3,33 +3,17 @@
 Logging in is no click of the story: whoever opens a message has done so in the morning.
 """
 
-import os
 import re
-from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.core import mail
 from playwright.sync_api import Locator, Page, expect
 
-from bureaus.actions import registry
-from bureaus.roles import Role
 from tasks.models import Assignment
-from tasks.reminders.actions import ticking
-from tests import factories
-from tests.factories import PASSWORD, SHANGHAI
-from tests.tasks import told
+from tests.browser import story
+from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)
-DIRECTIVE = (
-    factories.TEXT.replace("，2026年12月底前报送质量工作年度总结（附件2）", "")
-    .replace("重要情况和工作信息请及时报送总局。", "")
-    .replace("\n2.质量工作年度总结提纲\n", "\n")
-    .split("附件2\n")[0]
-    .replace(factories.RECIPIENTS, "浙江省、江苏省市场监管局")
-)
 
 
 class Hand:
@@ -68,60 +52,45 @@ def as_person(page, live_server):
     return enter
 
 
-def shot(page: Page, name: str, folder) -> None:
-    page.screenshot(path=f"{os.environ.get('SHOTS') or folder}/{name}.png", full_page=True)
-
-
-def link_in_mail_to(person) -> str:
-    """The path of the link in the last mail to this person."""
-    letter = [one for one in mail.outbox if person.email in one.to][-1]
-    return re.search(r"https?://[^/\s]+(/\S*)", letter.body)[1]
-
-
 def test_five_people_from_file_to_closed(as_person, page, tmp_path):
-    registry.load_workdays()
-    office, here = factories.coordinator(), told.staffed()
-    factories.province("320000", "江苏省")  # else all would have reported: another message
-    filler, reviewer, approver = (
-        factories.staff(role, here) for role in (Role.FILLER, Role.REVIEWER, Role.APPROVER)
-    )
-    directive = tmp_path / "通知.txt"
-    directive.write_text(DIRECTIVE, "utf-8")
+    people = story.cast()
+    office, filler = people.office, people.filler
+    reviewer, approver = people.reviewer, people.approver
+    directive = story.directive(tmp_path)
 
-    with time_machine.travel(MORNING) as clock:
+    with time_machine.travel(story.MORNING) as clock:
         hand = as_person(office, "/notices/import/")
         _issue(hand, directive, tmp_path)
         assert hand.clicks <= 7
-        task = Assignment.objects.get(bureau=here)
+        task = people.task
 
-        clock.shift(timedelta(minutes=16))  # 撤回下发 was possible for fifteen
-        ticking.tick(datetime.now(SHANGHAI))
-        hand = as_person(filler, link_in_mail_to(filler))  # the mail itself is the first click
+        story.later(clock, 16)  # 撤回下发 was possible for fifteen
+        # the mail itself is the first click
+        hand = as_person(filler, story.link_in_mail_to(filler))
         hand.clicks += 1
-        shot(page, "2-filler-task", tmp_path)
+        story.shot(page, "2-filler-task", tmp_path)
         hand.press("签收并填报")
         _write(page)
         hand.press("提交审核")
         expect(page.locator("main")).to_contain_text("已提交审核")
-        shot(page, "3-filler-done", tmp_path)
+        story.shot(page, "3-filler-done", tmp_path)
         assert hand.clicks <= 4
 
         hand = as_person(reviewer, "/inbox/")
         hand.open_message("待审核")
         _sees(page, task, "审核")
-        shot(page, "4-reviewer", tmp_path)
+        story.shot(page, "4-reviewer", tmp_path)
         hand.press("审核通过")
         expect(page.locator("main")).to_contain_text("已审核通过")
         assert hand.clicks <= 3
 
-        clock.shift(timedelta(minutes=11))
-        ticking.tick(datetime.now(SHANGHAI))
-        hand = as_person(approver, link_in_mail_to(approver))
+        story.later(clock, 11)
+        hand = as_person(approver, story.link_in_mail_to(approver))
         hand.clicks += 1
         _sees(page, task, "签发")
-        shot(page, "5-approver", tmp_path)
+        story.shot(page, "5-approver", tmp_path)
         hand.click(page.locator("summary", has_text="签发报送"))
-        shot(page, "5-approver-asked", tmp_path)
+        story.shot(page, "5-approver-asked", tmp_path)
         hand.press("确认签发报送")
         expect(page.locator("main")).to_contain_text("已签发报送")
         assert hand.clicks <= 3
@@ -129,10 +98,10 @@ def test_five_people_from_file_to_closed(as_person, page, tmp_path):
         hand = as_person(office, "/inbox/")
         hand.open_message("已报送待核收")
         _sees(page, task, "核收")
-        shot(page, "6-receiver", tmp_path)
+        story.shot(page, "6-receiver", tmp_path)
         hand.press("核收")
         expect(page.locator("main")).to_contain_text("已核收")
-        shot(page, "7-receiver-done", tmp_path)
+        story.shot(page, "7-receiver-done", tmp_path)
         assert hand.clicks <= 4
 
     task.refresh_from_db()
@@ -149,13 +118,13 @@ def _issue(hand: Hand, directive, folder) -> None:
     for choice in page.get_by_label("确认为报送事项").all():
         if choice.is_visible() and not choice.is_checked():
             hand.click(choice)
-    shot(page, "1-check", folder)
+    story.shot(page, "1-check", folder)
     hand.click(page.get_by_role("link", name="报表"))
     hand.press("确认此表")
     expect(page.get_by_role("button", name="确认此表")).to_have_count(0)
     hand.press("确认入库并下发")
     expect(page.get_by_role("heading", level=1)).to_contain_text("下发")
-    shot(page, "1-issue", folder)
+    story.shot(page, "1-issue", folder)
     _go_on_until_issued(hand)
 
 

@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 
 from bureaus.roles import Role
+from tasks.models import Assignment, Delivery
 from tests import factories
 from tests.browser.test_narrow import session
+from tests.factories import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +52,48 @@ def office(page, live_server):
     return go
 
 
-@pytest.mark.parametrize("path", ["/ledger/", "/statistics/?by=unit"])
+@pytest.fixture
+def told(office):
+    """Thirty messages came and thirty mails did not arrive, all of them long."""
+    reader = factories.coordinator()
+    for task in Assignment.objects.for_detail():
+        moment = task.milestones.first()
+        said = {"milestone": moment, "recipient": reader, "subject": "【提醒】" + "很长的标题" * 30}
+        sent = {"attempts": 1, "not_before": NOW, "sent_at": NOW}
+        Delivery.objects.create(
+            **said, **sent, channel="inbox", state="sent", message_key=f"i{task.pk}"
+        )
+        failed = {**sent, "sent_at": None, "problem": "邮箱地址无效，请在人员资料中更正" * 5}
+        Delivery.objects.create(
+            **said,
+            **failed,
+            channel="email",
+            state="failed",
+            address="a#example.test",
+            message_key=f"m{task.pk}",
+        )
+
+
+@pytest.mark.parametrize("path", ["/inbox/", "/reminders/undelivered/", "/reminders/"])
+def test_what_was_told_takes_a_line_each(office, told, path):
+    places = office(path).evaluate(PLACES)
+
+    assert places["row"] <= 200
+    assert places["seen"] >= 14
+    assert set(places["heights"]) <= {36, 37}
+
+
+def test_a_message_opens_what_else_it_says(office, told):
+    page = office("/reminders/undelivered/")
+
+    page.locator("tbody summary").first.click()
+
+    assert page.get_by_text("怎么办：请单位管理员登记或更正邮箱，再重新发送").first.is_visible()
+
+
+@pytest.mark.parametrize(
+    "path", ["/ledger/", "/ledger/?light=&group=bureau", "/statistics/?by=unit"]
+)
 def test_a_list_begins_high_and_shows_fourteen_rows(office, path):
     places = office(path).evaluate(PLACES)
 
@@ -79,8 +122,9 @@ def test_every_page_begins_high(office, path):
     assert office(path).evaluate(PLACES)["content"] <= 112
 
 
-def test_the_desk_begins_with_figures_and_the_first_row(office):
-    page = office("/", factories.staff(Role.FILLER, factories.province("110000", "示例11省")))
+@pytest.mark.parametrize("role", [Role.FILLER, Role.COORDINATOR])
+def test_the_desk_begins_with_figures_and_the_first_row(office, role):
+    page = office("/", factories.staff(role, factories.province("110000", "示例11省")))
     top = "(one) => Math.round(one.getBoundingClientRect().top)"
 
     assert page.locator(".tally").evaluate(top) <= 112
@@ -91,7 +135,7 @@ FOCUSED = {
     "link": ("/ledger/", "#ledger_rows a.cell-title"),
     "link of the rail": ("/", ".rail a"),
     "head that sorts": ("/ledger/", ".ledger thead a"),
-    "button": ("/ledger/", ".filters > button"),
+    "button": ("/notices/import/", "main form button[type=submit]"),
     "link that is a button": ("/notices/", "a.btn-primary"),
     "summary that is a button": ("/ledger/", ".filters summary"),
     "summary of a menu": ("/", ".topbar summary"),
@@ -103,6 +147,13 @@ FOCUSED = {
     "figure": ("/", ".tally a"),
     "text area": ("/notices/import/", "textarea"),
     "file": ("/notices/import/", "input[type=file]"),
+    "tile": ("/obligations/{issued}/", ".tile > a"),
+    "summary of figures": ("/obligations/{issued}/", ".picture-figures > summary"),
+    "summary that unfolds": ("/obligations/{issued}/", ".more > summary"),
+    "table that scrolls": ("/statistics/?by=period", ".ledger-scroll"),
+    "chip": ("/ledger/?q=示例", ".chip a"),
+    "act of a menu": ("/", ".topbar .menu-act"),
+    "way to the text": ("/", ".skip-link"),
 }
 
 
@@ -111,11 +162,15 @@ def test_what_has_the_focus_has_a_ring_of_two_pixels(office, what):
     path, chosen = FOCUSED[what]
     page = office(path)
     control = page.locator(chosen).first
+    if chosen.endswith(".menu-act"):
+        page.locator(".topbar summary").click()
 
     assert _ring(page, control)[0] == 0
     page.keyboard.press("Tab")  # the keyboard is in use: a click alone leaves no ring
     control.focus()
 
+    assert min(_ring(page, control)) >= 2
+    control.hover()
     assert min(_ring(page, control)) >= 2
 
 
@@ -178,6 +233,16 @@ def test_rail_menus_and_lists_work_without_scripts(live_server, browser):
     page.get_by_role("button", name="退出").click()
     assert page.get_by_role("button", name="登录").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("address", ["/", "/notices/", "/obligations/{issued}/"])
+def test_paper_has_nothing_to_press_and_nothing_folded(office, address):
+    page = office(address)
+    page.emulate_media(media="print")
+
+    said = page.locator(".btn, .todo-all, .burden a, .panel-head a, details:not([open])").all()
+
+    assert [one.inner_text() for one in said if one.is_visible()] == []
 
 
 def test_paper_has_unit_and_number_on_each_page_and_no_words_to_press(office):

@@ -52,7 +52,7 @@ def test_no_page_has_to_be_pushed_sideways(page, live_server, world, role):
     page.context.add_cookies([session(person, live_server.url)])
 
     sideways = {}
-    opened = [path for path in _paths(world) if _is_page(person, path)]
+    opened = pages_of(person, world)
     for path in opened:
         page.set_viewport_size(TELEPHONE)
         page.goto(live_server.url + path)
@@ -70,14 +70,15 @@ def test_no_page_has_to_be_pushed_sideways(page, live_server, world, role):
     assert {urlsplit(url).hostname for url in strangers if url[:4] == "http"} == {"localhost"}
 
 
-def _paths(world) -> list[str]:
-    """Every address of the product that needs no id, and those of the world's own rows."""
+def pages_of(person, world) -> list[str]:
+    """Every page that this person is shown: of the addresses without an id and the world's own."""
     plain = [
         reverse(name)
         for name, arguments in patterns(get_resolver())
         if not arguments and not name.startswith("admin:") and name != "bureaus:logout"
     ]
-    return [*plain, *(path for _, path in world.urls())]
+    paths = [*plain, *(path for _, path in world.urls())]
+    return [path for path in paths if _is_page(person, path)]
 
 
 def _is_page(person, path: str) -> bool:

@@ -18,7 +18,7 @@ def test_faults_are_listed_by_cell_and_the_mended_file_is_taken_in(page, live_se
     wrong = {**GOOD, "D5": "约20", "C6": "示例乙", "E6": "#N/A", "H6": "合资"}
     opened(page, live_server, task)
     page.locator("summary", has_text="下载和导入").click()
-    page.get_by_role("link", name="导入填报模板").click()
+    page.get_by_role("link", name="导入填好的表").click()
 
     def send(data: bytes) -> None:
         file = {"name": "填报.xlsx", "mimeType": XLSX, "buffer": data}

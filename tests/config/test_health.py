@@ -206,7 +206,7 @@ def test_reminders_that_could_have_gone_out_are_told_with_the_oldest():
     line = work.reminders(RUNGS["T-10"] + 11 * MINUTE)
 
     assert (line.state, line.since) == (State.NOTE, Milestone.objects.armed().earliest("at").at)
-    assert line.figure == "待处理节点 1 个，待发送 0 条，最早的已等 11分钟"
+    assert line.figure == "待处理的提醒 1 次，待发送 0 条，最早的已等 11分钟"
     assert work.reminders(RUNGS["T-10"] + 61 * MINUTE).state is State.WRONG
 
 
@@ -327,7 +327,7 @@ def test_page_asks_as_often_for_many_rows(client, django_assert_num_queries, tim
         answer = client.get(reverse("health:page"))
 
     (line,) = (line for line in answer.context["lines"] if line.name == "提醒发送")
-    assert line.figure.startswith(f"待处理节点 {count} 个")
+    assert line.figure.startswith(f"待处理的提醒 {count} 次")
 
 
 def test_mark_of_the_backup_lies_where_the_system_writes(settings):

@@ -78,6 +78,30 @@ def test_what_is_stamped_is_not_installed_again(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def npm(tmp_path, monkeypatch):
+    """What npm is asked for while nothing is there yet."""
+    asked = []
+    (tmp_path / "vendor").mkdir()
+    monkeypatch.setattr(install, "VENDOR_STAMP", tmp_path / "vendor" / ".installed")
+    monkeypatch.setattr(install, "run", lambda command, failure: asked.append(command))
+    for name in ("install_python", "check_node", "write_env_file"):
+        monkeypatch.setattr(install, name, lambda **kinds: None)
+    return asked
+
+
+def test_what_only_tests_need_of_npm_is_not_installed_to_run(npm, monkeypatch):
+    installed(monkeypatch=monkeypatch)
+    assert "--omit=dev" in npm[0]
+
+    installed("--dev", monkeypatch=monkeypatch)
+    assert npm[2][:2] == ["npm", "ci"]
+    assert "--omit=dev" not in npm[2]
+
+    installed(monkeypatch=monkeypatch)  # and once there it is enough
+    assert len(npm) == 4
+
+
+@pytest.fixture
 def recognition(tmp_path, monkeypatch):
     """A checkout whose lock file of the extra says something new; what pip is asked for."""
     lock = tmp_path / "requirements" / "ocr.txt"

@@ -18,9 +18,10 @@ from config.demo.people import holder
 from config.upgrading import rows
 from reports.actions import submissions
 from reports.filling.asked_forms import forms_of
-from tasks.models import Assignment, Milestone
+from tasks.actions.counts import mending
+from tasks.models import Assignment, Delivery, Extension, Milestone, UnitCount
 from tasks.reminders.actions import ticking
-from tasks.states import Status
+from tasks.states import ExtensionState, Status
 from tests.upgrade.carried import empty_database, restore, values
 
 FIXTURES = sorted(Path(__file__).parent.glob("*.json.xz"))
@@ -43,6 +44,7 @@ def dumped(request, transactional_db, tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_rows_are_carried_forward_and_work(dumped):
     assert_all_there(dumped)
+    assert_repeated()
     connection.check_constraints()
     assert list(verification.faults()) == []
     assert_pages_open()
@@ -67,6 +69,20 @@ def assert_all_there(dumped):
             }
         lost = set(table["columns"]) - {field.column for field in model._meta.local_concrete_fields}
         assert {f"{label}.{column}" for column in lost} <= set(CHANGED)
+
+
+def assert_repeated():
+    """What repeats of the assignments is as theirs, and what is counted of them adds up."""
+    assert UnitCount.objects.exists()
+    assert list(mending.differences()) == []
+    asked = Extension.objects.select_related("assignment").filter(state=ExtensionState.ASKED)
+    assert [(one.receiver_id, one.due_at) for one in asked] == [
+        (one.assignment.receiver_id, one.assignment.due_at) for one in asked
+    ]
+    mails = Delivery.objects.select_related("milestone__assignment")
+    of_tasks = [each for each in mails if each.milestone.assignment]
+    assert of_tasks
+    assert all(each.bureau_path == each.milestone.assignment.bureau_path for each in of_tasks)
 
 
 def attributes(model):

@@ -9,7 +9,8 @@ class Command(BaseCommand):
     help = "校验审计链：逐条核对哈希，指出被改动、删除或调换的记录"
 
     def add_arguments(self, parser):
-        parser.add_argument("--heads", action="store_true", help="同时打印各链链头，供另处留存比对")
+        said = "同时打印各条审计链到此为止的校验码，供另处留存比对"
+        parser.add_argument("--heads", action="store_true", help=said)
 
     def handle(self, *args, **options):
         if options["heads"]:

@@ -13,7 +13,7 @@ from reports.workbooks.reading.raw import RawSheet
 from reports.workbooks.sheets.styles import Box
 
 _MOST_NAMED = 30
-_DO_NOT = "请恢复原样，或重新下载模板，把填好的内容复制过去。"
+_DO_NOT = "请恢复原样，或重新下载空表，把填好的内容复制过去。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _strays(sheet: RawSheet, meta: Meta) -> Iterator[Fault]:
         if row > bottom:
             yield Fault(
                 found,
-                "内容写在表格以下，不会被导入。行数不够的，请先导入已填的部分，再下载新模板续填。",
+                "内容写在表格以下，不会被导入。行数不够的，请先导入已填的部分，再下载新的空表续填。",
             )
         elif (row, column) in empty:
             yield Fault(found, "此格由系统自动计算或不需填写，请清空。")

@@ -16,18 +16,18 @@ from reports.schemas.definition.definition import Definition
 from reports.workbooks.reading.raw import RawSheet, WorkbookRefused
 
 SHEET = "_meta"
-_WARNING = "系统用于识别本模板的数据，请勿改动"
+_WARNING = "系统用于识别本表的数据，请勿改动"
 _FORMAT = "1"
 _CHUNK = 8000  # characters a cell; far below Excel's 32767
 _FIRST_CHUNK_ROW = 4
 
 _UNMARKED = (
-    "文件不是从本系统下载的填报模板，或模板中的识别信息已丢失。"
-    "请在任务的填报页面点“下载填报模板”，把内容填入模板后再导入。"
+    "文件不是从本系统下载的空表，或表中的识别信息已丢失。"
+    "请在任务的填报页面点“下载空表”，把内容填进去后再导入。"
 )
 _ALTERED = (
-    "模板的校验信息不符：文件的识别信息被改动过，或不是本系统生成的。"
-    "请重新下载填报模板，把内容复制过去后再导入。"
+    "表中的校验信息不符：文件的识别信息被改动过，或不是本系统生成的。"
+    "请重新下载空表，把内容复制过去后再导入。"
 )
 
 
@@ -106,27 +106,27 @@ def read_meta(sheets: list[RawSheet], *, key: bytes) -> Meta:
 
 def check_identity(found: Identity, wanted: Identity) -> None:
     """Raises WorkbookRefused where the template is for something else, and says for what."""
-    again = "请在本任务的填报页面重新下载填报模板。"
+    again = "请在本任务的填报页面重新下载空表。"
     if found.bureau_code != wanted.bureau_code:
         raise WorkbookRefused(
-            f"该模板是为{found.bureau_name}下载的，不能导入到{wanted.bureau_name}的任务。{again}"
+            f"这份空表是为{found.bureau_name}下载的，不能导入到{wanted.bureau_name}的任务。{again}"
         )
     if found.notice_id != wanted.notice_id:
         raise WorkbookRefused(
-            f"该模板属于{found.notice_name}，不能导入到{wanted.notice_name}的任务。{again}"
+            f"这份空表属于{found.notice_name}，不能导入到{wanted.notice_name}的任务。{again}"
         )
     if found.attachment_number != wanted.attachment_number:
         raise WorkbookRefused(
-            f"该模板是{_attachment(found)}的，当前报表是{_attachment(wanted)}。"
-            f"请到{_attachment(found)}的填报页面导入，或重新下载本表的模板。"
+            f"这份空表是{_attachment(found)}的，当前报表是{_attachment(wanted)}。"
+            f"请到{_attachment(found)}的填报页面导入，或重新下载本表的空表。"
         )
     if found.assignment_id != wanted.assignment_id:
         period = f"（{found.period}）" if found.period else ""
-        raise WorkbookRefused(f"该模板属于另一项任务{period}，不能导入到当前任务。{again}")
+        raise WorkbookRefused(f"这份空表属于另一项任务{period}，不能导入到当前任务。{again}")
     if found.digest != wanted.digest:
         raise WorkbookRefused(
-            f"报表已修订：该模板是第{found.schema_version}版，现行的是第{wanted.schema_version}版。"
-            "请重新下载填报模板，把内容复制过去后再导入。"
+            f"报表已修订：这份空表是第{found.schema_version}版，现行的是第{wanted.schema_version}版。"
+            "请重新下载空表，把内容复制过去后再导入。"
         )
 
 

@@ -15,7 +15,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MOST_CELLS = 200_000  # cells that stand in the file, of all sheets together
 MOST_COLUMNS, MOST_ROWS = 500, 20_000
 _SECONDS = 30.0
-_TEMPLATE = "填好的 .xlsx 模板"
+_TEMPLATE = "填好的 .xlsx 表"
 _CELL = re.compile(rb'<(?:\w{1,9}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _MERGE = re.compile(rb'\bref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
 

@@ -55,7 +55,7 @@ def _main(sheets: list[RawSheet], meta: Meta) -> RawSheet:
         found = others  # renamed, and no other it could be
     if not found:
         raise WorkbookRefused(
-            f"找不到工作表“{meta.sheet}”，可能已被删除或改名。请恢复原来的名称，或重新下载模板填写。"
+            f"找不到工作表“{meta.sheet}”，可能已被删除或改名。请恢复原来的名称，或重新下载空表填写。"
         )
     if found[0].is_hidden:
         raise WorkbookRefused(f"工作表“{meta.sheet}”被隐藏，请取消隐藏、核对内容后再导入。")
@@ -66,7 +66,7 @@ def _overlooked(sheets: list[RawSheet], main: RawSheet, meta: Meta) -> list[Faul
     notices = []
     for sheet in sheets:
         if sheet is not main and sheet.title != SHEET and sheet.cells:
-            notices.append(Fault("", f"工作表“{sheet.title}”不属于模板，其内容没有导入。"))
+            notices.append(Fault("", f"工作表“{sheet.title}”不是空表里原有的，其内容没有导入。"))
     if places := main.pictures:
         named = "、".join(places[:_MOST_NAMED]) + ("等" if len(places) > _MOST_NAMED else "")
         notices.append(

@@ -15,7 +15,7 @@ from notices.calendar import work_calendar
 from notices.checking import evidence_asked
 from notices.models import Clause
 from tasks import permissions, words
-from tasks.actions import news
+from tasks.actions import counts, news
 from tasks.actions.evidence import check_name
 from tasks.actions.issuing import conditions
 from tasks.actions.issuing.terms import Terms
@@ -199,6 +199,7 @@ def _send(
     made: list[Assignment] = Assignment.objects.bulk_create(
         [_of(bureau, pattern) for bureau in bureaus], batch_size=500
     )
+    counts.issued(made)
     addressees.add(obligation.notice, bureaus)
     if len(made) <= events.FEW:  # else the moment of each new task does so, with the next tick
         milestones.arm(made, now=now)

@@ -14,7 +14,7 @@ from audit import trail
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from tasks import permissions
-from tasks.actions import news
+from tasks.actions import counts, news
 from tasks.errors import IssueRefused
 from tasks.models import Assignment, Delivery, Milestone, Obligation
 from tasks.permissions import SHOWN, for_absentee
@@ -46,6 +46,7 @@ def take_back(obligation: Obligation, *, now: datetime, by: Staff) -> int:
     keys, bureaus = _held(out)
     rows = Assignment.objects.filter(pk__in=keys)
     _check_untouched(rows)
+    counts.released_among(rows)
     rows.exclude(status__in=RELEASED).update(status=Status.WITHDRAWN, return_reason=REASON)
     Obligation.objects.filter(pk__in=[each.pk for each in out]).update(
         state=ObligationState.TAKEN_BACK

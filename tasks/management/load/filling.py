@@ -14,6 +14,7 @@ from notices.calendar import work_calendar
 from notices.models import Addressee, Clause, Notice, NoticeText
 from notices.models import search_text as notice_text
 from notices.text.deadlines.workdays import WorkCalendar
+from tasks.actions.counts import mending
 from tasks.management.load import standing, trail, units
 from tasks.management.load.asking import Asked, Office
 from tasks.management.load.bare import bare
@@ -64,6 +65,7 @@ def fill(
         obligations = Obligation.objects.select_related("notice").defer("notice__body")
         keeping.rebuild(NoticeText, Notice.objects.all(), notice_text)
         keeping.rebuild(ObligationText, obligations, obligation_text)
+    mending.fill()
     return made
 
 

@@ -109,6 +109,8 @@ def asks_longer(
     """A request for 延期 that waits for its answer."""
     tables[Extension].add(
         assignment_id=key,
+        receiver_id=asked.issuer.bureau.pk,
+        due_at=row["due_at"],
         asked_until=row["due_at"] + timedelta(days=5),
         reason="部分数据尚在核对（示例）",
         asked_at=max(asked.issued_at, now - timedelta(days=1)),
@@ -149,6 +151,7 @@ def _mail(tables: Tables, asked: Asked, unit: Unit, milestone: int, at: datetime
     is_failed = Random(milestone).random() < FAILED  # noqa: S311  not a secret
     tables[Delivery].add(
         milestone_id=milestone,
+        bureau_path=unit.bureau.path,
         recipient_id=unit.filler.pk,
         address=unit.filler.email,
         subject=f"【报送提醒】{asked.title}",

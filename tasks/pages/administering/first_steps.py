@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
+from bureaus.manual import pages
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, Role
 from notices.text.deadlines.office_time import local_day
@@ -70,4 +71,4 @@ def steps(user: Staff, *, now: datetime, calendar: WorkCalendar) -> list[Step]:
 def _first_notice(user: Staff) -> str:
     if user.bureaus_where(Permission.IMPORT):
         return reverse("notices:import")
-    return f"{reverse('bureaus:help')}#roles"
+    return pages.address(pages.FRONT, "谁做什么")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit import job_runs
 from audit.models import JobRun, Verification
 from bureaus.filters import NO_FILLER, Care, people_with, units_with
+from bureaus.manual.terms import TERMS
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission
 from bureaus.shell.paging import Counted, counted
@@ -137,4 +138,9 @@ def _audit(now: datetime) -> Matter:
         figure = f"上次校验有{last.fault_count}处异常"
     elif now - last.made_at > VERIFIED_FOR:
         figure = f"上次校验在{timezone.localtime(last.made_at):%Y年%-m月%-d日}"
-    return Matter("审计链", figure, "点“校验审计链”，至少每月一次", reverse("bureaus:audit"))
+    return Matter(
+        "审计链",
+        figure,
+        f"点“校验审计链”，至少每月一次：{TERMS['审计链'].meaning}",
+        reverse("bureaus:audit"),
+    )

@@ -48,10 +48,10 @@ def asking(user: Staff):
     """The requests for 延期 that wait for this person's answer, the first to run out first."""
     asked = Extension.objects.filter(
         state=ExtensionState.ASKED,
-        assignment__receiver__in=user.bureaus_where(Permission.RECEIVE),
+        receiver__in=user.bureaus_where(Permission.RECEIVE),
         assignment__status__in=WITH_BUREAU,
     )
-    return asked.order_by("assignment__due_at", "pk")
+    return asked.order_by("due_at", "pk")
 
 
 def dress(

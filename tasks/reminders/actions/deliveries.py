@@ -48,6 +48,7 @@ def drafts(
     return [
         Delivery(
             milestone=milestone,
+            bureau_path=milestone.assignment.bureau_path if milestone.assignment else "",
             recipient=route.person,
             channel=route.channel,
             address=route.person.email if route.channel == EMAIL else LABELS[route.channel],

@@ -71,7 +71,8 @@ def _when(delivery: Delivery, now: datetime) -> str:
     goes_at = ticking.goes_at(delivery, now)
     if goes_at == now:
         return "一分钟内发出"
-    return f"现在是静默时段，{timezone.localtime(goes_at):%-m月%-d日%-H:%M}发出"
+    later = f"{timezone.localtime(goes_at):%-m月%-d日%-H:%M}发出"
+    return f"现在是静默时段（夜间和节假日不发提醒），{later}"
 
 
 @require_POST

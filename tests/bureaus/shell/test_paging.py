@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from bureaus.models import CalendarDay
 from bureaus.shell import paging
-from bureaus.shell.paging import CappedPaginator, Counted, counted
+from bureaus.shell.paging import CappedPaginator, Counted, counted, counted_together
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,44 @@ def test_counted_reads_no_more_rows_than_it_says(django_assert_num_queries):
 
     assert queries.captured_queries[0]["sql"].count("LIMIT 4") == 1
     assert queries.captured_queries[0]["sql"].count("ORDER BY") == 0
+
+
+@pytest.mark.parametrize(
+    ("sizes", "found"),
+    [
+        ((), Counted(0)),
+        ((1, 1), Counted(2)),
+        ((3, 0), Counted(3)),
+        ((3, 1), Counted(3, is_more=True)),
+        ((0, 4), Counted(3, is_more=True)),
+        ((2, 2), Counted(3, is_more=True)),
+    ],
+)
+def test_parts_are_counted_together_up_to_the_cap(sizes, found):
+    rows(10)
+    ends = [sum(sizes[: number + 1]) for number in range(len(sizes))]
+    parts = [
+        CalendarDay.objects.filter(day__year__gte=2000 + end - size, day__year__lt=2000 + end)
+        for size, end in zip(sizes, ends, strict=True)
+    ]
+
+    assert counted_together(parts, cap=3) == found
+
+
+def test_no_part_is_asked_once_there_are_more(django_assert_num_queries):
+    whole = rows(5)
+
+    with django_assert_num_queries(1):
+        counted_together([whole, whole.none()], cap=3)
+
+
+def test_a_page_of_parts_has_the_rows_of_all():
+    whole = rows(9)
+    parts = [whole.filter(day__year__lt=2005), whole.filter(day__year__gte=2005)]
+
+    paginator = CappedPaginator(whole, 5, parts=parts)
+
+    assert (paginator.count, len(paginator.get_page(2))) == (9, 4)
 
 
 @pytest.mark.usefixtures("steps")

@@ -1,5 +1,7 @@
 """What the demo's bureaus write fits the columns it stands in."""
 
+import re
+
 import pytest
 
 from bureaus.models import Bureau
@@ -46,6 +48,49 @@ def test_no_sentence_stands_in_two_columns():
     ]
     pools = [sentences.about(label) for label in unit]
     assert len(set(pools)) == len(pools) == 4
+
+
+@pytest.mark.parametrize("bureau", HERE, ids=lambda one: one.code)
+def test_figures_of_one_row_are_not_all_the_same(bureau):
+    said = writing.write(annex_1(), bureau)["unit"].values()
+
+    figures = [re.findall(r"\d+", one.replace(bureau.region, "")) for one in said]
+    assert all(len(own) == len(set(own)) for own in figures)
+    assert len({own[0] for own in figures}) > 2
+
+
+def test_another_turn_is_written_otherwise():
+    first, second = (writing.write(annex_1(), HERE[0], turn) for turn in (1, 2))
+
+    assert all(first["unit"][column] != second["unit"][column] for column in first["unit"])
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "strong", "office"),
+    [
+        ("河北省", "130000", "质量强省", "河北省人民政府办公厅"),
+        ("北京市", "110000", "质量强市", "北京市人民政府办公厅"),
+        ("杭州市", "330100", "质量强市", "杭州市人民政府办公室"),
+        ("宁夏回族自治区", "640000", "质量强区", "宁夏回族自治区人民政府办公厅"),
+        ("新疆生产建设兵团", "660000", "质量工作", "新疆生产建设兵团办公厅"),
+    ],
+)
+def test_a_place_is_called_what_it_is(region, code, strong, office):
+    named = {text for turn in range(15) for row in _rows(region, code, turn) for text in row}
+
+    assert f"{region}{strong}建设年度行动计划" in named
+    assert office in named
+    assert not [text for text in named if "强省" in text and strong != "质量强省"]
+
+
+def _rows(region: str, code: str, turn: int) -> list[list[str]]:
+    bureau = Bureau(region=region, code=code, name="某局")
+    return [[*row.values()] for row in writing.write(annex_1(), bureau, turn)["rows"]]
+
+
+def test_what_asks_for_no_subject_speaks_of_none_other():
+    """报送内容 of a 质量月 knows nothing of the 《纲要》 of another notice."""
+    assert not [one for one in sentences.about("报送内容") if "《纲要》" in one]
 
 
 @pytest.mark.parametrize("bureaus", [HERE, CITIES])

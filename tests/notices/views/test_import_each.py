@@ -98,6 +98,7 @@ def test_a_script_is_answered_with_data(office):
         "id": notice.pk,
         "title": notice.title,
         "url": reverse("notices:check", args=[notice.pk]),
+        "is_doubtful": False,
     }
     refused = scripted(office, file(b""))
     assert refused.status_code == 422

@@ -13,7 +13,7 @@ from notices.checking.sure import is_sure
 from notices.errors import NoticeError
 from notices.models import Clause
 from tests import factories
-from tests.notices.views.test_check import as_shown, url
+from tests.notices.views.test_check import as_shown, errors, url
 from tests.tasks.merging import copies
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +216,27 @@ def test_a_copy_merged_before_filing_is_checked_anew():
 
     assert set(states(old)) == {"proposed"}
     assert not any(clause.changes.exists() for clause in old.clauses.all())
+
+
+def test_filing_confirms_what_is_sure_where_the_page_says_so(office, notice):
+    Clause.objects.filter(notice=notice).update(
+        needs_confirming=False, confidence=Decimal("0.99"), explanation=""
+    )
+    page = office.get(url(notice))
+    assert '<input type="hidden" name="with_sure" value="1">' in page.content.decode()
+    refused = page.context["decisions"][1].add_prefix("decision")
+
+    answer = office.post(url(notice), undecided(page, with_sure="1", **{refused: "no"}))
+
+    assert answer.status_code == 302
+    assert states(notice) == ["confirmed", "rejected", "confirmed"]
+
+
+def test_filing_so_still_asks_about_what_is_doubtful(office, notice):
+    page = office.get(url(notice))
+
+    answer = office.post(url(notice), undecided(page, with_sure="1"))
+
+    assert answer.status_code == 422
+    assert errors(answer).keys() == {"2-decision", "3-decision"}
+    assert states(notice) == ["proposed", "proposed", "proposed"]

@@ -162,7 +162,7 @@ def test_what_stands_beside_the_table_or_on_other_sheets_is_left_and_said():
     imported = take_in(task, edited(downloaded(task), change))
 
     assert [str(one) for one in imported.notices] == [
-        "工作表“底稿”不属于模板，其内容没有导入。",
+        "工作表“底稿”不是空表里原有的，其内容没有导入。",
         "表格右侧有1格内容没有导入：L3。",
     ]
 
@@ -211,7 +211,7 @@ def test_form_written_since_the_download_is_not_overwritten():
     with pytest.raises(importing.ImportRefused) as refused:
         take_in(task, data, later=5)
 
-    assert "模板下载之后，该表已有新内容" in str(refused.value)
+    assert "空表下载之后，该表已有新内容" in str(refused.value)
     assert stored(task)["unit"] == {"c2": "另写"}
 
 

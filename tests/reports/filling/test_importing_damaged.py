@@ -24,7 +24,7 @@ BROKEN = "文件已损坏或不是完整的 Excel 工作簿，无法读取。请
 OLD = "文件是旧版 Excel 格式（.xls 或 .et）。请另存为 .xlsx 后再导入。"
 MACRO = "文件含有宏。请另存为不含宏的 .xlsx 后再导入。"
 FAR = "表格范围过大（用到了XFD1048576）。请删去表格以外零散的内容和多余的行列，另存后再试。"
-NO_SHEET = "找不到工作表“附件1”，可能已被删除或改名。请恢复原来的名称，或重新下载模板填写。"
+NO_SHEET = "找不到工作表“附件1”，可能已被删除或改名。请恢复原来的名称，或重新下载空表填写。"
 
 
 def added(name: str, data: bytes) -> Callable[[bytes], bytes]:
@@ -63,7 +63,7 @@ def repoint(workbook, _) -> None:
 
 
 WHOLE = [
-    Damage("empty", lambda _: b"", "文件是空的，没有内容。请重新选择填好的 .xlsx 模板。"),
+    Damage("empty", lambda _: b"", "文件是空的，没有内容。请重新选择填好的 .xlsx 表。"),
     Damage("plain text", lambda _: "企业,次数".encode(), NO_BOOK.format("")),
     Damage("web page", lambda _: b"<html><table></table></html>", NO_BOOK.format("")),
     Damage("pdf renamed", lambda _: b"%PDF-1.7 x", NO_BOOK.format("，内容是PDF")),
@@ -91,7 +91,7 @@ WHOLE = [
     Damage(
         "other extension",
         lambda data: data,
-        "文件扩展名不是 .xlsx。请用填好的 .xlsx 模板，不要改扩展名。",
+        "文件扩展名不是 .xlsx。请用填好的 .xlsx 表，不要改扩展名。",
         "填报.et",
     ),
     Damage(
@@ -163,26 +163,25 @@ def test_file_is_refused_as_a_whole(damage):
 OTHERS = {
     "bureau": (
         {"bureau_code": "320000", "bureau_name": "江苏省市场监督管理局"},
-        "该模板是为江苏省市场监督管理局下载的，不能导入到浙江省市场监督管理局的任务。"
-        "请在本任务的填报页面重新下载填报模板。",
+        "这份空表是为江苏省市场监督管理局下载的，不能导入到浙江省市场监督管理局的任务。"
+        "请在本任务的填报页面重新下载空表。",
     ),
     "notice": (
         {"notice_id": 999, "notice_name": "示例〔2026〕9号"},
-        "该模板属于示例〔2026〕9号，不能导入到{notice}的任务。"
-        "请在本任务的填报页面重新下载填报模板。",
+        "这份空表属于示例〔2026〕9号，不能导入到{notice}的任务。请在本任务的填报页面重新下载空表。",
     ),
     "attachment": (
         {"attachment_number": 2},
-        "该模板是附件2的，当前报表是附件1。请到附件2的填报页面导入，或重新下载本表的模板。",
+        "这份空表是附件2的，当前报表是附件1。请到附件2的填报页面导入，或重新下载本表的空表。",
     ),
     "period": (
         {"assignment_id": 999, "period": "2026年2月"},
-        "该模板属于另一项任务（2026年2月），不能导入到当前任务。"
-        "请在本任务的填报页面重新下载填报模板。",
+        "这份空表属于另一项任务（2026年2月），不能导入到当前任务。"
+        "请在本任务的填报页面重新下载空表。",
     ),
     "version": (
         {"digest": "0" * 64, "schema_version": 3},
-        "报表已修订：该模板是第3版，现行的是第1版。请重新下载填报模板，把内容复制过去后再导入。",
+        "报表已修订：这份空表是第3版，现行的是第1版。请重新下载空表，把内容复制过去后再导入。",
     ),
 }
 

@@ -67,7 +67,7 @@ CELLS = [
     Damage(
         "written below the table",
         change({"C40": "又一家"}),
-        "C40：内容写在表格以下，不会被导入。行数不够的，请先导入已填的部分，再下载新模板续填。",
+        "C40：内容写在表格以下，不会被导入。行数不够的，请先导入已填的部分，再下载新的空表续填。",
     ),
     Damage(
         "formula never computed",

@@ -136,7 +136,7 @@ def test_sample_of_a_form_with_faults_tells_them(desk, notice):
     answer = desk.post(address(notice), sent(CASES[2].definition, do="sample", title=""))
 
     assert answer.status_code == 422
-    assert "没有生成样表，请先改正" in answer.content.decode()
+    assert "没有生成表样，请先改正" in answer.content.decode()
 
 
 def test_plain_text_becomes_a_table_by_hand_and_is_asked_for(desk):

@@ -104,7 +104,7 @@ def test_sheet_names_the_heads_of_the_chains_and_the_audit_its_digest(office, ta
     assert f"内容摘要（SHA-256）：{event.detail['sha256']}" in lines
     head = Chain.objects.get(name="100000")
     assert (head.length, head.tip) == (event.position, event.own_hash)
-    assert f"审计链头：市场监管总局（100000）第{head.length}条　{head.tip}" in lines
+    assert f"审计链到此为止的校验码：市场监管总局（100000）第{head.length}条　{head.tip}" in lines
     assert list(verification.faults()) == []
 
 
@@ -133,6 +133,20 @@ def test_file_that_nobody_touched_is_confirmed_with_the_event_that_names_it(offi
     assert "内容与摘要一致" in said
     assert "2026-03-27 09:00由" in said
     assert "测试收文管理" in said
+
+
+def test_file_of_the_time_when_two_columns_were_called_otherwise_is_confirmed(
+    office, task, tmp_path
+):
+    book = load_workbook(BytesIO(office.get(f"/assignments/{task.pk}/reminders.xlsx").content))
+    heads = [cell for row in book.active for cell in row if cell.value in proof_sheet.ONCE]
+    for cell in heads:
+        cell.value = proof_sheet.ONCE[cell.value]
+    older = BytesIO()
+    book.save(older)
+
+    assert len(heads) == 2
+    assert "内容与摘要一致" in verify(older.getvalue(), tmp_path)
 
 
 def test_changed_cell_is_found(office, task, tmp_path):
@@ -180,7 +194,7 @@ def test_task_of_which_nobody_was_to_be_told_says_so(office):
     task = factories.assignment(number="")
     task.milestones.all().delete()
 
-    assert "没有提醒节点" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
+    assert "没有提醒。" in office.get(f"/assignments/{task.pk}/reminders/").content.decode()
 
 
 def test_long_list_is_paged_and_takes_the_same_queries(office, django_assert_num_queries):

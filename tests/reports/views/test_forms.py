@@ -213,6 +213,13 @@ def test_row_can_be_added_without_a_script(writer, task):
     assert len(writer.get(answer.url).context["sheet"].lines) == 2
 
 
+def test_row_added_to_a_blank_table_is_seen_too(writer, task):
+    answer = writer.post(url(task), {"revision": "0", "add_row": "1"})
+
+    assert len(writer.get(answer.url).context["sheet"].lines) == 2
+    assert len(writer.get(url(task)).context["sheet"].lines) == 1
+
+
 def test_row_can_be_removed_without_a_script(writer, task):
     given = WHOLE | {"rows.1.c4": "示例文件2", "rows.10.c4": "示例文件3", "remove_row": "1"}
 

@@ -33,7 +33,7 @@ def test_template_is_downloaded_under_the_name_of_the_form(writer, task):
     answer = writer.get(url(task, "template"))
 
     assert (answer.status_code, answer["Content-Type"]) == (200, XLSX)
-    assert "%E5%A1%AB%E6%8A%A5%E6%A8%A1%E6%9D%BF" in answer["Content-Disposition"]
+    assert "%E7%A9%BA%E8%A1%A8" in answer["Content-Disposition"]
     assert load_workbook(BytesIO(answer.content)).sheetnames == ["附件1", "_meta"]
 
 
@@ -80,8 +80,8 @@ def test_faults_are_listed_by_cell_and_nothing_is_stored(writer, task):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "文件是空的，没有内容。请重新选择填好的 .xlsx 模板。"),
-        (b"x", "文件不是 Excel 工作簿。请上传填好的 .xlsx 模板。"),
+        (b"", "文件是空的，没有内容。请重新选择填好的 .xlsx 表。"),
+        (b"x", "文件不是 Excel 工作簿。请上传填好的 .xlsx 表。"),
         (b"x" * (10 * 1024 * 1024 + 1), "文件超过10 MB，无法导入。"),
     ],
 )
@@ -96,7 +96,7 @@ def test_without_a_file_the_page_asks_for_one(writer, task):
     answer = writer.post(url(task, "upload"))
 
     assert answer.status_code == 422
-    assert "请选择填好的 .xlsx 模板" in answer.content.decode()
+    assert "请选择填好的 .xlsx 表" in answer.content.decode()
 
 
 def test_page_says_that_the_draft_will_be_replaced(writer, task):

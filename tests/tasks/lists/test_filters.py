@@ -75,7 +75,7 @@ def test_ledger_filters(office, issued, query, codes):
 
 
 # units and the texts of obligations once each; then the rows, where there can be any
-@pytest.mark.parametrize(("words", "queries"), [("没有这样的词", 12), ("质量工作", 16)])
+@pytest.mark.parametrize(("words", "queries"), [("没有这样的词", 13), ("质量工作", 17)])
 def test_words_are_looked_for_once(office, issued, django_assert_num_queries, words, queries):
     with django_assert_num_queries(queries) as asked:
         office.get(f"/ledger/?q={words}")

@@ -178,7 +178,7 @@ def test_ledger_takes_the_same_queries_for_one_view_and_for_twenty(
         keep(by, f"共享{number}", bureau=zhejiang)
     client = enter(filler)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         answer = client.get("/ledger/")
 
     assert len(answer.context["views"]) == 2 * count

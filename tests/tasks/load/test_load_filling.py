@@ -8,8 +8,17 @@ from audit.models import AuditEvent
 from audit.verification import faults
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Role
+from tasks.actions.counts import mending
 from tasks.management.load import filling
-from tasks.models import Assignment, DeadlineChange, Delivery, Extension, Milestone, Obligation
+from tasks.models import (
+    Assignment,
+    DeadlineChange,
+    Delivery,
+    Extension,
+    Milestone,
+    Obligation,
+    UnitCount,
+)
 from tasks.states import Status
 from tests.factories import NOW
 
@@ -118,6 +127,11 @@ def test_load_writes_reminders_of_a_sample(load):
     assert not armed.filter(at__lte=NOW).exists()
     assert not armed.exclude(assignment__in=Assignment.objects.with_bureau()).exists()
     assert not Delivery.objects.exclude(milestone__state=Milestone.State.FIRED).exists()
+
+
+def test_load_counts_what_it_makes(load):
+    assert list(mending.differences()) == []
+    assert UnitCount.objects.filter(level=1).exists()
 
 
 def test_load_hires_four_people_a_bureau_who_cannot_log_in(load):

@@ -46,7 +46,10 @@ def test_resending_uses_the_new_address_and_is_in_the_trail(task):
     ("at", "said"),
     [
         (datetime(2026, 3, 2, 12, tzinfo=SHANGHAI), "一分钟内发出"),
-        (datetime(2026, 3, 6, 21, tzinfo=SHANGHAI), "现在是静默时段，3月9日8:00发出"),
+        (
+            datetime(2026, 3, 6, 21, tzinfo=SHANGHAI),
+            "现在是静默时段（夜间和节假日不发提醒），3月9日8:00发出",
+        ),
     ],
 )
 def test_resending_says_when_it_goes_out(enter, clock, task, at, said):

@@ -238,7 +238,7 @@ BUTTONS = {
     Status.REVIEW: (Role.REVIEWER, {"去审核"}),
     Status.APPROVAL: (Role.APPROVER, {"去签发"}),
     Status.RETURNED: (Role.FILLER, {"补正填报"}),
-    Status.SUBMITTED: (None, {"接收", "去核收", "撤销"}),
+    Status.SUBMITTED: (None, {"开始核收", "去核收", "撤销"}),
     Status.RECEIVING: (None, {"去核收", "撤销"}),
     Status.CLOSED: (None, {"销号"}),
     Status.CORRECTING: (Role.FILLER, {"更正填报"}),

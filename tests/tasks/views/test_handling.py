@@ -100,7 +100,7 @@ def test_urge_is_among_the_reminders_that_were_sent(office, task):
     ticking.tick(NOW + timedelta(hours=3))
 
     for page in (url("assignment_detail", task), reverse("tasks:reminders")):
-        assert '<td data-label="节点">催办</td>' in office.get(page).content.decode()
+        assert '<td data-label="哪一次提醒">催办</td>' in office.get(page).content.decode()
 
 
 def test_second_urge_is_refused_and_keeps_what_was_written(office, task):

@@ -155,15 +155,14 @@ def test_columns_are_chosen_in_the_address(office, issued, query, heads):
     assert {len(row) for row in found} == {len(heads)}
 
 
-def test_the_forms_of_columns_and_filters_keep_each_other(office, issued):
+def test_the_form_of_the_filters_keeps_order_and_columns(office, issued):
     asked = [("light", ""), ("status", "pending"), ("status", "accepted"), ("sort", "due")]
     query = urlencode([*asked, ("columns", "due"), ("page", "1")])
 
     page = office.get(f"/ledger/?{query}").content.decode()
 
-    columns, filters = page.split('<form class="filters"')
+    filters = page.split('<form class="filters"')[1]
     hidden = re.compile(r'<input type="hidden" name="(light|status|sort|columns)" value="([^"]*)"')
-    assert hidden.findall(columns) == [*asked, ("columns", "seq"), ("columns", "title")]
     assert hidden.findall(filters) == [("sort", "due"), ("columns", "due")]
 
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/ledger/?light=", 17),
+        ("/ledger/?light=", 18),
         ("/obligations/{obligation}/", 19),
         ("/notices/{notice}/", 28),
         ("/notices/{notice}/issue/", 21),

@@ -15,6 +15,7 @@ from audit import verification
 from audit.models import AuditEvent
 from tasks import permissions
 from tasks.actions import transitions
+from tasks.actions.counts import mending
 from tasks.errors import SomebodyWasFaster, TransitionDenied
 from tasks.models import Assignment, DeadlineChange
 from tasks.states import ENDED, MOVES, Status
@@ -98,6 +99,7 @@ def test_walks_of_many_at_once_leave_rows_that_agree_with_their_trail():
     for task in Assignment.objects.for_detail().filter(pk__in=keys):
         assert_agrees(task)
     assert list(verification.faults()) == []
+    assert list(mending.differences()) == []
 
 
 def assert_agrees(task: Assignment) -> None:

@@ -148,7 +148,7 @@ TABLE = [
     ("撤回", SENT, verb("recall"), "b", {FILLER}),
     ("签发报送", APPROVED, verb("submit"), "s", {CHIEF, OTHER}),
     ("退回补正", SENT, verb("return_"), "r", {FILLER}),
-    ("接收", SENT, verb("take_up"), "e", {FILLER}),
+    ("开始核收", SENT, verb("take_up"), "e", {FILLER}),
     ("核收", SENT, verb("close"), "c", {FILLER}),
     ("退办", (), _decline, "x", {CHIEF, OTHER}),
     ("不同意退办", ("decline",), verb("insist"), "i", TAKERS),

@@ -1,0 +1,43 @@
+// Lighthouse over the pages that standard input names, in its desktop preset; JSON to standard output.
+//
+// In: {"chromium": path, "flags": [...], "runs": 3, "pages": [{"name", "url", "cookie"}]}.
+// Out, a line a page: {"name", "scores": {category: [a score a run]}, "below": {category: [what it says]}}.
+import { readFileSync } from "node:fs";
+
+import { launch } from "chrome-launcher";
+import lighthouse, { desktopConfig } from "lighthouse";
+
+const asked = JSON.parse(readFileSync(0, "utf8"));
+
+// What took points away, in Lighthouse's own words.
+function below(category, audits) {
+  return category.auditRefs
+    .map((ref) => [ref, audits[ref.id]])
+    .filter(([ref, audit]) => ref.weight && audit.score !== null && audit.score < 0.9)
+    .map(([, audit]) => [audit.title, audit.displayValue].filter(Boolean).join(": "));
+}
+
+async function measured(page, port) {
+  const scores = {};
+  const said = {};
+  for (let run = 0; run < asked.runs; run += 1) {
+    const options = { port, logLevel: "error", extraHeaders: { Cookie: page.cookie } };
+    const { lhr } = await lighthouse(page.url, options, desktopConfig);
+    if (lhr.runtimeError) throw new Error(`${page.name}: ${lhr.runtimeError.message}`);
+    if (lhr.finalDisplayedUrl !== page.url) throw new Error(`${page.name}: led to ${lhr.finalDisplayedUrl}`);
+    for (const [name, category] of Object.entries(lhr.categories)) {
+      scores[name] = [...(scores[name] ?? []), Math.round(category.score * 100)];
+      said[name] = [...new Set([...(said[name] ?? []), ...below(category, lhr.audits)])];
+    }
+  }
+  return { name: page.name, scores, below: said };
+}
+
+const browser = await launch({ chromePath: asked.chromium, chromeFlags: asked.flags });
+try {
+  for (const page of asked.pages) {
+    console.log(JSON.stringify(await measured(page, browser.port)));
+  }
+} finally {
+  await browser.kill();
+}

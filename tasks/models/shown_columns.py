@@ -1,0 +1,22 @@
+from django.db import models
+
+from bureaus.models import Staff
+
+
+class ShownColumns(models.Model):
+    """显示的列: which columns of the ledger a person sees; who has no row here sees all.
+
+    ``names`` are those of ``tasks.pages.ledger_columns``, with commas between; their order is the
+    office's whatever stands here.
+    """
+
+    person = models.OneToOneField(
+        Staff, models.CASCADE, related_name="shown_columns", verbose_name="人员"
+    )
+    names = models.CharField("列", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "显示的列"
+
+    def __str__(self) -> str:
+        return self.names
