@@ -66,6 +66,7 @@ urlpatterns = [
     path("urge-sheets/<int:pk>/download/", urging.sheet, name="urge_sheet"),
     path("urge-sheets/download/", urging.sheets, name="urge_sheets"),
     path("ledger/export.xlsx", ledger.export, name="ledger_export"),
+    path("ledger/export.csv", ledger.export, {"ending": ".csv"}, name="ledger_comma"),
     path("ledger/export/", packing.ledger, name="ledger_long"),
     path("files/", productions.listed, name="productions"),
     path("files/<int:pk>/", productions.one, name="production"),
@@ -75,6 +76,7 @@ urlpatterns = [
     path("search/typed/", search.typed, name="search_typed"),
     path("statistics/", statistics.page, name="statistics"),
     path("statistics/export.xlsx", statistics.export, name="statistics_export"),
+    path("statistics/export.csv", statistics.export, {"ending": ".csv"}, name="statistics_comma"),
     path("obligations/<int:pk>/roll-up/", rollups.roll_up, name="roll_up"),
     path("obligations/<int:pk>/roll-up/<int:number>/", rollups.roll_up, name="roll_up_number"),
     path(

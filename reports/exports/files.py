@@ -27,6 +27,7 @@ from tasks.models import Assignment, Obligation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CONTENT_TYPES = {".xlsx": XLSX, ".csv": "text/csv; charset=utf-8"}
 
 
 Passed = Callable[[int], None]  # hears how many units are written

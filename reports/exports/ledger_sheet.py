@@ -1,11 +1,10 @@
-"""The ledger as a workbook: the columns, the rows and the order that the page shows."""
+"""The ledger as a file: the columns, the rows and the order that the page shows."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
-
-from openpyxl import Workbook
+from io import BytesIO
+from itertools import chain
 
 from bureaus.models import Staff
 from bureaus.shell.paging import counted
@@ -13,15 +12,14 @@ from notices.files.store import Writer
 from notices.text.deadlines.office_time import SHANGHAI
 from notices.text.deadlines.workdays import WorkCalendar
 from reports.errors import ReportError
-from reports.workbooks.sheets.book import to_bytes
+from reports.exports import ledger_rows
+from reports.workbooks.sheets.comma import write_comma
 from reports.workbooks.sheets.listing import Heading, Value, write_listing
-from tasks.models import Assignment
-from tasks.pages import came_back, ledger_columns, lit_rows
-from tasks.pages.ledger import Ledger, numbered
+from tasks.pages import ledger_columns
+from tasks.pages.ledger import Ledger
 
-MOST = 20_000  # rows; some ten seconds of writing
+MOST = 50_000  # rows; some five seconds of writing
 MOST_OF_A_SHEET = 1_000_000  # rows; Excel takes 1,048,576
-AT_ONCE = 1000  # rows read together
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,23 @@ class TooMany(ReportError):
     """More than a page waits for; a worker may write it."""
 
 
-def export(ledger: Ledger, *, now: datetime, calendar: WorkCalendar, user: Staff) -> Export:
-    """All pages of the ledger. Raises ReportError where a filter is wrong, TooMany above MOST."""
+def export(
+    ledger: Ledger,
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+    user: Staff,
+    ending: str = ".xlsx",
+) -> Export:
+    """All pages of the ledger as .xlsx, or .csv. Raises ReportError where a filter is wrong,
+    TooMany above MOST."""
     count_rows(ledger, most=MOST)
-    written = Written(_lit(ledger, now=now, calendar=calendar, user=user), ledger.columns)
-    return Export(to_bytes(_workbook(ledger, written, now=now, user=user)), written.count)
+    written, out = Written(ledger, now=now, calendar=calendar, user=user), BytesIO()
+    if ending == ".csv":
+        write_comma(out, headings(ledger), written)
+    else:
+        _write(ledger, out, written, now=now, user=user)
+    return Export(out.getvalue(), written.count)
 
 
 def write(
@@ -52,10 +62,9 @@ def write(
     user: Staff,
     passed: Callable[[int], None],
 ) -> None:
-    """The same of any length, straight into a file; ``passed`` hears how many rows are written."""
-    found = _lit(ledger, now=now, calendar=calendar, user=user)
-    written = Written(found, ledger.columns, passed)
-    _workbook(ledger, written, now=now, user=user).save(out)
+    """The workbook of any length, straight into a file; ``passed`` hears how far it is."""
+    written = Written(ledger, now=now, calendar=calendar, user=user, passed=passed)
+    _write(ledger, out, written, now=now, user=user)
 
 
 def count_rows(ledger: Ledger, *, most: int) -> int:
@@ -70,12 +79,12 @@ def count_rows(ledger: Ledger, *, most: int) -> int:
     return count.number
 
 
-def _workbook(ledger: Ledger, written: "Written", *, now: datetime, user: Staff) -> Workbook:
+def _write(ledger: Ledger, out: Writer, written: "Written", *, now: datetime, user: Staff) -> None:
     lines = [
         f"制表单位：{user.bureau or '—'}　　制表时间：{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
         f"筛选条件：{ledger.in_words()}",
     ]
-    return write_listing("任务台账", lines, headings(ledger), written)
+    write_listing(out, "任务台账", lines, headings(ledger), written)
 
 
 def headings(ledger: Ledger) -> list[Heading]:
@@ -94,27 +103,21 @@ class Written:
 
     def __init__(
         self,
-        found: Iterator[Assignment],
-        shown: list[ledger_columns.Column],
+        ledger: Ledger,
+        *,
+        now: datetime,
+        calendar: WorkCalendar,
+        user: Staff,
         passed: Callable[[int], None] = lambda count: None,
     ) -> None:
-        self.found, self.shown, self.passed, self.count = found, shown, passed, 0
+        self.found = ledger_rows.rows(ledger, now=now, calendar=calendar, user=user)
+        shown = ((column.read, column.note) for column in ledger.columns)
+        self.readers = [reader for pair in shown for reader in pair if reader]
+        self.passed, self.count = passed, 0
 
     def __iter__(self) -> Iterator[list[Value]]:
+        readers = self.readers
         for row in self.found:
             self.count += 1
             self.passed(self.count)
-            yield list(chain.from_iterable(self._values(row)))
-
-    def _values(self, row: Assignment) -> Iterator[list[Value]]:
-        for column, cell in zip(self.shown, ledger_columns.cells(row, self.shown), strict=True):
-            yield [cell.value, cell.note] if column.note else [cell.value]
-
-
-def _lit(
-    ledger: Ledger, *, now: datetime, calendar: WorkCalendar, user: Staff
-) -> Iterator[Assignment]:
-    numbers = numbered(ledger.rows.iterator(AT_ONCE))
-    while some := list(islice(numbers, AT_ONCE)):
-        for row in came_back.mark(some, user):
-            yield lit_rows.light_up(row, now=now, calendar=calendar, user=user)
+            yield [read(row) for read in readers]

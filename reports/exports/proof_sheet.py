@@ -14,8 +14,7 @@ from audit.models import Chain
 from bureaus.models import Staff
 from notices.text.deadlines.office_time import SHANGHAI
 from reports.errors import ReportError
-from reports.workbooks.sheets.book import to_bytes
-from reports.workbooks.sheets.listing import Heading, Value, write_listing
+from reports.workbooks.sheets.listing import Heading, Value, listing
 from tasks.models import Assignment, Delivery
 from tasks.reminders import proof
 from tasks.reminders.proof import Telling
@@ -92,7 +91,7 @@ def workbook(assignment: Assignment, found: list[Row], *, now: datetime, by: Sta
         f"{DIGEST}{digest(found)}",
         *_heads(assignment, by),
     ]
-    return to_bytes(write_listing(TITLE, lines, HEADINGS, found))
+    return listing(TITLE, lines, HEADINGS, found)
 
 
 def _heads(assignment: Assignment, by: Staff) -> Iterator[str]:

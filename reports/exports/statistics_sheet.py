@@ -9,8 +9,8 @@ from notices.text.deadlines.office_time import local_day
 from reports.rollups import statistics
 from reports.rollups.rates import Tally, rounded
 from reports.rollups.statistics import BY_OBLIGATION, BY_PERIOD, Question, UnitTable
-from reports.workbooks.sheets.book import to_bytes
-from reports.workbooks.sheets.listing import Heading, Value, write_listing
+from reports.workbooks.sheets.comma import comma
+from reports.workbooks.sheets.listing import Heading, Value, listing
 
 MOST = 5_000  # obligations; each is a line
 FIGURES = (
@@ -37,17 +37,20 @@ class Sheet:
     count: int
 
 
-def write(question: Question) -> Sheet:
+def write(question: Question, ending: str = ".xlsx") -> Sheet:
+    """As .xlsx, or .csv."""
     if question.by == BY_OBLIGATION:
         headings, rows = _obligations(question)
     elif question.by == BY_PERIOD:
         headings, rows = _periods(statistics.by_period(question))
     else:
         headings, rows = _units(statistics.by_unit(question))
+    if ending == ".csv":
+        return Sheet(comma(headings, rows), len(rows))
     moment = timezone.localtime(question.now)
     lines = [f"截至{moment:%Y年%-m月%-d日 %H:%M}　　{question.in_words()}", RULE]
     title = f"汇总统计（{statistics.TABS[question.by]}）"
-    return Sheet(to_bytes(write_listing(title, lines, headings, rows)), len(rows))
+    return Sheet(listing(title, lines, headings, rows), len(rows))
 
 
 def _figures(tally: Tally) -> list[Value]:

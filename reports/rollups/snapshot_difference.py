@@ -18,8 +18,7 @@ from reports.schemas.comparing.differences import (
 )
 from reports.schemas.definition.definition import FormDefinition
 from reports.schemas.rolling.tallies import Tallies
-from reports.workbooks.sheets.book import to_bytes
-from reports.workbooks.sheets.listing import Heading, Value, write_listing
+from reports.workbooks.sheets.listing import Heading, Value, listing
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def difference_workbook(found: Difference) -> bytes:
         f"单位变化{len(found.units)}处，数字变化{len(found.figures)}处",
     ]
     rows = chain(_unit_rows(found), _figure_rows(found))
-    return to_bytes(write_listing(title[:31], lines, HEADINGS, rows))
+    return listing(title[:31], lines, HEADINGS, rows)
 
 
 def _called(snapshot: Snapshot) -> str:

@@ -14,11 +14,14 @@ from tasks.pages import ledger
 
 
 @require_GET
-def export(request):
-    """导出 Excel: what the ledger shows at the same address, all pages; too many go to a worker."""
+def export(request, ending=".xlsx"):
+    """导出 Excel, or 导出 CSV: what the ledger shows at the same address, all pages; too many go to
+    a worker."""
     asked, now = ledger.read(request), timezone.now()
     try:
-        made = ledgers.export(asked, now=now, calendar=work_calendar(), user=request.user)
+        made = ledgers.export(
+            asked, now=now, calendar=work_calendar(), user=request.user, ending=ending
+        )
     except ledgers.TooMany:
         return redirect(f"{reverse('reports:ledger_long')}?{asked.query()}")
     except ReportError as refused:
@@ -28,4 +31,5 @@ def export(request):
         made.count, filters=asked.in_words(), query=asked.query(), now=now, by=request.user
     )
     unit = str(request.user.bureau or "")
-    return xlsx(made.data, exports.file_name("任务台账", unit, f"{timezone.localdate(now)}"))
+    name = exports.file_name("任务台账", unit, f"{timezone.localdate(now)}", ending=ending)
+    return xlsx(made.data, name, content_type=exports.CONTENT_TYPES[ending])

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.bench import events, files, pages, reading, reminders, rollups
+from scripts.bench import events, exports, files, pages, reading, reminders, rollups
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [100_000, 1_000_000]
@@ -28,6 +28,9 @@ def main() -> int:
     one = parts.add_parser("rollups", help="how long the national roll-up takes")
     one.add_argument("--bureaus", type=int, default=rollups.BUREAUS, metavar="N")
     one.add_argument("--repeated", type=int, default=rollups.REPEATED, metavar="N")
+    one = parts.add_parser("exports", help="how long the ledger takes as .xlsx and .csv")
+    one.add_argument("--assignments", type=int, default=exports.ASSIGNMENTS, metavar="N")
+    one.add_argument("--rows", type=int, default=exports.ROWS, metavar="N")
     one = parts.add_parser("reminders", help="how fast due reminders leave")
     one.add_argument("--due", type=int, default=reminders.DUE, metavar="N")
     one.add_argument("--ledger", type=int, default=reminders.LEDGER, metavar="N")
@@ -44,11 +47,13 @@ def main() -> int:
         return files.run(said.bureaus)
     if said.part == "rollups":
         return rollups.run(said.bureaus, said.repeated)
+    if said.part == "exports":
+        return exports.run(said.assignments, said.rows)
     if said.part == "reminders":
         return reminders.run(said.due, said.ledger)
     if said.part == "events":
         return events.run(said.bureaus)
-    made = files.run(list(files.SIZES)) or rollups.run()
+    made = files.run(list(files.SIZES)) or rollups.run() or exports.run()
     made = made or reminders.run(reminders.DUE, reminders.LEDGER)
     made = made or events.run()
     return reading.run([ROOT / "tests"]) or made or pages.run(SIZES)

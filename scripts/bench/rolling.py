@@ -21,7 +21,7 @@ from reports.schemas.definition.kinds import ColumnKind, Per
 from reports.schemas.rolling.units import Standing, UnitEntry
 from reports.states import ProductionKind
 from reports.workbooks.rollups.roll_up import Heading, write_roll_up
-from scripts.bench import reported
+from scripts.bench import raw, reported
 from scripts.bench.making import produce, tell
 from tasks.models import Obligation
 
@@ -110,7 +110,7 @@ def _xlsxwriter(lines: Iterator[list[Value]], out: IO[bytes]) -> None:
     workbook.close()
 
 
-PEERS: dict[str, Peer] = {"openpyxl": _openpyxl, "xlsxwriter": _xlsxwriter}
+PEERS: dict[str, Peer] = {"raw": raw.write, "openpyxl": _openpyxl, "xlsxwriter": _xlsxwriter}
 
 
 def _from_database() -> Units:

@@ -14,7 +14,7 @@ from scripts.bench.files import asked
 from scripts.bench.pages import OPTIONS, ROOT, surroundings
 
 BUREAUS, ROWS, REPEATED = 3200, 10, 5
-WRITERS = ("ours", "xlsxwriter", "openpyxl")
+WRITERS = ("ours", "raw", "xlsxwriter", "openpyxl")
 TABLES = {
     "national": f"{BUREAUS} bureaus × {ROWS} rows, read from PostgreSQL",
     "long": "100,000 rows × 10 cells",

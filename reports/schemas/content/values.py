@@ -131,11 +131,15 @@ def number_of(column: Column, text: str) -> Decimal | None:
 
 def value_of(column: Column, text: str) -> Value:
     """The figure, or why there is none."""
-    if not text:
+    value: Decimal | None
+    if _PLAIN.fullmatch(text):  # most are
+        value = Decimal(text) + 0
+    elif not text:
         return Missing.BLANK
-    if is_no_value_mark(text):
+    elif is_no_value_mark(text):
         return Missing.MARK
-    value = parse_number(text, measure=column.measure)
+    else:
+        value = parse_number(text, measure=column.measure)
     if value is None or (column.kind is ColumnKind.INTEGER and value != value.to_integral_value()):
         return Missing.FAULT
     return value

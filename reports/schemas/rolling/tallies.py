@@ -47,7 +47,8 @@ class Tally:
 
     def add(self, unit: str, text: str, value: Value) -> None:
         """Take in the cell of a unit: what was written, and the figure it is."""
-        if value is Missing.MARK or (text and is_no_value_mark(text)):
+        is_figure = isinstance(value, Decimal)
+        if value is Missing.MARK or (text and not is_figure and is_no_value_mark(text)):
             self._has_mark = True
             return
         self.count += bool(text)

@@ -63,12 +63,12 @@ def _linked(question: Question, table) -> list[dict]:
 
 
 @require_GET
-def export(request):
-    """导出 Excel: what the page shows at the same address, all pages of it."""
+def export(request, ending=".xlsx"):
+    """导出 Excel, or 导出 CSV: what the page shows at the same address, all pages of it."""
     question = _question(request)
     if question.is_wrong:
         return redirect(f"{question.path}?{question.given.urlencode()}")
-    made = statistics_sheet.write(question)
+    made = statistics_sheet.write(question, ending)
     exporting.statistics_taken(
         made.count,
         filters=question.in_words(),
@@ -77,4 +77,5 @@ def export(request):
         by=request.user,
     )
     name = statistics.TABS[question.by]
-    return xlsx(made.data, exports.file_name("汇总统计", name, f"{timezone.localdate()}"))
+    name = exports.file_name("汇总统计", name, f"{timezone.localdate()}", ending=ending)
+    return xlsx(made.data, name, content_type=exports.CONTENT_TYPES[ending])

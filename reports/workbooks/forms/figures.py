@@ -1,5 +1,6 @@
 """What a filled-in cell says, put into a cell of a sheet: numbers as numbers, the rest as text."""
 
+import re
 from decimal import Decimal
 
 from openpyxl.cell import Cell
@@ -10,6 +11,7 @@ from reports.schemas.definition.kinds import ColumnKind
 from reports.workbooks.sheets.cells import number_format, write_number, write_text
 
 DAYS = (ColumnKind.DATE, ColumnKind.MONTH)
+_USUAL = re.compile(r"(?:0|[1-9][0-9]{0,10})(?:\.([0-9]{1,4}))?")
 
 
 def write_value(
@@ -48,6 +50,17 @@ def shown_figure(column: Column, text: str, value: Decimal, *, is_written: bool 
         places = 0
     places = max(places, column.decimals or 0)
     return value.quantize(Decimal(1).scaleb(-places))
+
+
+def usual_decimals(column: Column, text: str) -> int | None:
+    """The decimals of a figure that stands in a cell letter by letter as it was written, as most
+    do; None of any other, which `shown_figure` knows."""
+    found = None if column.kind is ColumnKind.PERCENT else _USUAL.fullmatch(text)
+    if found is None:
+        return None
+    places = len(found[1] or "")
+    is_whole = column.kind is not ColumnKind.INTEGER or not places
+    return places if is_whole and places >= (column.decimals or 0) else None
 
 
 def _places(value: Decimal) -> int:

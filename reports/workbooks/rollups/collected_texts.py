@@ -66,8 +66,7 @@ class _Paper:
     def __init__(self, rows: ForwardSheet, row: int, styles: TableStyles) -> None:
         self.row, self._rows = row, rows
         body, self._size = styles.body, styles.body.size
-        looks = (rows.look(styles.short), rows.look(body))
-        self._pens = [rows.pen(index, look) for index, look in enumerate(looks, start=1)]
+        self._looks = (rows.look(styles.short), rows.look(body))
         self._fits = [fitted(width=width, size=self._size) for width in _WIDTHS]
 
     def across(self, text: str, style: CellStyle) -> None:
@@ -77,11 +76,7 @@ class _Paper:
         top = self.row
         for points in row_points(needed, size=style.size, most=_MAX_ROW_POINTS):
             shown = text if self.row == top else ""
-            cells = [
-                self._rows.pen(1, look)(self.row, shown),
-                self._rows.pen(2, look)(self.row, ""),
-            ]
-            self._rows.row(self.row, points, cells)
+            self._rows.row(self.row, points, [look.text(shown), look.blank])
             self.row += 1
         self._rows.merge(top, 1, self.row - 1, 2)
 
@@ -93,7 +88,7 @@ class _Paper:
         line, top = line_points(self._size), self.row
         for points in row_points(ceil(needed / line) * line, size=self._size, most=_MAX_ROW_POINTS):
             shown = (name, text) if self.row == top else ("", "")
-            cells = [pen(self.row, one) for pen, one in zip(self._pens, shown, strict=True)]
+            cells = [look.text(one) for look, one in zip(self._looks, shown, strict=True)]
             self._rows.row(self.row, points, cells)
             self.row += 1
         if self.row - top > 1:

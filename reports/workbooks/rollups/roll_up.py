@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
+from openpyxl.utils import get_column_letter
+
 from reports.schemas.content.content import TableContent
 from reports.schemas.definition.columns import Column
 from reports.schemas.definition.definition import FormDefinition
@@ -84,7 +86,7 @@ def write_roll_up(
                 blocks.write_total("合计", levels.whole)
             for note in (*standing.sentences(), *levels.whole.stray_notes()):
                 blocks.write_note(note)
-        sheet.print_area = f"A1:{rows.letters[len(grid.leaves) - 1]}{blocks.row - 1}"
+        sheet.print_area = f"A1:{get_column_letter(len(grid.leaves))}{blocks.row - 1}"
 
 
 def _write_units(

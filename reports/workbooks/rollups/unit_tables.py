@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.schemas.content.content import TableContent
@@ -39,7 +40,7 @@ def write_units(
         blocks = Blocks(rows, row, grid, form, styles, pages)
         for serial, entry in enumerate(entries, start=1):
             blocks.write(serial, entry.name, _content(definition, entry))
-        sheet.print_area = f"A1:{rows.letters[len(grid.leaves) - 1]}{blocks.row - 1}"
+        sheet.print_area = f"A1:{get_column_letter(len(grid.leaves))}{blocks.row - 1}"
 
 
 def _as_rows(definition: FormDefinition) -> FormDefinition:

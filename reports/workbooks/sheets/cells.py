@@ -12,7 +12,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Excel reads _x000D_ in a stored string as an escape; _x005F_ is its escape for the underscore.
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_EXACT_DIGITS = 15  # Excel keeps 15 significant digits of a number
+EXACT_DIGITS = 15  # Excel keeps 15 significant digits of a number
 
 
 class CellTextTooLong(ValueError):
@@ -58,11 +58,17 @@ def write_number(cell: Cell, value: int | Decimal) -> None:
 
 def is_exact(value: int | Decimal) -> bool:
     """Does Excel keep all its digits?"""
-    return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT_DIGITS
+    if isinstance(value, int):
+        return len(str(abs(value)).rstrip("0")) <= EXACT_DIGITS
+    return len(Decimal(value).normalize().as_tuple().digits) <= EXACT_DIGITS
 
 
 def number_format(value: int | Decimal, *, is_percent: bool = False) -> str:
     """Shows a number with the decimals that it has."""
-    exponent = Decimal(value).as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return ("0." + "0" * decimals if decimals else "0") + ("%" if is_percent else "")
+    decimals = len(f"{Decimal(value):f}".partition(".")[2])
+    return shown_with(decimals) + ("%" if is_percent else "")
+
+
+def shown_with(decimals: int) -> str:
+    """The format of a number with so many decimals."""
+    return "0." + "0" * decimals if decimals else "0"

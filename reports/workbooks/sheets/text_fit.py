@@ -45,13 +45,17 @@ def text_points(text: str, *, width: float, size: float) -> float:
 
 def fitted(*, width: float, size: float) -> Callable[[str], float]:
     """`text_points` of one column, with what its cells have in common worked out once."""
-    at_once, line = _room(width, size) / (size * 4 / 3), line_points(size)
-    one_line = line + _VERTICAL_PADDING_POINTS
+    room, em, line = _room(width, size), size * 4 / 3, line_points(size)
+    at_once, one_line = room / em, line + _VERTICAL_PADDING_POINTS
 
     def points(text: str) -> float:
-        if len(text) <= at_once and "\n" not in text:
+        if "\n" in text:
+            lines = sum(_lines_of(paragraph, room, em) for paragraph in text.split("\n"))
+        elif len(text) <= at_once:
             return one_line
-        return line_count(text, width=width, size=size) * line + _VERTICAL_PADDING_POINTS
+        else:
+            lines = _lines_of(text, room, em)
+        return lines * line + _VERTICAL_PADDING_POINTS
 
     return points
 

@@ -37,8 +37,7 @@ def written(*lines, out=None):
     with ForwardBook(out, workbook) as book, book.write(sheet) as rows:
         look = rows.look(LOOK)
         for row, texts in enumerate(lines, start=2):
-            pens = [rows.pen(column, look) for column in range(1, len(texts) + 1)]
-            rows.row(row, 20, [pen(row, text) for pen, text in zip(pens, texts, strict=True)])
+            rows.row(row, 20, [look.text(text) for text in texts])
     return out.data if isinstance(out, OneWay) else out.getvalue()
 
 
@@ -98,8 +97,8 @@ def test_merges_breaks_heights_and_figures():
     with ForwardBook(out, workbook) as book, book.write(sheet) as rows:
         look = rows.look(LOOK)
         ends = (look.figure(Decimal("12.50")), look.figure(Decimal("35.5"), is_percent=True))
-        rows.row(1, 33, [rows.place(1, 1) + ends[0], rows.place(1, 2) + ends[1]])
-        rows.row(2, 20, [rows.pen(1, look)(2, ""), rows.pen(2, look)(2, "")])
+        rows.row(1, 33, ends)
+        rows.row(2, 20, [look.blank, look.blank])
         rows.merge(1, 1, 2, 1)
         rows.break_before(2)
 
@@ -125,7 +124,7 @@ def test_second_sheet_follows_the_first():
     with ForwardBook(out, workbook) as book:
         for sheet, text in ((first, "甲"), (second, "乙")):
             with book.write(sheet) as rows:
-                rows.row(1, 20, [rows.pen(1, rows.look(LOOK))(1, text)])
+                rows.row(1, 20, [rows.look(LOOK).text(text)])
 
     found = load_workbook(BytesIO(out.getvalue()))
     assert {sheet.title: sheet["A1"].value for sheet in found} == {"一": "甲", "二": "乙"}

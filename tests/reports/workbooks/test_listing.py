@@ -5,9 +5,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from reports.workbooks.sheets.book import to_bytes
 from reports.workbooks.sheets.cells import CellTextTooLong
-from reports.workbooks.sheets.listing import Heading, write_listing
+from reports.workbooks.sheets.listing import Heading, listing
 from tests.reports.sheets import first_sheet, merges, unbordered
 
 pytestmark = pytest.mark.once
@@ -18,12 +17,12 @@ DAY, MOMENT = date(2026, 3, 31), datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001  as
 ROWS = [[1, "一项工作", DAY, MOMENT], [2, "", None, None]]
 
 
-def listing(rows=ROWS):
-    return write_listing("任务台账", LINES, HEADINGS, iter(rows))
+def made(rows=ROWS) -> bytes:
+    return listing("任务台账", LINES, HEADINGS, iter(rows))
 
 
 def test_listing_has_title_lines_head_and_rows():
-    sheet = first_sheet(listing())
+    sheet = first_sheet(made())
 
     assert sheet.title == "任务台账"
     assert [[cell.value for cell in row] for row in sheet] == [
@@ -38,7 +37,7 @@ def test_listing_has_title_lines_head_and_rows():
 
 
 def test_days_and_moments_are_dates_of_excel():
-    row = first_sheet(listing())[5]
+    row = first_sheet(made())[5]
 
     assert [cell.number_format for cell in row] == [
         "0",
@@ -50,7 +49,7 @@ def test_days_and_moments_are_dates_of_excel():
 
 
 def test_shares_are_numbers_that_read_as_percentages():
-    row = first_sheet(listing([[1, Fraction(1), Fraction(1, 3), None]]))[5]
+    row = first_sheet(made([[1, Fraction(1), Fraction(1, 3), None]]))[5]
 
     assert [cell.value for cell in row] == [1, 1, pytest.approx(1 / 3), None]
     assert [cell.number_format for cell in row[:3]] == ["0", *["[=0]0%;[=1]0%;0.0%"] * 2]
@@ -58,14 +57,14 @@ def test_shares_are_numbers_that_read_as_percentages():
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "#N/A"])
 def test_text_that_looks_like_a_formula_stays_text(text):
-    cell = first_sheet(listing([[1, text, None, None]]))["B5"]
+    cell = first_sheet(made([[1, text, None, None]]))["B5"]
 
     assert (cell.value, cell.data_type) == (text, "s")
     assert cell.quotePrefix is (text != "#N/A")
 
 
 def test_head_is_frozen_filtered_by_and_on_every_page():
-    sheet = first_sheet(listing())
+    sheet = first_sheet(made())
 
     assert sheet.freeze_panes == "A5"
     assert sheet.auto_filter.ref == "A4:D6"
@@ -83,43 +82,43 @@ def test_head_is_frozen_filtered_by_and_on_every_page():
 
 
 def test_every_cell_below_the_head_has_its_border():
-    assert unbordered(listing(), "A4:D6") == []
+    assert unbordered(made(), "A4:D6") == []
 
 
 def test_equal_values_stand_in_every_row():
     """Cells are made once for a value and written again."""
     rows = [[number % 3, "同一事项", DAY, MOMENT] for number in range(50)]
 
-    sheet = first_sheet(listing(rows))
+    sheet = first_sheet(made(rows))
 
     read = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert read == [[number % 3, "同一事项", datetime(2026, 3, 31), MOMENT] for number in range(50)]  # noqa: DTZ001
 
 
 def test_long_text_gets_the_height_it_needs():
-    sheet = first_sheet(listing([[1, "短", None, None], [2, "很长的事项名称" * 10, None, None]]))
+    sheet = first_sheet(made([[1, "短", None, None], [2, "很长的事项名称" * 10, None, None]]))
 
     assert sheet.row_dimensions[5].height is None  # the sheet's own, one line
     assert sheet.row_dimensions[6].height > 80
 
 
 def test_an_empty_listing_is_a_head():
-    sheet = first_sheet(listing([]))
+    sheet = first_sheet(made([]))
 
     assert (sheet.max_row, sheet.auto_filter.ref) == (4, "A4:D4")
 
 
 def test_text_beyond_a_cell_is_refused():
     with pytest.raises(CellTextTooLong):
-        listing([[1, "长" * 32768, None, None]])
+        made([[1, "长" * 32768, None, None]])
 
 
 def test_equal_lists_give_equal_bytes():
-    assert to_bytes(listing()) == to_bytes(listing())
+    assert made() == made()
 
 
 def test_a_listing_names_no_person_and_no_machine():
-    with ZipFile(BytesIO(to_bytes(listing()))) as archive:
+    with ZipFile(BytesIO(made())) as archive:
         core = archive.read("docProps/core.xml").decode()
 
     assert "市场监管报送任务跟踪系统" in core

@@ -1,7 +1,8 @@
 """汇总统计 as a workbook: what the page shows, recorded."""
 
+import csv
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
@@ -98,3 +99,17 @@ def test_export_with_a_wrong_filter_goes_back_to_the_page(office, issued):
 
     assert (answer.status_code, answer.url) == (302, "/statistics/?by=unit&bureau=999999&since=")
     assert not AuditEvent.objects.filter(verb="导出统计").exists()
+
+
+def test_csv_of_units_says_what_the_workbook_says(office, issued):
+    walk(owed_by(issued, "110000"), *TO_SUBMIT)
+
+    answer = office.get("/statistics/export.csv?by=unit")
+
+    found = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert found[0] == [
+        *("单位", "应报", "未到期", "已报", "报送率", "按时", "及时率", "未报", "其中逾期"),
+    ]
+    assert found[1] == [NAMES[0], "1", "0", "1", "100%", "1", "100%", "0", "0"]
+    assert found[-1] == ["合计", "3", "0", "1", "33.3%", "1", "33.3%", "2", "2"]
+    assert AuditEvent.objects.get(verb="导出统计").detail["count"] == 4
