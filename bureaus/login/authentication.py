@@ -3,6 +3,7 @@
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
 
+from bureaus.kept import versions
 from bureaus.models import Staff
 
 
@@ -10,8 +11,12 @@ class StaffBackend(ModelBackend):
     """An account switched off or past its day is refused like a wrong password, and at once."""
 
     def get_user(self, user_id):
-        """With the number of unread messages, which every page shows, by the same query."""
-        user = Staff.objects.with_unread().filter(pk=user_id).first()
+        """With the number of unread messages, which every page shows, the unit, and which versions
+        of units and people hold now: all by one query."""
+        known = Staff.objects.with_unread().with_versions().select_related("bureau")
+        user = known.filter(pk=user_id).order_by().first()
+        if user:
+            versions.see(units=user.units_version, people=user.people_version)
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):
