@@ -42,7 +42,7 @@ def test_page_takes_the_same_queries_for_one_row_and_for_fifty(
 
 
 # a single unit's row is looked at for later periods and for what came back
-@pytest.mark.parametrize(("count", "queries"), [(1, 20), (10, 19), (50, 19)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 11), (10, 10), (50, 10)])
 def test_desk_takes_the_same_queries_for_ten_units_and_for_fifty(
     office, django_assert_num_queries, count, queries
 ):
