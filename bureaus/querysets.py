@@ -64,7 +64,6 @@ class HouseChangeQuerySet(models.QuerySet):
     one, and nobody waits for anybody, as he would for one row that all write."""
 
     MARK = 2**50  # below it; a bigint holds the sum of some thousands
-    MANY = 500
 
     def mark(self, kind: str) -> None:
         versions.forget(kind)
@@ -74,14 +73,6 @@ class HouseChangeQuerySet(models.QuerySet):
         """As a column of another query."""
         marks = self.filter(kind=kind).order_by().values("kind").annotate(sum=Sum("mark"))
         return Coalesce(Subquery(marks.values("sum")), Value(0), output_field=BigIntegerField())
-
-    def fold(self) -> None:
-        """One mark in place of many, so that the sum stays a matter of a few rows."""
-        for kind in (versions.UNITS, versions.PEOPLE):
-            found = list(self.filter(kind=kind).values_list("pk", flat=True)[: self.MANY])
-            if len(found) == self.MANY:
-                self.mark(kind)
-                self.filter(pk__in=found).delete()
 
 
 class BureauQuerySet(MarkedQuerySet):

@@ -9,6 +9,7 @@ from django.db import connections, transaction
 from django.test import Client
 
 from bureaus import calendar
+from bureaus.actions import marks
 from bureaus.kept import versions
 from bureaus.kept.holding import Holding
 from bureaus.login.authentication import StaffBackend
@@ -187,7 +188,7 @@ def test_what_nobody_keeps_leaves_none(monday, filler):
 
 @pytest.mark.django_db
 def test_many_marks_become_one_and_the_version_another(monday, filler, monkeypatch):
-    monkeypatch.setattr(type(HouseChange.objects.all()), "MANY", 3)
+    monkeypatch.setattr(marks, "MANY", 3)
     for _ in range(4):
         HouseChange.objects.mark(versions.UNITS)
     with request(filler):
@@ -195,7 +196,7 @@ def test_many_marks_become_one_and_the_version_another(monday, filler, monkeypat
 
     count = HouseChange.objects.filter(kind=versions.UNITS).count()
 
-    HouseChange.objects.fold()
+    marks.fold()
 
     assert HouseChange.objects.filter(kind=versions.UNITS).count() == count - 2
     with request(filler):
