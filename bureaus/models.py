@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
@@ -29,9 +30,10 @@ class MarkedModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def delete(self, *words, **named):
+    def delete(self, *words: Any, **named: Any) -> tuple[int, dict[str, int]]:
         """Through the rows, which leave the mark."""
-        return type(self).objects.filter(pk=self.pk).delete()
+        deleted: tuple[int, dict[str, int]] = type(self).objects.filter(pk=self.pk).delete()
+        return deleted
 
 
 class HouseChange(models.Model):

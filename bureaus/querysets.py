@@ -1,6 +1,7 @@
 import secrets
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import BaseUserManager
@@ -37,14 +38,14 @@ class MarkedQuerySet(models.QuerySet):
             self._mark(field.name for field, _, _ in values)
         return changed
 
-    def update(self, **named):
-        changed = super().update(**named)
+    def update(self, **named: Any) -> int:
+        changed: int = super().update(**named)
         if changed:
             self._mark(named)
         return changed
 
-    def delete(self):
-        deleted = super().delete()
+    def delete(self) -> tuple[int, dict[str, int]]:
+        deleted: tuple[int, dict[str, int]] = super().delete()
         if deleted[0]:
             self._mark()
         return deleted

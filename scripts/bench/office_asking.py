@@ -13,6 +13,7 @@ from typing import Any
 import django
 from django.apps import apps
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -40,7 +41,7 @@ def subjects() -> dict[str, int]:
 
 
 def ask(page: Page, about: dict[str, int]) -> dict[str, Any]:
-    client = Client()
+    client = Client(headers={"accept-encoding": "gzip"})
     client.force_login(apps.get_model("bureaus", "Staff").objects.get(username=page.who))
     url = page.url.format(**about)
     client.get(url)  # what is read once a process or a minute
@@ -56,7 +57,7 @@ def ask(page: Page, about: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def empty(request):
+def empty(request: HttpRequest) -> HttpResponse:
     """What stands around every page, and nothing in it: the floor."""
     return render(request, "base.html")
 
@@ -67,7 +68,7 @@ def main() -> int:
     logging.disable()
     from config import urls  # noqa: PLC0415  needs the settings
 
-    urls.urlpatterns.insert(0, path(EMPTY, empty))
+    urls.urlpatterns[:0] = [path(EMPTY, empty)]  # type: ignore[list-item]  # it may be either
     about = subjects()
     for line in sys.stdin:
         print(json.dumps(ask(PAGES[int(line)], about)), flush=True)
