@@ -1,16 +1,57 @@
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from bureaus.kept import versions
+from bureaus.kept.holding import Holding
 from bureaus.paths import PathField
-from bureaus.querysets import BureauQuerySet, DelegationQuerySet, PostQuerySet, StaffManager
+from bureaus.querysets import (
+    BureauQuerySet,
+    DelegationQuerySet,
+    HouseChangeQuerySet,
+    MarkedQuerySet,
+    PostQuerySet,
+    StaffManager,
+)
 from bureaus.roles import BUSINESS, GRANTED, Permission, Role
 
 
-class Bureau(models.Model):
+class MarkedModel(models.Model):
+    """What processes keep of it they read again once a row has been written: bureaus/kept/."""
+
+    kept_as = ""
+    kept_columns: frozenset[str] = frozenset()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def delete(self, *words: Any, **named: Any) -> tuple[int, dict[str, int]]:
+        """Through the rows, which leave the mark."""
+        deleted: tuple[int, dict[str, int]] = type(self).objects.filter(pk=self.pk).delete()
+        return deleted
+
+
+class HouseChange(models.Model):
+    """变动标记: something about units or people was written; bureaus/kept/versions.py has why."""
+
+    kind = models.CharField("类别", max_length=8)
+    mark = models.BigIntegerField("标记")
+
+    objects = HouseChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "机构人员变动标记"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.mark}"
+
+
+class Bureau(MarkedModel):
     """机构: a unit that receives or issues tasks. Its path says all that lies above it."""
 
     class Rank(models.TextChoices):
@@ -43,8 +84,9 @@ class Bureau(models.Model):
     )
 
     objects = BureauQuerySet.as_manager()
+    kept_as = versions.UNITS
 
-    class Meta:
+    class Meta(MarkedModel.Meta):
         verbose_name = verbose_name_plural = "机构"
         ordering = ("path",)
         indexes = [models.Index(fields=["rank", "path"], name="bureau_rank_path_idx")]
@@ -53,7 +95,7 @@ class Bureau(models.Model):
         return self.short_name
 
 
-class Staff(AbstractBaseUser, PermissionsMixin):
+class Staff(MarkedModel, AbstractBaseUser, PermissionsMixin):
     """工作人员: one account a person, never shared and never re-used."""
 
     username = models.CharField("账号", max_length=40, unique=True)
@@ -80,12 +122,14 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     )
 
     objects = StaffManager()
+    kept_as = versions.PEOPLE
+    kept_columns = frozenset({"username", "name", "bureau", "is_active", "expires_on"})
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ("name",)
 
-    class Meta:
+    class Meta(MarkedModel.Meta):
         verbose_name = verbose_name_plural = "工作人员"
         ordering = ("bureau__path", "username")
 
@@ -107,7 +151,10 @@ class Staff(AbstractBaseUser, PermissionsMixin):
         today = timezone.localdate()
         if not self.is_valid_on(today):
             return []
-        found = {}
+        return _POSTS.get((self.pk, today), lambda: self._posts_on(today))
+
+    def _posts_on(self, today: date) -> list["Post"]:
+        found: dict[tuple[int, str], Post] = {}
         for post in Post.objects.in_hands_of(self, on=today):
             if not post.staff.is_valid_on(today):
                 continue
@@ -149,7 +196,10 @@ class Staff(AbstractBaseUser, PermissionsMixin):
         return posts[0].acting_for
 
 
-class Post(models.Model):
+_POSTS: Holding[list["Post"]] = Holding(versions.UNITS, versions.PEOPLE)
+
+
+class Post(MarkedModel):
     """岗位: what a person may do at which bureau.
 
     Not effective: asked for by ``asked_by`` and waiting for the security administrator.
@@ -175,8 +225,9 @@ class Post(models.Model):
     )
 
     objects = PostQuerySet.as_manager()
+    kept_as = versions.PEOPLE
 
-    class Meta:
+    class Meta(MarkedModel.Meta):
         verbose_name = verbose_name_plural = "岗位"
         constraints = [
             models.UniqueConstraint(fields=["staff", "bureau", "role"], name="post_once_uniq"),
@@ -192,7 +243,7 @@ class Post(models.Model):
         return self.role in BUSINESS
 
 
-class Delegation(models.Model):
+class Delegation(MarkedModel):
     """委托代办: for some days another person of the same bureau acts in one's posts.
 
     Posts of administration are never handed over. ``starts_on`` and ``ends_on`` are both included.
@@ -212,8 +263,9 @@ class Delegation(models.Model):
     ended_at = models.DateTimeField("提前收回时间", null=True, blank=True)
 
     objects = DelegationQuerySet.as_manager()
+    kept_as = versions.PEOPLE
 
-    class Meta:
+    class Meta(MarkedModel.Meta):
         verbose_name = verbose_name_plural = "委托代办"
         ordering = ("-starts_on", "-pk")
         constraints = [
@@ -268,7 +320,7 @@ class LoginAddress(models.Model):
         return self.address
 
 
-class CalendarDay(models.Model):
+class CalendarDay(MarkedModel):
     """A day on which the usual week does not hold: a public holiday or a make-up working day."""
 
     class Kind(models.TextChoices):
@@ -279,7 +331,10 @@ class CalendarDay(models.Model):
     kind = models.CharField("类型", max_length=1, choices=Kind)
     name = models.CharField("名称", max_length=20, blank=True)
 
-    class Meta:
+    objects = MarkedQuerySet.as_manager()
+    kept_as = versions.UNITS
+
+    class Meta(MarkedModel.Meta):
         verbose_name = verbose_name_plural = "放假与调休"
         ordering = ("day",)
 

@@ -1,20 +1,88 @@
+import secrets
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from bureaus import paths, visibility
+from bureaus.kept import versions
+from bureaus.kept.holding import Holding
 from bureaus.roles import BUSINESS, Permission, Role, roles_with
 
 # Each of these sees the people and the posts at and below its bureau.
 OF_PEOPLE = (Permission.STAFF, Permission.SYSTEM, Permission.GRANT)
+_BUREAUS: Holding[models.Model] = Holding(versions.UNITS)
+_NAMES: Holding[str] = Holding(versions.PEOPLE)
 
 
-class BureauQuerySet(models.QuerySet):
+class MarkedQuerySet(models.QuerySet):
+    """Of rows that processes keep: whatever is written leaves a mark, in the same transaction.
+
+    The model says ``kept_as`` what, and in ``kept_columns`` what of it is kept, all where it
+    says nothing. Its base manager has to be this one, so that rows saved by themselves are seen.
+    """
+
+    def _insert(self, *words, **named):
+        made = super()._insert(*words, **named)
+        self._mark()
+        return made
+
+    def _update(self, values):
+        changed = super()._update(values)
+        if changed:
+            self._mark(field.name for field, _, _ in values)
+        return changed
+
+    def update(self, **named: Any) -> int:
+        changed: int = super().update(**named)
+        if changed:
+            self._mark(named)
+        return changed
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        deleted: tuple[int, dict[str, int]] = super().delete()
+        if deleted[0]:
+            self._mark()
+        return deleted
+
+    def _mark(self, columns: Iterable[str] | None = None) -> None:
+        kept = self.model.kept_columns
+        if columns is None or not kept or not kept.isdisjoint(columns):
+            apps.get_model("bureaus", "HouseChange").objects.mark(self.model.kept_as)
+
+    update.alters_data = delete.alters_data = True
+    delete.queryset_only = True
+    _insert.queryset_only = _update.queryset_only = False  # of managers too, as Django's own
+
+
+class HouseChangeQuerySet(models.QuerySet):
+    """Marks of changes. The version of a kind is the sum of its marks: each commit makes another
+    one, and nobody waits for anybody, as he would for one row that all write."""
+
+    MARK = 2**50  # below it; a bigint holds the sum of some thousands
+
+    def mark(self, kind: str) -> None:
+        versions.forget(kind)
+        self.bulk_create([self.model(kind=kind, mark=secrets.randbelow(self.MARK) + 1)])
+
+    def version(self, kind: str) -> Coalesce:
+        """As a column of another query."""
+        marks = self.filter(kind=kind).order_by().values("kind").annotate(sum=Sum("mark"))
+        return Coalesce(Subquery(marks.values("sum")), Value(0), output_field=BigIntegerField())
+
+
+class BureauQuerySet(MarkedQuerySet):
     def active(self) -> "BureauQuerySet":
         return self.filter(is_active=True)
+
+    def kept(self, keys: Collection[int]) -> dict[int, models.Model]:
+        """Whole units by their keys, each read once a process."""
+        return _BUREAUS.get_many(keys, self.in_bulk)
 
     def territorial(self) -> "BureauQuerySet":
         """The tree of bureaus without the internal units of an office."""
@@ -59,10 +127,18 @@ class BureauQuerySet(models.QuerySet):
         return self.filter(rank=self.model.Rank.INTERNAL)
 
 
-class StaffQuerySet(models.QuerySet):
+class StaffQuerySet(MarkedQuerySet):
     def visible_to(self, user) -> "StaffQuerySet":
         """Whom this person administers in one way or another; nobody for the posts of work."""
         return self.filter(visibility.any_of(user, *OF_PEOPLE, path="bureau__path"))
+
+    def kept_names(self, keys: Collection[int]) -> dict[int, models.Model]:
+        """People of whom only the name is known, by their keys; each read once a process."""
+        found = _NAMES.get_many(
+            keys, lambda missing: dict(self.filter(pk__in=missing).values_list("pk", "name"))
+        )
+        known = ((key, name) for key, name in found.items())
+        return {one[0]: self.model.from_db(self.db, ("id", "name"), one) for one in known}
 
     def for_list(self) -> "StaffQuerySet":
         return self.select_related("bureau").prefetch_related("posts__bureau")
@@ -88,6 +164,14 @@ class StaffQuerySet(models.QuerySet):
         unknown = Q(email="") & Q(pk__in=working)
         return self.filter(
             unknown | Q(pk__in=failed.order_by().values("recipient")), is_active=True
+        )
+
+    def with_versions(self) -> "StaffQuerySet":
+        """With what bureaus/kept/ has to know at the beginning of a request."""
+        changes = apps.get_model("bureaus", "HouseChange").objects
+        return self.annotate(
+            units_version=changes.version(versions.UNITS),
+            people_version=changes.version(versions.PEOPLE),
         )
 
     def with_unread(self) -> "StaffQuerySet":
@@ -142,7 +226,7 @@ class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):
         return self.get(username=username)
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(MarkedQuerySet):
     def effective(self) -> "PostQuerySet":
         return self.filter(is_effective=True)
 
@@ -181,7 +265,7 @@ class PostQuerySet(models.QuerySet):
         )
 
 
-class DelegationQuerySet(models.QuerySet):
+class DelegationQuerySet(MarkedQuerySet):
     def visible_to(self, user) -> "DelegationQuerySet":
         """Those one has given or holds, and those of the staff one administers."""
         own = Q(absentee=user) | Q(deputy=user)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "bureaus.middleware.kept_versions.KeptVersionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "bureaus.middleware.login_wall.LoginWallMiddleware",
     "bureaus.middleware.no_store.NoStoreMiddleware",
@@ -99,6 +100,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "bureaus.forms.rendering.PlainRenderer"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -214,11 +217,11 @@ LOGIN_ADDRESS_WAIT = timedelta(minutes=env.whole_number("LOGIN_ADDRESS_MINUTES",
 # 三员分立: see bureaus/separation.py.
 SEPARATE_ADMINS = env.switch("SEPARATE_ADMINS", default=PRODUCTION)
 
-# A session ends after 30 minutes without a request, and after 12 hours in any case.
+# A session ends after 30 minutes without a request, and after 12 hours in any case. Requests are
+# noted to the minute (bureaus/middleware/admission.py): most write nothing.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * env.whole_number("SESSION_IDLE_MINUTES", 30, at_least=1)
 SESSION_MAX_HOURS = env.whole_number("SESSION_MAX_HOURS", 12, at_least=1)
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -5,6 +5,8 @@ from datetime import date
 from itertools import pairwise
 
 from bureaus import calendar
+from bureaus.kept import versions
+from bureaus.kept.holding import Holding
 from notices.text.deadlines.workdays import WorkCalendar
 
 LEAST = 11
@@ -12,9 +14,12 @@ LEAST = 11
 2) before it gave two more in 2025. A year with fewer has been entered in part."""
 
 
+_CALENDAR: Holding[WorkCalendar] = Holding(versions.UNITS)
+
+
 def work_calendar() -> WorkCalendar:
     """The office's working days, as loaded and edited, for the pure code to count with."""
-    return calendar_of(*calendar.days())
+    return _CALENDAR.get("", lambda: calendar_of(*calendar.days()))
 
 
 def calendar_of(rest: frozenset[date], work: frozenset[date]) -> WorkCalendar:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from audit import job_runs
+from bureaus.actions import marks
 from notices.actions import intake, originals
 
 
@@ -18,5 +19,6 @@ def recognise() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Every hour: files of imports that came to nothing."""
+    """Every hour: files of imports that came to nothing, and marks of changes in plenty."""
     originals.sweep(timezone.now())
+    marks.fold()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bureaus.filters import LONGEST, BureauFilter, DayFilter, StrictFilter, WordsFilter
 from bureaus.forms import wording
+from bureaus.forms.kept_choices import keep_people
 from bureaus.models import Bureau, Post, Staff
 from bureaus.roles import Permission, roles_with
 from bureaus.search import asked
@@ -144,6 +145,7 @@ class AssignmentFilter(SeenFilter):
         field.queryset = people.order_by("username").only("name", "username")
         # two people of one name are told apart by their accounts
         field.label_from_instance = lambda one: f"{one.name} {one.username}"
+        keep_people(field, ("who may fill in", *(one.pk for one in here)))
 
     @property
     def folds(self) -> bool:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from bureaus.actions import sessions
 from bureaus.login import passwords
 
-OPENED_AT = "opened_at"
+OPENED_AT, SEEN_AT = "opened_at", "seen_at"
+NOTED = 60  # seconds within which a further request need not be written down
 ALWAYS_OPEN = {"bureaus:password", "bureaus:logout", "bureaus:login"}
 
 
@@ -26,6 +27,8 @@ class AdmissionMiddleware:
         if request.user.is_authenticated:
             now = int(timezone.now().timestamp())
             opened_at = request.session.setdefault(OPENED_AT, now)
+            if not 0 <= now - request.session.get(SEEN_AT, 0) < NOTED:
+                request.session[SEEN_AT] = now  # written, it lasts anew, and so does its cookie
             if now - opened_at >= settings.SESSION_MAX_HOURS * 3600:
                 sessions.timed_out(request.user)
                 logout(request)

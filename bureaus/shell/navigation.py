@@ -74,4 +74,4 @@ def _post_name(post: Post) -> str:
 def _entry(item: Item, path: str) -> dict:
     url = reverse(item.url_name)
     active = path == url or (url != "/" and path.startswith(url))
-    return {"label": item.label, "url": url, "icon": item.icon, "active": active}
+    return {"label": item.label, "url": url, "icon": item.icon, "active": active, "count": 0}

@@ -5,15 +5,18 @@ A list shows its first fifty out of an index whatever lies behind them; a count 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.utils.functional import cached_property
 
 PAGE = 50
 STEP = 1000  # a list's count goes to the end of the thousand that the page lies in
 DEEPEST = 20_000  # rows; whoever wants those behind them narrows the list down or exports it
 GLANCE = 999  # the largest figure of a tally
+Asked = dict[str, tuple[QuerySet, int]]
+"""By name, rows and how far they are counted."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,29 @@ def counted_together(parts: Iterable[QuerySet], cap: int = GLANCE) -> Counted:
         if found.is_more:
             return Counted(number, is_more=True)
     return Counted(number)
+
+
+class _Limited(Subquery):
+    """How many rows a query gives, as a column."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+
+def counted_at_once(row: QuerySet, asked: Asked, **also: Any) -> tuple[dict[str, Counted], dict]:
+    """Each of ``asked`` as ``counted`` counts it, by one statement: as columns of ``row``, which is
+    there. ``also`` are other columns of it, which are given back as they are."""
+    columns = {
+        name: _Limited(rows.order_by().values(one=Value(1))[: cap + 1])
+        for name, (rows, cap) in asked.items()
+    }
+    found = row.order_by().values(**columns, **also).get()
+    counts = {name: (found.pop(name), cap) for name, (_, cap) in asked.items()}
+    return {
+        name: Counted(min(number, cap), is_more=number > cap)
+        for name, (number, cap) in counts.items()
+    }, found
 
 
 class CappedPaginator(Paginator):

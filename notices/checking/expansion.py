@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from bureaus.kept import versions
+from bureaus.kept.holding import Holding
 from bureaus.models import Bureau
 from notices.text.recipients.recipients import Part, take_apart
 from notices.text.recipients.tree import Tree, Unit
+
+_ALL: Holding[tuple[dict[int, Bureau], Tree]] = Holding(versions.UNITS)
+_ANSWERS: Holding["Expansion"] = Holding(versions.UNITS, most=200)
 
 
 @dataclass(frozen=True)
@@ -97,13 +102,22 @@ class Expansion:
 
 
 def expand(recipients_text: str, *, issuer: Bureau) -> Expansion:
-    """What a notice of ``issuer`` addresses; empty where it names nobody. One query."""
+    """What a notice of ``issuer`` addresses; empty where it names nobody. One query, where the
+    process does not keep the answer or the tree."""
     if not recipients_text.strip():
         return Expansion()
-    bureaus = {bureau.pk: bureau for bureau in Bureau.objects.all()}
-    tree = Tree.of(_unit(bureau) for bureau in bureaus.values())
+    return _ANSWERS.get((recipients_text, issuer.pk), lambda: _expanded(recipients_text, issuer))
+
+
+def _expanded(recipients_text: str, issuer: Bureau) -> Expansion:
+    bureaus, tree = _ALL.get("", _read)
     whole = take_apart(recipients_text, issuer=_unit(issuer), tree=tree)
     return Expansion(tuple(_shown(part, bureaus) for part in whole))
+
+
+def _read() -> tuple[dict[int, Bureau], Tree]:
+    bureaus = Bureau.objects.in_bulk()
+    return bureaus, Tree.of(_unit(bureau) for bureau in bureaus.values())
 
 
 def _shown(part: Part, bureaus: dict[int, Bureau]) -> ShownPart:

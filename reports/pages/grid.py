@@ -1,6 +1,7 @@
 """A form as a page shows it: every cell with its field name, text and what is wrong with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -177,6 +178,17 @@ def sheet(
     )
 
 
+def bodies(
+    definition: FormDefinition, contents: Iterable[Mapping[str, Any]]
+) -> Iterator[list[list[Cell]]]:
+    """The lines to read of many contents of one form, without totals and what stands around."""
+    maker = _Maker(definition, {}, {}, {})
+    for content in contents:
+        of_one = maker.of(content)
+        whole = lines(definition, content)
+        yield [of_one.line(line) for line in whole if not line.is_total] or of_one.boxes()
+
+
 def _source(row: Mapping[str, str], index: int, units: Mapping[str, str]) -> Source | None:
     code = sources.code(row)
     if not code:
@@ -194,6 +206,12 @@ class _Maker:
         self.labels = column_labels(definition)
         self.heads = _heads(definition)
         self.made = origins(definition, content, units)
+
+    def of(self, content: Mapping) -> "_Maker":
+        """Of another content of the same form: what the columns are called is known."""
+        other = copy(self)
+        other.content, other.made = content, origins(self.definition, content, {})
+        return other
 
     def line(self, line: Line) -> list[Cell]:
         """The cells of a line but those that another one covers."""

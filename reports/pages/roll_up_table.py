@@ -34,12 +34,12 @@ def header(definition: FormDefinition) -> Sequence[Sequence[HeaderCell]]:
 
 def blocks(definition: FormDefinition, entries: Sequence[UnitEntry]) -> list[Block]:
     """In the order of the entries."""
+    written = grid.bodies(definition, (entry.content for entry in entries))
     return [
-        Block(number, entry.code, entry.name, _lines(definition, entry))
-        for number, entry in enumerate(entries, start=1)
+        Block(number, entry.code, entry.name, _without_serials(lines))
+        for number, (entry, lines) in enumerate(zip(entries, written, strict=True), start=1)
     ]
 
 
-def _lines(definition: FormDefinition, entry: UnitEntry) -> list[list[Cell]]:
-    lines = grid.sheet(definition, entry.content, []).lines
+def _without_serials(lines: list[list[Cell]]) -> list[list[Cell]]:
     return [[cell for cell in line if not cell.is_serial] for line in lines]

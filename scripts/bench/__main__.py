@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.bench import events, exports, files, pages, reading, reminders, rollups
+from scripts.bench import events, exports, files, office, pages, reading, reminders, rollups
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = [100_000, 1_000_000]
@@ -20,6 +20,7 @@ def main() -> int:
     one.add_argument("--assignments", nargs="+", type=int, default=SIZES, metavar="N")
     one.add_argument("--only", default="", metavar="WORDS", help="pages whose name has these words")
     one.add_argument("--notices", type=int, default=0, metavar="N", help="that ask for nothing")
+    parts.add_parser("office", help="how long the main pages of the demonstration take")
     one = parts.add_parser("search", help="how long 全局查找 takes among many notices and tasks")
     one.add_argument("--assignments", nargs="+", type=int, default=SIZES[-1:], metavar="N")
     one.add_argument("--notices", type=int, default=NOTICES, metavar="N")
@@ -41,6 +42,8 @@ def main() -> int:
         return reading.run(said.folders)
     if said.part == "pages":
         return pages.run(said.assignments, only=said.only, notices=said.notices)
+    if said.part == "office":
+        return office.run()
     if said.part == "search":
         return pages.run(said.assignments, only="search", notices=said.notices)
     if said.part == "files":
@@ -56,6 +59,7 @@ def main() -> int:
     made = files.run(list(files.SIZES)) or rollups.run() or exports.run()
     made = made or reminders.run(reminders.DUE, reminders.LEDGER)
     made = made or events.run()
+    made = made or office.run()
     return reading.run([ROOT / "tests"]) or made or pages.run(SIZES)
 
 

@@ -68,9 +68,9 @@ def asked(environs: Sequence[dict[str, str]], only: str) -> dict[tuple[str, str]
     return found
 
 
-def asker(environ: dict[str, str]) -> "subprocess.Popen[str]":
+def asker(environ: dict[str, str], module: str = "timing") -> "subprocess.Popen[str]":
     """A process that has read one database, warm: see scripts/bench/timing.py."""
-    command = [sys.executable, "-m", "scripts.bench.timing"]
+    command = [sys.executable, "-m", f"scripts.bench.{module}"]
     pipe = subprocess.PIPE
     return subprocess.Popen(
         command, cwd=ROOT, env=environ, stdin=pipe, stdout=pipe, text=True, encoding="utf-8"

@@ -127,6 +127,9 @@ class Assignment(models.Model):
         db_index=False,
     )
 
+    # Has to be looked for, where AssignmentQuerySet.with_signs has not said that there is none.
+    is_split = was_urged = was_extended = True
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bureaus.forms.kept_choices import keep_people
 from bureaus.models import Staff
 from bureaus.roles import Permission
 from notices.calendar import work_calendar
@@ -67,12 +68,13 @@ def context(
     drafts, calendar = drafts or Drafts(), work_calendar()
     lit_rows.lit(came_back.mark([assignment], user), now=now, calendar=calendar, user=user)
     events = list(history.decisions(assignment)[: EVENTS + 1])
+    whole = events if len(events) <= EVENTS else None
     obligation = assignment.obligation
     return {
         "assignment": assignment,
         "obligation": obligation,
         "notice": obligation.notice,
-        **standing.way(assignment, user, now=now),
+        **standing.way(assignment, user, now=now, decided=whole),
         "dates": standing.dates(assignment),
         "said": standing.said(assignment, user),
         "verbs": verbs.verbs(user, assignment, now=now, calendar=calendar, refused=drafts.refused),
@@ -113,7 +115,8 @@ def forms_asked(obligation: Obligation) -> list[dict]:
 
 
 def extending(assignment: Assignment, user: Staff, *, now: datetime, drafts: Drafts) -> Extending:
-    found = list(assignment.extensions.select_related("asked_by", "decided_by"))
+    made = assignment.extensions.select_related("asked_by", "decided_by")
+    found = list(made) if assignment.was_extended else []
     asked = next((one for one in found if one.state == ExtensionState.ASKED), None)
     form = decision = None
     if asked is None and permissions.can_extend(user, assignment, now=now):
@@ -131,6 +134,8 @@ def extending(assignment: Assignment, user: Staff, *, now: datetime, drafts: Dra
 
 def versions(assignment: Assignment) -> list[Version]:
     """Every version of the deadline from the first on; none where it never changed."""
+    if assignment.deadline_version == 1:
+        return []
     changes = list(assignment.deadline_changes.select_related("made_by"))
     if not changes:
         return []
@@ -155,9 +160,11 @@ def handler_form(
     """None where it is not this person's to say."""
     if not permissions.can_assign(user, assignment):
         return None
-    return drafts.handler or HandlerForm(
+    form = drafts.handler or HandlerForm(
         initial={"handler": assignment.handler}, people=fillers(assignment, on=on)
     )
+    keep_people(form.fields["handler"], ("present", assignment.bureau_id, on))
+    return form
 
 
 def fillers(assignment: Assignment, *, on: date):
@@ -168,7 +175,7 @@ def fillers(assignment: Assignment, *, on: date):
 
 def urges(assignment: Assignment, user: Staff) -> list[Urge]:
     """The last ones; each says if this person may confirm its sheet."""
-    found = list(Urge.objects.about([assignment])[:URGES])
+    found = list(Urge.objects.about([assignment])[:URGES]) if assignment.was_urged else []
     for urge in found:
         urge.may_confirm = urge.sheet is not None and permissions.can_confirm(user, urge.sheet)
     return found

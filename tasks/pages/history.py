@@ -4,7 +4,7 @@ An assignment's own events, those of the obligation it belongs to as far as they
 and those of what it was split into.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -70,7 +70,9 @@ def decisions(assignment: Assignment) -> QuerySet[AuditEvent]:
 def events(assignment: Assignment) -> QuerySet[AuditEvent]:
     """What was recorded about it, its obligation and what it was split into, newest first."""
     obligations = [str(assignment.obligation_id)]
-    obligations += [str(pk) for pk in assignment.splits.order_by().values_list("pk", flat=True)]
+    if assignment.is_split:
+        made = assignment.splits.order_by().values_list("pk", flat=True)
+        obligations += [str(pk) for pk in made]
     own = Q(subject_kind=OWN, subject_key=str(assignment.pk))
     asked = Q(subject_kind=Obligation._meta.label_lower, subject_key__in=obligations)
     return AuditEvent.objects.filter(own | asked & _touching(assignment))
@@ -88,8 +90,11 @@ def lines(found: Iterable[AuditEvent], assignment: Assignment, *, user: Staff) -
     return [_line(event, assignment, reads_inside=reads_inside) for event in found]
 
 
-def moves(assignment: Assignment) -> list[AuditEvent]:
-    """Its last moves from status to status, newest first."""
+def moves(assignment: Assignment, decided: Sequence[AuditEvent] | None = None) -> list[AuditEvent]:
+    """Its last moves from status to status, newest first; out of ``decided`` where that is all
+    that was decided on it."""
+    if decided is not None:
+        return [one for one in decided if one.subject_kind == OWN and one.verb in STEPS][:LAST]
     return list(AuditEvent.objects.about(assignment).filter(verb__in=STEPS)[:LAST])
 
 

@@ -234,7 +234,7 @@ def _last_day(assignment: Assignment, now: datetime) -> Ask:
 
 
 def _urge(user: Staff, assignment: Assignment, now: datetime, calendar: WorkCalendar) -> Verb:
-    last = Urge.objects.about([assignment]).first()
+    last = Urge.objects.about([assignment]).first() if assignment.was_urged else None
     refusal = ""
     try:
         permissions.check_urge(user, assignment, last=last, now=now)

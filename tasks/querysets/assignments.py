@@ -1,13 +1,13 @@
 """Which assignments: whose, in what state, due when; and what is read along with them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import F, Prefetch, Q, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from bureaus import paths, visibility
@@ -46,6 +46,10 @@ SAID_OF_OBLIGATION = (
 )
 
 
+# The people of an assignment of whom lines and pages say the name and no more.
+NAMED = ("handler", "accepted_by", "filled_by", "submitted_by", "closed_by")
+
+
 def reported(prefix: str = "") -> Q:
     """The report counts: handed in, or in a correction, where the one of the round before stands.
 
@@ -67,7 +71,32 @@ def _is_null(field: models.Field, objs) -> bool:
     return field.null and all(getattr(each, field.attname) is None for each in objs)
 
 
+def attach_kept(rows: Sequence[models.Model], names: Collection[str]) -> None:
+    """Of what is read along with rows, the unit and people's names, which the process keeps: no
+    query asks for them then."""
+    _attach(rows, [name for name in names if name == "bureau"], Bureau.objects.kept)
+    _attach(rows, [name for name in names if name in NAMED], Staff.objects.kept_names)
+
+
+def _attach(
+    rows: Sequence[models.Model],
+    names: Sequence[str],
+    kept: Callable[[Collection[int]], dict[int, models.Model]],
+) -> None:
+    keys = {name: [getattr(row, f"{name}_id") for row in rows] for name in names}
+    found = kept({key for own in keys.values() for key in own if key})
+    for name, own in keys.items():
+        for row, key in zip(rows, own, strict=True):
+            setattr(row, name, found.get(key))
+
+
 class AssignmentQuerySet(models.QuerySet):
+    def _prefetch_related_objects(self):
+        """Of rows that have it already, Django reads nothing."""
+        lookups = {getattr(each, "prefetch_to", each) for each in self._prefetch_related_lookups}
+        attach_kept(self._result_cache, lookups)
+        super()._prefetch_related_objects()
+
     def _insert(self, objs, fields, *words, **named):
         """Without the columns that are null in each row, which the database leaves so by itself.
 
@@ -210,7 +239,7 @@ class AssignmentQuerySet(models.QuerySet):
         return self.prefetch_related(*self.lines())
 
     def lines(self) -> tuple[Prefetch, Prefetch]:
-        """What is asked of whom, each from its own small query; for the rows of several lists too.
+        """What is asked of whom, each by itself; for the rows of several lists too.
 
         Planning a join of nine tables takes longer than reading them, and such a join sorts all
         their columns before it takes the first rows.
@@ -221,6 +250,19 @@ class AssignmentQuerySet(models.QuerySet):
 
     def for_list(self) -> "AssignmentQuerySet":
         return self.for_lines().prefetch_related(Prefetch("handler", Staff.objects.only("name")))
+
+    def with_signs(self) -> "AssignmentQuerySet":
+        """Whether there is any of what most have none of: it need not be looked for then."""
+        own = {
+            "is_split": self.model.splits.rel.related_model.objects.filter(parent=OuterRef("pk")),
+            "was_urged": self.model.milestones.rel.related_model.objects.filter(
+                assignment=OuterRef("pk"), kind__startswith=URGE
+            ),
+            "was_extended": self.model.extensions.rel.related_model.objects.filter(
+                assignment=OuterRef("pk")
+            ),
+        }
+        return self.annotate(**{name: Exists(rows.order_by()) for name, rows in own.items()})
 
     def for_detail(self) -> "AssignmentQuerySet":
         """With what stands around it. No more tables: with each, planning takes twice as long."""

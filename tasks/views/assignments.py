@@ -23,7 +23,7 @@ MOMENTS = 50
 
 def seen(user, pk) -> Assignment:
     """The assignment, or 404 where this person may not know of it."""
-    rows = Assignment.objects.visible_to(user).for_detail()
+    rows = Assignment.objects.visible_to(user).for_detail().with_signs()
     return get_object_or_404(rows.prefetch_related("suggested", "passed_to__bureau"), pk=pk)
 
 

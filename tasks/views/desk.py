@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.shortcuts import render
@@ -13,13 +14,14 @@ from notices.pages import imported
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.actions import desk as looking
 from tasks.calendar.fortnight import fortnight
-from tasks.models import Assignment, Delivery
+from tasks.models import Assignment
 from tasks.pages import working_days
 from tasks.pages.administering import first_steps, minding
-from tasks.pages.desk import figures, groups, waiting
+from tasks.pages.desk import counting, figures, groups, waiting
+from tasks.pages.desk.groups import Group
 
 SHOWN = 10
-FEW = 99  # mails that could not be delivered: each is looked up in three tables
+Counts = Mapping[str, Counted]
 
 
 def desk(request):
@@ -35,41 +37,61 @@ def desk(request):
         "reads": bool(user.bureaus_where(Permission.READ)),
         "names_units": coordinates or len(user.bureaus_where(Permission.READ)) > 1,
     }
-    context |= _waiting(user, now, calendar)
+    counts, looked = counting.count(user, now=now, calendar=calendar)
+    many, received, overdue = _of_many(user, now)
+    told = waiting.told_since(user, looking.look(user, **looked, now=now))
+    among = many.get(groups.RECEIVE, [])
+    if counts.get("asking", Counted(0)).is_more:  # counted no further than nought
+        among = [*among, *groups.of_extensions(waiting.asking(user))]
+    late = many.get(groups.OVERDUE, [])
+    waiting.read_along([row for group in (*among, *late) for row in group.rows])
+    context |= _waiting(user, counts, among, received, told=told, now=now, calendar=calendar)
     if coordinates:
-        context |= _overview(user, context["to_receive"], now, calendar)
+        context |= _overview(user, counts, late, now, calendar)
+        context["tally"] = figures.of_coordinator(counts, to_receive=received, overdue=overdue)
     elif context["reads"]:
         context["tally"] = figures.of_member(
-            user,
-            waiting=context["waiting_count"],
-            overdue=context["overdue_count"],
-            now=now,
-            calendar=calendar,
+            user, counts, waiting=context["waiting_count"], overdue=counts["overdue"]
         )
     context |= _days(user, coordinates, now, calendar)
-    context |= _administration(user, now, calendar)
+    context |= _administration(user, counts, now, calendar)
     return render(request, "tasks/desk.html", context)
 
 
-def _waiting(user: Staff, now: datetime, calendar: WorkCalendar) -> dict:
+def _of_many(user: Staff, now: datetime) -> tuple[dict[str, list[Group]], Counted, Counted]:
+    """What is shown by the item: reports to receive, and what is overdue where one watches; and
+    how many of each there are."""
+    asked = {}
+    if user.bureaus_where(Permission.RECEIVE):
+        asked[groups.RECEIVE] = Assignment.objects.to_receive_by(user)
+    if user.bureaus_where(Permission.ISSUE):
+        asked[groups.OVERDUE] = Assignment.objects.visible_to(user).overdue(now)
+    found, counts = groups.of_tasks(asked)
+    none = Counted(0)
+    return found, counts.get(groups.RECEIVE, none), counts.get(groups.OVERDUE, none)
+
+
+def _waiting(
+    user: Staff,
+    counts: Counts,
+    among: list[Group],
+    received: Counted,
+    *,
+    told: set[int],
+    now: datetime,
+    calendar: WorkCalendar,
+) -> dict:
     """现在办, and how much more of it there is."""
-    mine = Assignment.objects.waiting_for(user)
-    told = waiting.told_since(user, looking.look(user, now=now))
     rows = waiting.tasks(user, now=now, told=told)
-    receives = bool(user.bureaus_where(Permission.RECEIVE))
-    among, received = [], Counted(0)
-    if receives:
-        among, received = groups.of_tasks(groups.RECEIVE, Assignment.objects.to_receive_by(user))
-        among = [*among, *groups.of_extensions(waiting.asking(user))]
     dressed = waiting.dress(rows, among, user=user, told=told, now=now, calendar=calendar)
-    current = mine.without_later(now)
+    current = Assignment.objects.waiting_for(user).without_later(now)
     return {
         "waiting": dressed[:SHOWN],
         "is_cut": len(dressed) >= SHOWN or received.is_more,
-        "waiting_count": _sum(len(rows), received) or counted(current),
-        "later_count": counted(mine.later(now)),
-        "overdue_count": counted(current.overdue(now)),
         "to_receive": received,
+        "waiting_count": _sum(len(rows), received) or counted(current),
+        "later_count": counts["later"],
+        "overdue_count": counts["overdue"],
     }
 
 
@@ -87,11 +109,11 @@ def _days(user: Staff, coordinates: bool, now: datetime, calendar: WorkCalendar)
     return {"days": fortnight(rows, whose=whose, now=now, calendar=calendar)}
 
 
-def _administration(user: Staff, now: datetime, calendar: WorkCalendar) -> dict:
+def _administration(user: Staff, counts: Counts, now: datetime, calendar: WorkCalendar) -> dict:
     """What the posts of administration look after, the first run, the hints of one's post."""
     found = minding.matters(user, now=now, calendar=calendar)
     role = hints.role_to_show(user)
-    notes = working_days.notes(user, now=now, calendar=calendar)
+    notes = working_days.notes(user, counts, now=now, calendar=calendar)
     said = {note.url for note in notes}  # above, with what hangs on it
     return {
         "notes": notes,
@@ -104,16 +126,13 @@ def _administration(user: Staff, now: datetime, calendar: WorkCalendar) -> dict:
     }
 
 
-def _overview(user: Staff, received: Counted, now: datetime, calendar: WorkCalendar) -> dict:
+def _overview(
+    user: Staff, counts: Counts, late: list[Group], now: datetime, calendar: WorkCalendar
+) -> dict:
     """What a coordinator watches: who is overdue, the notices to check, mails that did not go."""
-    overdue = Assignment.objects.visible_to(user).overdue(now)
-    late, late_count = groups.of_tasks(groups.OVERDUE, overdue)
     to_check = Notice.objects.to_check_by(user)
-    failed = Delivery.objects.visible_to(user).filter(state=Delivery.State.FAILED)
     return {
         "late": waiting.late(late, now=now, calendar=calendar, user=user),
         "to_check": list(to_check.for_list().select_related(None)[:SHOWN]),
-        # there with what to do about each, and those that are still tried
-        "undelivered": counted(failed, FEW),
-        "tally": figures.of_coordinator(user, to_receive=received, overdue=late_count, now=now),
+        "undelivered": counts["undelivered"],
     }

@@ -1,5 +1,6 @@
 """The four figures above the desk, each with the list that it counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from bureaus.models import Staff
 from bureaus.roles import Permission
-from bureaus.shell.paging import Counted, counted
+from bureaus.shell.paging import GLANCE, Asked, Counted
 from notices.text.deadlines.workdays import WorkCalendar
 from tasks.lights import shining
 from tasks.models import Assignment
@@ -31,37 +32,49 @@ class Figure:
         return f"{reverse('tasks:ledger')}?{self.query}"
 
 
+def asked_of_coordinator(user: Staff, *, now: datetime) -> Asked:
+    """What has to be counted for ``of_coordinator``."""
+    seen = Assignment.objects.visible_to(user)
+    return {
+        "pending": (seen.filter(status=Status.PENDING).without_later(now), GLANCE),
+        "week": (seen.due_between(now, now + WEEK), GLANCE),
+    }
+
+
 def of_coordinator(
-    user: Staff, *, to_receive: Counted, overdue: Counted, now: datetime
+    counts: Mapping[str, Counted], *, to_receive: Counted, overdue: Counted
 ) -> list[Figure]:
     """What waits to be received, and how far those are who report."""
-    seen = Assignment.objects.visible_to(user)
-    pending = seen.filter(status=Status.PENDING).without_later(now)
-    week = seen.due_between(now, now + WEEK)
     received = "whose=mine&status=submitted&status=receiving"
     return [
         Figure("待核收", to_receive, received),
-        Figure("未签收", counted(pending), "status=pending"),
-        Figure("7日内到期", counted(week), "light=week", "soon"),
+        Figure("未签收", counts["pending"], "status=pending"),
+        Figure("7日内到期", counts["week"], "light=week", "soon"),
         Figure("逾期未报", overdue, "light=overdue", "overdue"),
     ]
 
 
+def asked_of_member(user: Staff, *, now: datetime, calendar: WorkCalendar) -> Asked:
+    """What has to be counted for ``of_member``."""
+    mine = Assignment.objects.waiting_for(user)
+    if user.bureaus_where(Permission.FILL):
+        pressing = mine.came_back(user)
+    else:
+        pressing = shining(mine, "soon", now=now, calendar=calendar)
+    return {"pressing": (pressing, GLANCE), "week": (mine.due_between(now, now + WEEK), GLANCE)}
+
+
 def of_member(
-    user: Staff, *, waiting: Counted, overdue: Counted, now: datetime, calendar: WorkCalendar
+    user: Staff, counts: Mapping[str, Counted], *, waiting: Counted, overdue: Counted
 ) -> list[Figure]:
     """What waits for whoever fills in, reviews or approves, and what of it is pressing."""
-    mine = Assignment.objects.waiting_for(user)
-    week = mine.due_between(now, now + WEEK)
     if user.bureaus_where(Permission.FILL):
-        back = counted(mine.came_back(user))
-        second = Figure("退回", back, "whose=mine&light=back")
+        second = Figure("退回", counts["pressing"], "whose=mine&light=back")
     else:
-        soon = counted(shining(mine, "soon", now=now, calendar=calendar))
-        second = Figure("临期", soon, "whose=mine&light=soon", "soon")
+        second = Figure("临期", counts["pressing"], "whose=mine&light=soon", "soon")
     return [
         Figure("等我办理", waiting, "whose=mine"),
         second,
-        Figure("7日内到期", counted(week), "whose=mine&light=week", "soon"),
+        Figure("7日内到期", counts["week"], "whose=mine&light=week", "soon"),
         Figure("逾期", overdue, "whose=mine&light=overdue", "overdue"),
     ]

@@ -1,6 +1,6 @@
 """One row for what many units have in common: 8 家待核收, with a strip of their tiles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,17 +132,36 @@ def _look(rows: QuerySet, obligation: str) -> tuple[dict[int, list[int]], Counte
     return found, Counted(min(len(pairs), GLANCE), is_more=len(pairs) > GLANCE)
 
 
-def of_tasks(word: str, rows: AssignmentQuerySet) -> tuple[list[Group], Counted]:
-    """The first ``MOST`` obligations of ``rows``, and how many rows there are.
+def of_tasks(
+    asked: Mapping[str, AssignmentQuerySet],
+) -> tuple[dict[str, list[Group]], dict[str, Counted]]:
+    """By word, the first ``MOST`` obligations of its rows, and how many rows there are.
 
-    Two queries; where more than ``GLANCE`` wait a third, which counts those of the obligations
-    that are shown.
+    A query for each word and one for all their rows; where more than ``GLANCE`` wait another,
+    which counts those of the obligations that are shown.
     """
-    found, count = _look(rows.in_order(), "obligation")
-    shown = dict(list(found.items())[:MOST])
-    keys = [pk for group in shown.values() for pk in group[:TILES]]
+    looked = {word: _look(rows.in_order(), "obligation") for word, rows in asked.items()}
+    shown = {word: dict(list(found.items())[:MOST]) for word, (found, _) in looked.items()}
+    keys = [pk for found in shown.values() for group in found.values() for pk in group[:TILES]]
     loaded = Assignment.objects.in_bulk(keys) if keys else {}
-    counts = _counts(rows, shown, "obligation") if count.is_more else {}
+    counts = {word: count for word, (_, count) in looked.items()}
+    return {
+        word: _groups(
+            word,
+            found,
+            loaded,
+            _counts(asked[word], found, "obligation") if counts[word].is_more else {},
+        )
+        for word, found in shown.items()
+    }, counts
+
+
+def _groups(
+    word: str,
+    shown: Mapping[int, list[int]],
+    loaded: Mapping[int, Assignment],
+    counts: Mapping[int, int],
+) -> list[Group]:
     return [
         Group(
             word,
@@ -152,7 +171,7 @@ def of_tasks(word: str, rows: AssignmentQuerySet) -> tuple[list[Group], Counted]
         )
         for key, group in shown.items()
         if any(pk in loaded for pk in group[:TILES])
-    ], count
+    ]
 
 
 def of_extensions(asked: QuerySet) -> list[Group]:

@@ -13,6 +13,7 @@ from tasks.models import Assignment, Delivery, Extension
 from tasks.pages import came_back, later_periods, lit_rows
 from tasks.pages.desk.groups import Group
 from tasks.pages.desk.next_steps import next_step
+from tasks.querysets.assignments import attach_kept
 from tasks.states import WITH_BUREAU, ExtensionState
 
 SHOWN = 10  # rows
@@ -69,7 +70,7 @@ def dress(
     units, later periods, why something came back.
     """
     every = [*rows, *(row for group in among for row in group.rows)]
-    prefetch_related_objects(every, *Assignment.objects.lines())
+    read_along(every)
     lit_rows.lit(every, now=now, calendar=calendar, user=user)
     alone = [group.alone() for group in among if group.is_single]
     single = [*rows, *alone]
@@ -81,6 +82,12 @@ def dress(
     for group in many:
         group.is_new = bool(told.intersection(group.keys))
     return sorted([*single, *many], key=lambda row: _order(row, now))
+
+
+def read_along(rows: Sequence[Assignment]) -> None:
+    """What lines show, of rows from several lists."""
+    attach_kept(rows, ("bureau",))
+    prefetch_related_objects(rows, *Assignment.objects.lines())
 
 
 def _order(row: Assignment | Group, now: datetime) -> tuple:
@@ -98,6 +105,6 @@ def late(
     """Groups of what others owe, with their lights; nothing of it is this person's step."""
     shown = list(found)
     every = [row for group in shown for row in group.rows]
-    prefetch_related_objects(every, *Assignment.objects.lines())
+    read_along(every)
     lit_rows.lit(every, now=now, calendar=calendar, user=user)
     return shown

@@ -89,6 +89,8 @@ def below(
 
 def split_of(assignment: Assignment) -> Obligation | None:
     """The obligation that it was split into, while that is asked for."""
+    if not assignment.is_split:
+        return None
     made = assignment.splits.filter(state=ObligationState.ISSUED)
     found: Obligation | None = made.select_related("issuer", "issued_by", "notice").first()
     return found

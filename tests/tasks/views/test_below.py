@@ -107,7 +107,7 @@ def test_pages_take_the_same_queries_for_one_unit_and_for_fifty(
     issued = split(task, *cities(task.bureau, count))
     for row in issued.assignments.for_detail():
         walk(row, "accept", "hand_in")
-    address, queries = {"task": (page_of(task), 27), "split": (url(task), 17)}[page]
+    address, queries = {"task": (page_of(task), 23), "split": (url(task), 17)}[page]
 
     with django_assert_num_queries(queries):
         answer = chief.get(address)

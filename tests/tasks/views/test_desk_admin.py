@@ -146,10 +146,10 @@ def test_desk_without_anything_to_do_says_so_and_links_what_is_in_order(enter):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.UNIT_ADMIN, 14),
-        (Role.SYSTEM_ADMIN, 20),
-        (Role.SECURITY_ADMIN, 12),
-        (Role.AUDITOR, 10),
+        (Role.UNIT_ADMIN, 8),
+        (Role.SYSTEM_ADMIN, 12),
+        (Role.SECURITY_ADMIN, 6),
+        (Role.AUDITOR, 4),
     ],
 )
 def test_desk_takes_the_same_queries_for_any_number_of_units(

@@ -187,5 +187,5 @@ def test_page_asks_as_often_for_one_unit_as_for_all(office, recipients, django_a
     notice = filed(recipients)
     office.get(url(notice))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(16):
         office.get(url(notice))

@@ -126,12 +126,13 @@ def test_page_takes_the_same_queries_however_many(enter, clock, beyond, django_a
     load_2027()
     recount(NOW)
     office = desk_of(enter, Role.COORDINATOR)
+    office.get("/calendar/moves/")  # what a process keeps is read once
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         office.get("/calendar/moves/")
     move = office.get("/calendar/moves/").context["page_obj"][0]
     for _ in range(20):
         move.pk = None
         move.save(force_insert=True)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         assert len(office.get("/calendar/moves/").context["page_obj"]) == 21

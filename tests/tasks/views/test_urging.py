@@ -152,5 +152,5 @@ def test_document_takes_the_same_queries_however_many_sheets(
     keys = list(UrgeSheet.objects.values_list("pk", flat=True))
     assert len(keys) == count
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         office.get("/urge-sheets/download/", {"sheet": keys})

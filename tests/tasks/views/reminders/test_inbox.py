@@ -100,7 +100,7 @@ def test_page_asks_as_often_for_one_as_for_three(
     client = enter(filler)
     client.get("/inbox/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(5):
         assert len(client.get("/inbox/").context["rows"]) == count
 
 

@@ -152,7 +152,7 @@ def test_pages_take_the_same_queries_however_many(office, django_assert_num_quer
     for notice in notices:
         office.post(f"/notices/{notice.pk}/policy/", TYPED)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(5):
         office.get("/reminders/policies/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         office.get(f"/notices/{notices[0].pk}/policy/")

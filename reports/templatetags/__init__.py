@@ -1,0 +1,1 @@
+"""Pieces of pages that templates would take too long over."""
