@@ -64,7 +64,7 @@ class HouseChangeQuerySet(models.QuerySet):
     """Marks of changes. The version of a kind is the sum of its marks: each commit makes another
     one, and nobody waits for anybody, as he would for one row that all write."""
 
-    MARK = 2**50  # below it; a bigint holds the sum of some thousands
+    MARK = 2**44  # below it; a bigint holds the sum of half a million
 
     def mark(self, kind: str) -> None:
         versions.forget(kind)
