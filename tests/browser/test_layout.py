@@ -58,7 +58,8 @@ def told(office):
     reader = factories.coordinator()
     for task in Assignment.objects.for_detail():
         moment = task.milestones.first()
-        said = {"milestone": moment, "recipient": reader, "subject": "【提醒】" + "很长的标题" * 30}
+        said = {"milestone": moment, "bureau_path": task.bureau_path, "recipient": reader}
+        said["subject"] = "【提醒】" + "很长的标题" * 30
         sent = {"attempts": 1, "not_before": NOW, "sent_at": NOW}
         Delivery.objects.create(
             **said, **sent, channel="inbox", state="sent", message_key=f"i{task.pk}"

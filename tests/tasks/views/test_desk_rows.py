@@ -22,6 +22,8 @@ def rows(client) -> list:
 def ask(task, by=None) -> Extension:
     return Extension.objects.create(
         assignment=task,
+        receiver=task.receiver,
+        due_at=task.due_at,
         asked_until=task.due_at + timedelta(days=7),
         asked_at=NOW,
         asked_by=by or factories.staff(Role.FILLER, task.bureau),
