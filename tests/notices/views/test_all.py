@@ -74,7 +74,7 @@ def test_library_asks_as_often_for_three_as_for_one(office, django_assert_num_qu
     factories.notice(TEXT.replace("1号", "2号"))
     factories.notice(TEXT.replace("1号", "3号"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(4):
         office.get(reverse("notices:library"))
 
 

@@ -160,7 +160,7 @@ def test_the_list_takes_the_same_queries_for_any_number(office, extra, django_as
     made = [factories.notice(factories.TEXT.replace("1号", f"{n}号")) for n in range(1, 2 + extra)]
     office.get(reverse("notices:imported"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         answer = office.get(reverse("notices:imported"), {"id": [one.pk for one in made]})
 
     assert len(answer.context["lines"]) == 1 + extra

@@ -20,7 +20,7 @@ from tests.reports.tables import CASES, by_name
 from tests.reports.written import NOW, filler, reported, save, table
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 12
 
 
 @pytest.fixture

@@ -207,6 +207,6 @@ def test_long_list_is_paged_and_takes_the_same_queries(office, django_assert_num
 
     for day in range(60):
         urging.urge(task, now=NOW + timedelta(days=day), by=factories.coordinator())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         assert len(office.get(url).context["tellings"]) == 50
     assert len(office.get(f"{url}?page=2").context["tellings"]) == 20

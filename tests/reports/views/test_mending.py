@@ -275,7 +275,7 @@ def test_mending_takes_the_same_queries_for_one_mark_and_for_fifty(
     client.force_login(filler(task.bureau))
     client.get(url(task))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(11):
         answer = client.get(url(task))
 
     assert len(answer.context["asked"].marks) == documents
@@ -289,5 +289,5 @@ def test_version_takes_the_same_queries_for_one_row_and_for_fifty(
     client.force_login(filler(task.bureau))
     client.get(version(task, 1))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(8):
         client.get(version(task, 1))

@@ -162,7 +162,7 @@ def test_line_takes_the_same_queries_for_one_that_waits_and_for_twelve(
         walk(each.assignments.get(), "accept", "hand_in", "pass_review", "submit")
     office.get(url(task))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(14):
         answer = office.get(url(task))
 
     assert str(answer.context["line"].left) == str(others)
@@ -182,7 +182,7 @@ def test_review_takes_the_same_queries_for_one_row_and_for_fifty(
     walk(task, "pass_review", "submit", now=NOW + timedelta(hours=5))
     office.get(url(task))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(14):
         answer = office.get(url(task))
 
     assert len(answer.context["marks"]) == documents

@@ -178,7 +178,7 @@ def test_desk_of_the_receiver_takes_the_same_queries(office, django_assert_num_q
     for task in factories.copies(first, 1)[0].assignments.for_detail():
         ask(task)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         answer = office.get("/")
 
     assert {row.said for row in answer.context["waiting"]} == {

@@ -166,6 +166,6 @@ def test_pages_take_the_same_queries_for_one_unit_and_for_many(
 
     with django_assert_num_queries(12):
         assert office.get(f"/snapshots/{first.pk}/").status_code == 200
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         url = f"/snapshots/{first.pk}/difference/{second.pk}/"
         assert office.get(url).status_code == 200
