@@ -163,13 +163,13 @@ def _withdraw(obligation: Obligation, *, reason: str, now: datetime, by: Staff) 
 def _withdraw_all(splits: QuerySet[Obligation], *, reason: str, now: datetime, by: Staff) -> None:
     said = reason.strip() if reason.startswith(FROM_ABOVE) else f"{FROM_ABOVE}{reason.strip()}"
     out = splits.filter(state=ObligationState.ISSUED).select_related("issuer").order_by("pk")
-    for split in out.select_for_update(of=("self",)):  # nobody adds a bureau meanwhile
+    for split in out.select_for_update(of=("self",), no_key=True):  # nobody adds a bureau meanwhile
         _withdraw(split, reason=said, now=now, by=by)
 
 
 def _locked(obligation: Obligation, by: Staff) -> Obligation:
     locked: Obligation = (
-        Obligation.objects.select_for_update(of=("self",))
+        Obligation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("issuer", "parent")
         .get(pk=obligation.pk)
     )

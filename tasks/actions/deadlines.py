@@ -54,7 +54,7 @@ def write(obligation: Obligation, dates: Dates) -> None:
     for field in (*FIELDS, "explanation", "counts_from"):
         setattr(obligation, field, getattr(dates, field))
     obligation.deadline_version += 1
-    Obligation.objects.select_for_update(of=("self",)).only("pk").get(pk=obligation.pk)
+    Obligation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=obligation.pk)
     with counts.kept_among(Assignment.objects.filter(obligation=obligation)):
         obligation.save()
 

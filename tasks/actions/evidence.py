@@ -32,7 +32,7 @@ def ask(
     obligation is withdrawn, takes just these already, or the name is too long.
     """
     locked: Obligation = (
-        Obligation.objects.select_for_update(of=("self",))
+        Obligation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("issuer")
         .get(pk=obligation.pk)
     )

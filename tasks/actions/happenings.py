@@ -137,7 +137,7 @@ def _date_own(
     trail.record("填写起算之日", row, chain=row.bureau.code, detail=detail, at=now, by=by)
     if row.due_at != old:
         news.deadline_moved([(row, old)], reason=reason or said, now=now, by=by)
-    below = Obligation.objects.select_for_update(of=("self",)).filter(
+    below = Obligation.objects.select_for_update(of=("self",), no_key=True).filter(
         parent=row,
         counts_from=CountsFrom.EVENT,
         event_by_bureau=False,
@@ -185,7 +185,7 @@ def _check_above(obligation: Obligation, dates: Dates) -> None:
 def _waiting(obligation: Obligation) -> list[Obligation]:
     """Of the same notice, issuer and event, and what was split from it without a day of its own."""
     event = event_of(obligation.clause)
-    alike = Obligation.objects.select_for_update(of=("self",)).filter(
+    alike = Obligation.objects.select_for_update(of=("self",), no_key=True).filter(
         paths.subtree("issuer__path", obligation.issuer.path),
         notice=obligation.notice_id,
         counts_from=CountsFrom.EVENT,

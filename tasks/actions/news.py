@@ -88,7 +88,7 @@ def hold_count(assignment: Assignment) -> None:
     """Lock the obligation, or two that come last at the same moment would each see the other's
     report missing. Before the assignment, as 撤销 and 撤回下发 lock them: none waits in a ring.
     """
-    Obligation.objects.select_for_update().only("pk").get(pk=assignment.obligation_id)
+    Obligation.objects.select_for_update(no_key=True).only("pk").get(pk=assignment.obligation_id)
 
 
 def _complete(assignment: Assignment) -> int:

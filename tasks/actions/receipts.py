@@ -47,7 +47,9 @@ def count_again(obligation: Obligation, *, reason: str, now: datetime, by: Staff
     As if it had gone out with them: who has signed counts from his own signature, an event whose
     day is known from that day. What is handed in, or has a later day of its own, stays.
     """
-    rows = Obligation.objects.select_for_update(of=("self",)).select_related("issuer", "clause")
+    rows = Obligation.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "issuer", "clause"
+    )
     locked: Obligation = rows.get(pk=obligation.pk)
     permissions.check_amend(by, locked)
     calendar, old = work_calendar(), locked.due_at

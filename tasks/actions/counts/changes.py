@@ -42,7 +42,7 @@ def kept(rows: Sequence[Assignment]) -> Iterator[None]:
 @contextmanager
 def kept_among(rows: AssignmentQuerySet) -> Iterator[None]:
     """The same of rows that are not read, and of their obligations: held, and counted twice."""
-    list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
     before = of_assignments(rows)
     yield
     append(less(of_assignments(rows), before))

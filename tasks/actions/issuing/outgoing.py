@@ -131,7 +131,7 @@ def add(
     """
     chosen = list(dict.fromkeys(bureaus))
     locked = (
-        Obligation.objects.select_for_update(of=("self",))
+        Obligation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("notice", "issuer", "clause", "parent__bureau")
         .get(pk=obligation.pk)
     )

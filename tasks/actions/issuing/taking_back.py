@@ -37,7 +37,7 @@ def take_back(obligation: Obligation, *, now: datetime, by: Staff) -> int:
     """
     permissions.check_amend(by, obligation)
     together = Obligation.objects.issued_with(obligation).order_by("pk")
-    found = list(together.select_for_update(of=("self",)).select_related("issuer"))
+    found = list(together.select_for_update(of=("self",), no_key=True).select_related("issuer"))
     states = {each.pk: each.state for each in found}
     if states[obligation.pk] == ObligationState.TAKEN_BACK:
         return 0
