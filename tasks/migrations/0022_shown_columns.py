@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "base_manager_name": "objects",
                 "verbose_name": "显示的列",
                 "verbose_name_plural": "显示的列",
             },

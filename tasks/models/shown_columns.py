@@ -1,9 +1,11 @@
 from django.db import models
 
-from bureaus.models import Staff
+from bureaus.kept import versions
+from bureaus.models import MarkedModel, Staff
+from bureaus.querysets import MarkedQuerySet
 
 
-class ShownColumns(models.Model):
+class ShownColumns(MarkedModel):
     """显示的列: which columns of the ledger a person sees; who has no row here sees all.
 
     ``names`` are those of ``tasks.pages.ledger_columns``, with commas between; their order is the
@@ -15,7 +17,10 @@ class ShownColumns(models.Model):
     )
     names = models.CharField("列", max_length=200)
 
-    class Meta:
+    objects = MarkedQuerySet.as_manager()
+    kept_as = versions.PEOPLE
+
+    class Meta(MarkedModel.Meta):
         verbose_name = verbose_name_plural = "显示的列"
 
     def __str__(self) -> str:

@@ -62,9 +62,9 @@ def shown(owed: AssignmentQuerySet, which: str, now: datetime) -> AssignmentQuer
 
 
 def tiles(owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar) -> list[dict]:
-    """The provinces among them, as templates/_components/tiles.html takes them; none for one."""
+    """The provinces among them, as templates/_components/tiles.html takes them."""
     provinces = owed.filter(bureau__rank=Bureau.Rank.PROVINCE).select_related("bureau")
-    found = [
+    return [
         {
             "code": each.bureau.code,
             "label": short_region(each.bureau.region),
@@ -74,7 +74,6 @@ def tiles(owed: AssignmentQuerySet, *, now: datetime, calendar: WorkCalendar) ->
         }
         for each in provinces.order_by("bureau_path")
     ]
-    return found if len(found) > 1 else []
 
 
 def parent(obligation: Obligation, user: Staff) -> Assignment | None:

@@ -25,7 +25,7 @@ def test_a_page_asks_for_one_style_sheet_and_one_script_and_its_own(client):
     login = client.get("/login/")
     client.force_login(factories.coordinator())
 
-    own = {"/": ["/static/js/upload.js"]}
+    own = {"/": ["/static/js/upload.js"], "/ledger/": ["/static/js/beside.js"]}
     for answer in (login, client.get("/"), client.get("/ledger/")):
         text = answer.content.decode()
         assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == ["/static/app.css"]
@@ -57,7 +57,7 @@ def test_what_is_joined_follows_its_sources(settings, tmp_path):
         _write(tmp_path, f"css/{name}.css", f"/* about */ .{name} {{ top: 0 }}")
     for name in ("vendor/bootstrap.min.css", "vendor/htmx.min.js"):
         _write(tmp_path, name, name)
-    for name in ("scripted", "app", "fields", "search"):
+    for name in ("scripted", "app", "filters", "fields", "search"):
         _write(tmp_path, f"js/{name}.js", f"{name}()")
     finder = BundleFinder()
 
@@ -67,7 +67,7 @@ def test_what_is_joined_follows_its_sources(settings, tmp_path):
 
     _write(tmp_path, "js/app.js", "mended()")
     script = Path(finder.find("app.js")).read_text(encoding="utf-8")
-    own = ["mended()", "fields()", "search()"]
+    own = ["mended()", "filters()", "fields()", "search()"]
     assert script.split("\n;\n") == ["scripted()", "vendor/htmx.min.js", *own]
     assert [name for name, _ in finder.list([])] == ["app.css", "app.js"]
     assert finder.find("css/tokens.css") == []

@@ -31,9 +31,9 @@ MOMENTS = """
         CASE WHEN number > %s THEN 'armed' ELSE 'fired' END
     FROM generate_series(2, %s) number"""
 MAILS = """
-    INSERT INTO tasks_delivery (milestone_id, recipient_id, channel, address, subject, message_key,
+    INSERT INTO tasks_delivery (milestone_id, recipient_id, bureau_path, channel, address, subject, message_key,
         state, attempts, not_before, sent_at, problem, is_repeat, in_digest, bundle, at_any_time)
-    SELECT id, %s, 'email', '', '', '', 'sent', 1, at, at, '', false, true, '', false
+    SELECT id, %s, %s, 'email', '', '', '', 'sent', 1, at, at, '', false, true, '', false
     FROM tasks_milestone WHERE state = 'fired'"""
 
 
@@ -44,7 +44,7 @@ def ledger():
     with connection.cursor() as cursor:
         cursor.execute(MOMENTS, [task.pk, NOW, PAST, PAST, PAST + AHEAD])
         cursor.execute("UPDATE tasks_milestone SET at = at + interval '1 day' WHERE at > %s", [NOW])
-        cursor.execute(MAILS, [person.pk])
+        cursor.execute(MAILS, [person.pk, task.bureau_path])
         cursor.execute("ANALYZE")
 
 

@@ -27,26 +27,26 @@ def days(*counts: int, weeks: int = 5) -> list[LoadDay]:
 def test_five_weeks_are_five_rows_of_seven_cells():
     drawn = load(days())
 
-    assert (drawn.width, drawn.height) == (280, 260)
+    assert (drawn.width, drawn.height) == (364, 300)
     corners = [(square.x, square.y) for square in drawn.squares]
     assert (corners[0], corners[6], corners[7], corners[34]) == (
         (0, 0),
-        (240, 0),
-        (0, 52),
-        (240, 208),
+        (312, 0),
+        (0, 60),
+        (312, 240),
     )
 
 
 def test_area_of_a_square_goes_with_its_number():
-    """Of 16 the side is 32, of 9 three quarters of it, of 4 as small as a number allows."""
-    assert [square.side for square in load(days(16, 9, 4, 1, 0)).squares[:5]] == [32, 24, 20, 20, 0]
+    """Of 16 the side is 34, of 9 three quarters of it, of 4 as small as a number allows."""
+    assert [square.side for square in load(days(16, 9, 4, 1, 0)).squares[:5]] == [34, 26, 20, 20, 0]
 
 
 def test_square_stands_in_the_middle_of_its_cell():
     square = load(days(0, 1)).squares[1]
 
-    assert (square.left, square.top, square.side) == (44, 18, 32)
-    assert (square.middle, square.figure_y, square.label_y) == (60, 38, 13)
+    assert (square.left, square.top, square.side) == (61, 22, 34)
+    assert (square.middle, square.figure_y, square.label_y) == (78, 43, 17)
 
 
 @pytest.mark.parametrize(

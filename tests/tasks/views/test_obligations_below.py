@@ -48,7 +48,7 @@ def test_its_cities_stand_as_tiles_with_the_figures_of_the_split(chief, task):
 
 
 def test_provinces_keep_their_places_on_the_grid(office):
-    issued = factories.obligation(factories.province())
+    issued = factories.obligation(factories.province(), factories.province("320000", "江苏省"))
 
     text = office.get(page_of(issued)).content.decode()
 

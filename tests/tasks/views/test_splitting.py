@@ -47,7 +47,7 @@ def test_page_proposes_a_day_three_working_days_before_ones_own_target(chief, ta
     assert answer.context["form"]["due_on"].value().isoformat() == FIRST
     assert answer.context["outlook"].due_on.isoformat() == FIRST
     assert len(answer.context["outlook"].ladder) == 10
-    assert "默认比本级目标日早 3 个工作日" in answer.content.decode()
+    assert "早 3 个工作日，留出汇总" in answer.content.decode()
 
 
 def test_day_proposed_lies_ahead_even_shortly_before_the_deadline(chief, clock, task):
