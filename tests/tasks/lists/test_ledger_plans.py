@@ -31,8 +31,9 @@ MOMENTS = """
         CASE WHEN number > %s THEN 'armed' ELSE 'fired' END
     FROM generate_series(2, %s) number"""
 MAILS = """
-    INSERT INTO tasks_delivery (milestone_id, recipient_id, bureau_path, channel, address, subject, message_key,
-        state, attempts, not_before, sent_at, problem, is_repeat, in_digest, bundle, at_any_time)
+    INSERT INTO tasks_delivery (milestone_id, recipient_id, bureau_path, channel, address, subject,
+        message_key, state, attempts, not_before, sent_at, problem, is_repeat, in_digest, bundle,
+        at_any_time)
     SELECT id, %s, %s, 'email', '', '', '', 'sent', 1, at, at, '', false, true, '', false
     FROM tasks_milestone WHERE state = 'fired'"""
 
