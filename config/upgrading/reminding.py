@@ -43,8 +43,9 @@ def go_out() -> None:
     lost = Delivery.objects.by_mail().filter(state=Delivery.State.FAILED).order_by("pk")[0]
     resending.resend(lost, now=moment + DAY, by=coordinator())
     inboxes.read(None, now=NOW + DAY, by=filler(task("1", "330000")))
-    for days in (0, 1):
-        desk.look(filler(task("1", "330000")), now=NOW + days * DAY)
+    reader, came = filler(task("1", "330000")), NOW + DAY
+    desk.look(reader, None, None, now=NOW)
+    desk.look(reader, NOW, None, now=came)
 
 
 def urge() -> None:

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
+import puppeteer from "puppeteer-core";
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
 
@@ -17,11 +18,18 @@ function below(category, audits) {
     .map(([, audit]) => [audit.title, audit.displayValue].filter(Boolean).join(": "));
 }
 
+// As a browser keeps them: it does not take them as headers of a request from outside.
+async function keepCookies(page) {
+  const kept = page.cookie.split("; ").map((one) => one.split("="));
+  await known.setCookie(...kept.map(([name, value]) => ({ name, value, url: page.url })));
+}
+
 async function measured(page, port) {
   const scores = {};
   const said = {};
   for (let run = 0; run < asked.runs; run += 1) {
-    const options = { port, logLevel: "error", extraHeaders: { Cookie: page.cookie } };
+    await keepCookies(page);
+    const options = { port, logLevel: "error", disableStorageReset: true };
     const { lhr } = await lighthouse(page.url, options, desktopConfig);
     if (lhr.runtimeError) throw new Error(`${page.name}: ${lhr.runtimeError.message}`);
     if (lhr.finalDisplayedUrl !== page.url) throw new Error(`${page.name}: led to ${lhr.finalDisplayedUrl}`);
@@ -34,6 +42,7 @@ async function measured(page, port) {
 }
 
 const browser = await launch({ chromePath: asked.chromium, chromeFlags: asked.flags });
+const [known] = await (await puppeteer.connect({ browserURL: `http://127.0.0.1:${browser.port}` })).pages();
 try {
   for (const page of asked.pages) {
     console.log(JSON.stringify(await measured(page, browser.port)));

@@ -43,6 +43,7 @@ def test_new_tasks_are_one_message_what_came_back_stands_first_and_mails_are_cho
 
     page.get_by_role("link", name="消息").click()
     expect(page.get_by_text("2项新任务")).to_be_visible()
+    page.get_by_role("row", name="退回修改").locator("summary").click()
     expect(page.get_by_text(f"原因：{REASON}")).to_be_visible()
     _shot(page, "messages")
     page.get_by_role("row", name="退回修改").get_by_role("button").click()

@@ -229,8 +229,8 @@ def test_a_workbook_comes_back_and_a_roll_up_leaves(plain, clock, tmp_path):
     page = plain(filler, f"/assignments/{task.pk}/forms/1/")
     unfold(page, "下载和导入")
     with page.expect_download() as caught:
-        page.get_by_role("link", name="下载填报模板").click()
-    page.get_by_role("link", name="导入填报模板").click()
+        page.get_by_role("link", name="下载空表").click()
+    page.get_by_role("link", name="导入填好的表").click()
     page.locator("#content input[type=file]").set_input_files(_filled(caught.value, tmp_path))
     press(page, "导入")
     expect(page.locator("[name='unit.c2']")).to_have_value("省领导作出批示")

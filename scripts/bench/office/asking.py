@@ -1,6 +1,6 @@
 """Asks the main pages of the demonstration office, each for the post that uses it.
 
-``python -m scripts.bench.office_asking`` with DATABASE_URL of a database that `manage.py demo`
+``python -m scripts.bench.office.asking`` with DATABASE_URL of a database that `manage.py demo`
 filled; each line of its input, a number of PAGES, is answered by one line of JSON.
 """
 
@@ -19,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
-from scripts.bench.office_pages import EMPTY, PAGES, Page
+from scripts.bench.office.pages import EMPTY, PAGES, Page
 from scripts.bench.timing import busy, milliseconds
 from tasks.states import EDITABLE, Status
 

@@ -8,7 +8,7 @@ EMPTY = "bench/empty/"
 
 @dataclass(frozen=True)
 class Page:
-    """``url`` holds places for the keys of ``scripts.bench.office_asking.subjects``."""
+    """``url`` holds places for the keys of ``scripts.bench.office.asking.subjects``."""
 
     name: str
     who: str

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 from scripts import postgres
-from scripts.bench.office_pages import PAGES
+from scripts.bench.office.pages import PAGES
 from scripts.bench.pages import OPTIONS, ROOT, TURNS, answer, asker, surroundings
 
 MOST = 40  # milliseconds of a main page
@@ -24,7 +24,7 @@ def run() -> int:
         print(f"milliseconds of a main page of the demonstration, at most {MOST}; busy: of a")
         print("processor, page and database together; sql: statements; the first line is the floor")
         print(f"{'page':12}{'asked by':18}{'p50':>7}{'p95':>7}{'busy':>7}{'sql':>5}")
-        with asker(environ, "office_asking") as process:
+        with asker(environ, "office.asking") as process:
             for number, page in enumerate(PAGES):
                 turns = [answer(process, number) for _ in range(TURNS)]
                 times = sorted(time for turn in turns for time in turn["times"])
