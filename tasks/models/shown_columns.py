@@ -9,7 +9,7 @@ class ShownColumns(MarkedModel):
     """显示的列: which columns of the ledger a person sees; who has no row here sees all.
 
     ``names`` are those of ``tasks.pages.ledger_columns``, with commas between; their order is the
-    office's whatever stands here.
+    office's whatever stands here. Kept in the process with the people, for each page of the ledger.
     """
 
     person = models.OneToOneField(

@@ -36,8 +36,8 @@ def _detail(request, notice: Notice, soon_form: SoonForm | None = None):
     issued = [row.obligation for row in obligations]
     soon_now = _soon(obligations)
     may_check = request.user.may(Permission.CHECK, at=notice.bureau)
-    found = issue_page.candidates(notice) if may_issue else []
     clauses = list(notice.clauses.confirmed())
+    found = issue_page.candidates(notice, clauses) if may_issue else []
     unissued = [each.clause for each in found if not each.is_out]
     notice_page.mark_unlisted(clauses, obligations, unissued)
     context = {

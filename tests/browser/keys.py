@@ -50,6 +50,11 @@ class Keys:
         self.press("Enter")
         expect(self.page.locator("#content")).to_be_focused()
 
+    def press_at(self, target: Locator) -> None:
+        """On to this control, and press it."""
+        self.tab_to(target)
+        self.press("Enter")
+
     def tab_to(self, target: Locator, most: int = 90, key: str = "Tab") -> None:
         """On to this control, or back; every stop before it can be seen."""
         wanted = target.element_handle()

@@ -65,26 +65,22 @@ def _issues(keys: Keys, directive) -> None:
     expect(page.locator("[data-card]").first).to_be_focused()
     keys.press("y")
     expect(page.locator("[data-review-decided]")).to_have_text("1")
-    keys.tab_to(button(page, "确认入库并下发"))
-    keys.press("Enter")
+    keys.press_at(button(page, "确认入库并下发"))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("下发")
     expect(page.locator(".notice-form table")).to_be_visible()
     keys.skip_to_content()
-    keys.tab_to(button(page, "确认此表"))
-    keys.press("Enter")
+    keys.press_at(button(page, "确认此表"))
     expect(page.locator(".notice-form")).to_contain_text("已确认")
     keys.is_somewhere()
-    keys.tab_to(button(page, "下发"))
-    keys.press("Enter")
+    keys.press_at(button(page, "下发"))
     expect(page.locator("#messages")).to_contain_text("已下发")
 
 
 def _fills(keys: Keys) -> None:
     page = keys.page
     keys.skip_to_content()
-    keys.tab_to(button(page, "签收并填报"))
-    keys.press("Enter")
+    keys.press_at(button(page, "签收并填报"))
     cells = page.locator("tbody[data-body] textarea, tbody[data-body] input:not([type=hidden])")
     expect(cells.first).to_be_visible()
     keys.skip_to_content()
@@ -99,8 +95,7 @@ def _fills(keys: Keys) -> None:
     keys.type("示例联系人 000-00000000")
     keys.press("Control+s")
     expect(page.locator("[data-save-state]")).to_contain_text("已保存")
-    keys.tab_to(button(page, "提交审核"))
-    keys.press("Enter")
+    keys.press_at(button(page, "提交审核"))
     expect(page.locator("main")).to_contain_text("已提交审核")
 
 
@@ -108,12 +103,10 @@ def _tries_the_tools_of_a_row(keys: Keys) -> None:
     """A row comes, goes up and goes; each time one goes on beside it."""
     page = keys.page
     rows = page.locator("tbody[data-body] > tr")
-    keys.tab_to(button(page, "加一行"))
-    keys.press("Enter")
+    keys.press_at(button(page, "加一行"))
     expect(rows).to_have_count(2)
     expect(page.locator("[name='rows.1.c4']")).to_be_focused()
-    keys.tab_to(button(page, "第2行上移"))
-    keys.press("Enter")
+    keys.press_at(button(page, "第2行上移"))
     keys.is_somewhere()
     expect(page.locator("[name='rows.1.c4']")).to_have_value("示例文件1")
     expect(button(page, "第1行上移")).to_be_focused()
@@ -158,12 +151,10 @@ def _passes(keys: Keys) -> None:
     keys.press("Enter")
     expect(page.locator("[data-mark-count]")).to_have_text("1")
     expect(places.nth(1)).to_be_focused()
-    keys.tab_to(button(page, "去掉"))
-    keys.press("Enter")
+    keys.press_at(button(page, "去掉"))
     expect(page.locator("[data-mark-count]")).to_have_text("0")
     keys.is_somewhere()
-    keys.tab_to(button(page, "审核通过"))
-    keys.press("Enter")
+    keys.press_at(button(page, "审核通过"))
     expect(page.locator("#messages")).to_contain_text("已审核通过")
 
 
@@ -172,8 +163,7 @@ def _signs(keys: Keys) -> None:
     page = keys.page
     asks = page.locator("#pass > summary")
     keys.skip_to_content()
-    keys.tab_to(asks)
-    keys.press("Enter")
+    keys.press_at(asks)
     keys.press("Tab")
     expect(button(page, "确认签发报送")).to_be_focused()
     keys.press("Escape")
@@ -188,10 +178,8 @@ def _signs(keys: Keys) -> None:
 def _receives(keys: Keys) -> None:
     page = keys.page
     keys.skip_to_content()
-    keys.tab_to(page.locator(".todo-act").get_by_role("link", name="核收"))
-    keys.press("Enter")
+    keys.press_at(page.locator(".todo-act").get_by_role("link", name="核收"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("核收")
     keys.skip_to_content()
-    keys.tab_to(button(page, "核收"))
-    keys.press("Enter")
+    keys.press_at(button(page, "核收"))
     expect(page.locator("#messages")).to_contain_text("已核收")

@@ -36,8 +36,7 @@ def test_a_filter_is_walked_through_and_kept_as_a_view(opened):
     keys.press("ArrowDown")
     expect(page).to_have_url(re.compile("light=[a-z]"))  # the list is another one by now
     expect(light).to_be_focused()
-    keys.tab_to(page.locator("form.filters summary").first)
-    keys.press("Enter")
+    keys.press_at(page.locator("form.filters summary").first)
     keys.press("Tab")
     keys.press("Space")
     expect(page).to_have_url(re.compile("status=[a-z]"))
@@ -59,19 +58,16 @@ def test_menus_close_with_escape_and_give_the_focus_back(opened):
     page = keys.page
     person = page.locator("summary[data-person]")
 
-    keys.tab_to(person)
-    keys.press("Enter")
+    keys.press_at(person)
     keys.press("Tab")
     expect(page.locator("details.menu[open]")).to_have_count(1)
     keys.press("Escape")
     expect(page.locator("details.menu[open]")).to_have_count(0)
     expect(person).to_be_focused()
-    keys.tab_to(page.get_by_role("link", name="按月"))
-    keys.press("Enter")
+    keys.press_at(page.get_by_role("link", name="按月"))
     expect(page.get_by_role("link", name="上月")).to_be_visible()
     keys.skip_to_content()
-    keys.tab_to(page.get_by_role("link", name="下月"))
-    keys.press("Enter")
+    keys.press_at(page.get_by_role("link", name="下月"))
     expect(page).to_have_url(re.compile("month="))
 
 
@@ -111,8 +107,7 @@ def test_a_doubtful_reading_is_decided_and_the_rest_confirmed(opened):
     keys.tab_to(card.locator("[data-key=y]"))
     keys.press("Space")
     expect(page.locator("[data-review-decided]")).to_have_text("1")
-    keys.tab_to(page.get_by_role("button", name="确认入库", exact=True))
-    keys.press("Enter")
+    keys.press_at(page.get_by_role("button", name="确认入库", exact=True))
     expect(page.locator("#messages")).to_contain_text("已核对入库")
 
     states = set(notice.clauses.reports().values_list("state", flat=True))

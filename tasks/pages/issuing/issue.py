@@ -1,7 +1,7 @@
 """What the page 下发 shows: clauses with dates and reminders, units, what speaks against it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,13 +45,16 @@ class Candidate:
         return bool(self.out)
 
 
-def candidates(notice: Notice) -> list[Candidate]:
-    """Confirmed clauses that are not out yet, and recurring ones: later periods can follow."""
+def candidates(notice: Notice, clauses: Collection[Clause] | None = None) -> list[Candidate]:
+    """Confirmed clauses that are not out yet, and recurring ones: later periods can follow.
+
+    ``clauses``: all that are confirmed, where they are read already.
+    """
     out: dict[int | None, set[str]] = {}
     issued = Obligation.objects.filter(notice=notice, parent=None, state="issued")
     for clause_id, period in issued.values_list("clause", "period"):
         out.setdefault(clause_id, set()).add(period)
-    clauses = list(notice.clauses.confirmed())
+    clauses = list(notice.clauses.confirmed()) if clauses is None else clauses
     said = Counter((clause.quote, clause.deliverable) for clause in clauses)
     found = [
         Candidate(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client
 
 from bureaus import calendar
@@ -17,6 +17,7 @@ from bureaus.models import Bureau, CalendarDay, Delegation, HouseChange, Post, S
 from bureaus.roles import Role
 from notices.calendar import work_calendar
 from tests.factories import NOW
+from tests.threads import at_once
 
 DAY = NOW.date() + timedelta(days=2)  # a Wednesday
 
@@ -30,21 +31,8 @@ def request(person):
 
 def in_another_process(deed):
     """On a connection of its own, committed."""
-    faults = []
-
-    def run():
-        try:
-            deed()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(timeout=60)
-    assert not thread.is_alive()
-    assert faults == []
+    (fault,) = at_once([deed])
+    assert not isinstance(fault, Exception), fault
 
 
 def seen(person):
@@ -106,14 +94,15 @@ def test_what_is_rolled_back_is_never_seen(monday, filler):
             assert go_on.wait(30)
             transaction.set_rollback(True)
 
-    thread = threading.Thread(target=in_another_process, args=(change_and_roll_back,))
-    thread.start()
-    assert written.wait(30)
-    while_open = seen(filler)
-    go_on.set()
-    thread.join(60)
+    def look_meanwhile():
+        assert written.wait(30)
+        try:
+            return seen(filler)
+        finally:
+            go_on.set()
 
-    assert while_open == seen(filler) == USUAL
+    assert at_once([change_and_roll_back, look_meanwhile]) == [None, USUAL]
+    assert seen(filler) == USUAL
 
 
 @pytest.mark.django_db

@@ -65,11 +65,11 @@ def test_detail_asks_as_often_for_two_obligations_as_for_one(office, django_asse
     obligation = factories.obligation(text=TEXT)
     url = reverse("tasks:notice_detail", args=[obligation.notice_id])
     office.get(url)  # what a process keeps is read once
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         office.get(url)
     factories.obligation(number="2")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         office.get(url)
 
 
@@ -197,7 +197,7 @@ def test_detail_asks_as_often_for_fifty_periods_of_many_units(
     found = series(*(str(number) for number in range(count)), units=units)
     url = reverse("tasks:notice_detail", args=[found[0].notice_id])
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         answer = office.get(url)
 
     assert len(answer.context["obligations"]) == count

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
     [
         ("/ledger/?light=", 8),
         ("/obligations/{obligation}/", 11),
-        ("/notices/{notice}/", 22),
+        ("/notices/{notice}/", 21),
         ("/notices/{notice}/issue/", 14),
         ("/reminders/", 6),
         ("/mailbox/", 5),
