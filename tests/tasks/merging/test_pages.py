@@ -306,6 +306,6 @@ def test_pages_ask_as_often_for_many_sources(office, django_assert_num_queries, 
     for _ in range(more):
         merged(came(copies.CUT_EARLY), How.KEEP)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         office.get(reverse("tasks:notice_detail", args=[notice.pk]))
     assert Notice.objects.filter(state="merged").count() == more + 1
